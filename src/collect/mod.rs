@@ -1,0 +1,4 @@
+//! Bytes from outside: folders and web addresses. Shell.
+
+pub mod directory;
+pub mod http;

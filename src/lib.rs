@@ -1,0 +1,23 @@
+//! feedmill turns articles into feeds.
+//!
+//! ```text
+//! config.toml → Settings
+//!                  │
+//!  Source ─collect→ Document ─parse→ RawArticle ─normalise→ Article ─store→ ─select→ Feed ─render→ Page ─write→ feeds/
+//!  (folder, URL)    bytes, origin,   strings as    typed, valid,     id, first_seen,  meta +    path, bytes  └→ snapshot → serve
+//!                   facts about it   found         id decided        validators       articles
+//!  └── shell ─────┘└────────────── pure: no clock, disk, net ──────┘└ shell ┘└──────── pure ──────────┘└── shell ──┘
+//! ```
+//!
+//! Read the modules in the order in which they stand here.
+
+pub mod article;
+pub mod schedule;
+pub mod text;
+
+pub mod cli;
+pub mod collect;
+pub mod config;
+pub mod normalise;
+pub mod parse;
+pub mod publish;

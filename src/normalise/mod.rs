@@ -1,0 +1,166 @@
+//! Raw article → article. Each rule is a small table or ladder in its own file, each step with
+//! its reason, so that the next case is one more row. Pure: the time is an argument.
+
+use chrono::{DateTime, Utc};
+use url::Url;
+
+use crate::article::{Article, DateRole, FeedFacts, Origin, Parsed, RawArticle};
+
+pub mod attachment;
+pub mod author;
+pub mod content;
+pub mod date;
+pub mod identity;
+pub mod language;
+pub mod link;
+pub mod summary;
+pub mod tag;
+pub mod title;
+
+/// What the rules need to know besides the document.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Zone of dates that carry none.
+    pub zone: jiff::tz::TimeZone,
+    /// Order of ambiguous numeric dates, when the operator said so.
+    pub day_order: Option<date::DayOrder>,
+    /// Longest summary, in graphemes.
+    pub summary_limit: usize,
+    /// Hosts whose iframes are kept in content.
+    pub iframe_hosts: Vec<String>,
+    /// How a file's path becomes the article's address: `https://example.org/{path}/`.
+    pub link: Option<String>,
+    /// Language of articles that do not say.
+    pub language: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            zone: jiff::tz::TimeZone::UTC,
+            day_order: None,
+            summary_limit: 300,
+            iframe_hosts: Vec::new(),
+            link: None,
+            language: None,
+        }
+    }
+}
+
+/// Turns everything in a parsed document into articles, in document order.
+///
+/// `origin` and `base` are those of the [`crate::article::Document`]; `now` serves only to refuse dates in the
+/// future.
+pub fn articles(
+    parsed: Parsed,
+    origin: &Origin,
+    base: Option<&Url>,
+    options: &Options,
+    now: DateTime<Utc>,
+) -> Vec<Article> {
+    let language = parsed
+        .facts
+        .language
+        .as_deref()
+        .and_then(language::clean)
+        .or_else(|| options.language.clone());
+    let context = date::Context {
+        zone: options.zone.clone(),
+        order: options.day_order.or_else(|| {
+            date::proven_order(
+                parsed
+                    .articles
+                    .iter()
+                    .flat_map(|raw| raw.dates.iter().map(|date| date.text.as_str())),
+            )
+        }),
+        language: language.clone().unwrap_or_default(),
+    };
+    parsed
+        .articles
+        .iter()
+        .map(|raw| {
+            article(
+                raw,
+                &parsed.facts,
+                origin,
+                base,
+                options,
+                &context,
+                language.as_deref(),
+                now,
+            )
+        })
+        .collect()
+}
+
+#[expect(clippy::too_many_arguments, reason = "one call, in the function above")]
+fn article(
+    raw: &RawArticle,
+    facts: &FeedFacts,
+    origin: &Origin,
+    base: Option<&Url>,
+    options: &Options,
+    context: &date::Context,
+    language: Option<&str>,
+    now: DateTime<Utc>,
+) -> Article {
+    let url = raw
+        .link
+        .as_deref()
+        .and_then(|address| link::clean(address, base));
+    let title = raw
+        .title
+        .as_ref()
+        .and_then(|text| title::clean(text, raw.site_name.as_deref()));
+    let content_html = raw
+        .content
+        .as_ref()
+        .map(|text| content::clean(text, text.base.as_ref().or(base), &options.iframe_hosts))
+        .unwrap_or_default();
+    let summary = summary::choose(
+        raw.summary.as_ref(),
+        &content_html,
+        title.as_deref(),
+        options.summary_limit,
+    );
+    let (summary, summary_origin) = summary.unzip();
+    let published = date::choose(&raw.dates, DateRole::Published, context, now);
+    let updated = date::choose(&raw.dates, DateRole::Updated, context, now).filter(|updated| {
+        published
+            .as_ref()
+            .is_none_or(|published| updated.at >= published.at)
+    });
+    let expires =
+        date::choose(&raw.dates, DateRole::Expires, context, now).map(|dated| dated.at.to_utc());
+    let authors = author::clean(if raw.authors.is_empty() {
+        &facts.authors
+    } else {
+        &raw.authors
+    });
+    Article {
+        identity: identity::propose(raw, url.as_deref(), origin),
+        title,
+        published,
+        updated,
+        expires,
+        summary,
+        summary_origin,
+        content_html,
+        authors,
+        tags: tag::clean(&raw.tags),
+        image: raw
+            .image
+            .as_deref()
+            .and_then(|address| link::clean(address, base)),
+        attachments: attachment::clean(&raw.attachments, base),
+        language: raw
+            .language
+            .as_deref()
+            .and_then(language::clean)
+            .or_else(|| language.map(str::to_owned)),
+        republished_from: raw.republished_from.clone(),
+        draft: raw.draft,
+        url,
+    }
+}

@@ -1,0 +1,1 @@
+//! The characters that XML allows. Stub.
