@@ -18,6 +18,7 @@ pub mod text;
 pub mod cli;
 pub mod collect;
 pub mod config;
+pub mod store;
 pub mod normalise;
 pub mod parse;
 pub mod publish;
