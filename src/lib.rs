@@ -22,3 +22,4 @@ pub mod store;
 pub mod normalise;
 pub mod parse;
 pub mod publish;
+pub mod mill;

@@ -18,3 +18,5 @@ pub(super) fn propose(raw: &RawArticle, url: Option<&str>, origin: &Origin) -> I
         },
     }
 }
+/// stub
+pub fn qualify(identity: &Identity, authority: &str, source: &str) -> String { format!("tag:{authority}:{source}/{}", identity.value) }

@@ -6,6 +6,7 @@ use url::Url;
 
 use crate::article::{Article, DateRole, FeedFacts, Origin, Parsed, RawArticle};
 
+pub mod address;
 pub mod attachment;
 pub mod author;
 pub mod content;

@@ -38,3 +38,24 @@ pub const FORMATS: &[Format] = &[rss::FORMAT, atom::FORMAT, json_feed::FORMAT];
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
+
+/// The page that lists the feeds for people.
+pub const INDEX: &str = "index.html";
+/// The page that lists the feeds for feed readers.
+pub const OPML: &str = "feeds.opml";
+
+/// The public address of a published file.
+pub fn address(base_url: &url::Url, path: &str) -> String {
+    let base = base_url.as_str();
+    format!("{base}{}{path}", if base.ends_with('/') { "" } else { "/" })
+}
+
+/// The media type of a published file, by its name.
+pub fn media_type(path: &str) -> &'static str {
+    let extension = path.rsplit('.').next().unwrap_or_default();
+    match FORMATS.iter().find(|format| format.extension == extension) {
+        Some(format) => format.media_type,
+        None if path == OPML => "text/x-opml; charset=utf-8",
+        None => "text/html; charset=utf-8",
+    }
+}

@@ -22,6 +22,10 @@ pub struct OutputState {
     pub modified: i64,
     /// When its bytes last changed.
     pub changed: DateTime<Utc>,
+    /// Articles in it.
+    pub articles: u64,
+    /// Date of the newest.
+    pub newest: Option<DateTime<Utc>>,
 }
 
 impl Store {
@@ -31,7 +35,7 @@ impl Store {
     /// When the state cannot be read.
     pub fn outputs(&self) -> Result<HashMap<String, OutputState>, Error> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT path, feed, value, fingerprint, size, modified, changed FROM output",
+            "SELECT path, feed, value, fingerprint, size, modified, changed, articles, newest FROM output",
         )?;
         let rows = statement.query_map([], |row| {
             let state = OutputState {
@@ -41,6 +45,8 @@ impl Store {
                 size: row.get::<_, i64>(4)?.cast_unsigned(),
                 modified: row.get(5)?,
                 changed: DateTime::from_timestamp(row.get(6)?, 0).unwrap_or_default(),
+                articles: row.get::<_, i64>(7)?.cast_unsigned(),
+                newest: row.get::<_, Option<i64>>(8)?.and_then(|newest| DateTime::from_timestamp(newest, 0)),
             };
             Ok((row.get(0)?, state))
         })?;
@@ -54,8 +60,8 @@ impl Store {
     pub fn save_output(&self, path: &str, state: &OutputState) -> Result<(), Error> {
         self.connection
             .prepare_cached(
-                "INSERT OR REPLACE INTO output (path, feed, value, fingerprint, size, modified, changed)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                "INSERT OR REPLACE INTO output (path, feed, value, fingerprint, size, modified, changed, articles, newest)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute(params![
                 path,
@@ -65,6 +71,8 @@ impl Store {
                 state.size.cast_signed(),
                 state.modified,
                 state.changed.timestamp(),
+                state.articles.cast_signed(),
+                state.newest.map(|newest| newest.timestamp()),
             ])?;
         Ok(())
     }

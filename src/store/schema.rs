@@ -24,7 +24,11 @@ const MIGRATIONS: &[&str] = &["
         etag BLOB,
         last_modified BLOB,
         body_hash BLOB,
+        -- what it was when it last answered: 'feed' or 'article'
+        kind TEXT,
         next_due INTEGER NOT NULL DEFAULT 0,
+        -- never before this: the server said so
+        not_before INTEGER,
         last_attempt INTEGER,
         last_success INTEGER,
         failures INTEGER NOT NULL DEFAULT 0,
@@ -95,7 +99,9 @@ const MIGRATIONS: &[&str] = &["
         size INTEGER NOT NULL,
         modified INTEGER NOT NULL,
         -- seconds; when its bytes last changed
-        changed INTEGER NOT NULL
+        changed INTEGER NOT NULL,
+        articles INTEGER NOT NULL,
+        newest INTEGER
     ) STRICT, WITHOUT ROWID;
 "];
 

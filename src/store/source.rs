@@ -22,6 +22,10 @@ pub struct SourceState {
     pub last_modified: Option<Vec<u8>>,
     /// Of the last body; an equal one is as good as a 304.
     pub body_hash: Option<Vec<u8>>,
+    /// What it was when it last answered: a feed or an article.
+    pub kind: Option<String>,
+    /// Never before this: the server said so (`Retry-After`).
+    pub not_before: Option<DateTime<Utc>>,
     /// When it is to be asked again.
     pub next_due: DateTime<Utc>,
     /// When it was last asked.
@@ -54,7 +58,7 @@ impl Store {
             .connection
             .prepare_cached(
                 "SELECT fingerprint, feed_url, validated_url, etag, last_modified, body_hash, next_due, last_attempt,
-                        last_success, failures, error, missing_since, device, title FROM source WHERE name = ?1",
+                        last_success, failures, error, missing_since, device, title, kind, not_before FROM source WHERE name = ?1",
             )?
             .query_row([name], |row| {
                 Ok(SourceState {
@@ -73,6 +77,8 @@ impl Store {
                     missing_since: time(row.get(11)?),
                     device: row.get::<_, Option<i64>>(12)?.map(i64::cast_unsigned),
                     title: row.get(13)?,
+                    kind: row.get(14)?,
+                    not_before: time(row.get(15)?),
                 })
             })
             .optional()?;
@@ -88,8 +94,8 @@ impl Store {
         self.connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO source (name, fingerprint, feed_url, validated_url, etag, last_modified, body_hash,
-                        next_due, last_attempt, last_success, failures, error, missing_since, device, title)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+                        next_due, last_attempt, last_success, failures, error, missing_since, device, title, kind, not_before)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
             )?
             .execute(params![
                 state.name,
@@ -107,6 +113,8 @@ impl Store {
                 seconds(state.missing_since),
                 state.device.map(u64::cast_signed),
                 state.title,
+                state.kind,
+                seconds(state.not_before),
             ])?;
         Ok(())
     }
