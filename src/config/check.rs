@@ -12,7 +12,7 @@ use url::Url;
 
 use super::file::{At, Section};
 use super::report::{Fault, Log};
-use super::{Settings, feed, source, value};
+use super::{Settings, feed, name, source, value};
 use crate::collect;
 use crate::schedule::Schedule;
 
@@ -69,7 +69,7 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
         source::some(root, log);
         feed::some(root, log);
     }
-    let names = source::names(root, &defaults, log);
+    let names = name::of_sources(root, &defaults, log);
     let sources = source::all(root, &names, &defaults, log);
     let feeds = feed::all(root, &base_url, &names, log);
     Settings {

@@ -3,29 +3,22 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
 use super::file::{At, Section};
 use super::report::{Fault, Log, nearest};
-use super::value;
+use super::{name, value};
 use crate::publish;
 use crate::publish::select::{FeedSpec, Filter, Per};
 
 const LIMIT: usize = 50;
 
-/// Longest feed name (T-40).
-const NAME_LIMIT: usize = 64;
-
-/// What `per` may be; and the name that such a feed has when it has none.
+/// What `per` may be, and what may stand before the colon in a filter.
 const PER: &[(&str, Per)] = &[
     ("tag", Per::Tag),
     ("author", Per::Author),
     ("source", Per::Source),
 ];
-
-/// Names that Windows keeps for devices: a file of that name cannot be made there (T-40).
-const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
 
 /// There must be something to publish.
 pub(super) fn some(root: Section<'_>, log: &mut Log) {
@@ -82,7 +75,7 @@ fn feed(
     let written = section
         .text("title")
         .and_then(|text| title(&text, section, context, log));
-    let name = name(section, written.as_deref(), per, names, log);
+    let name = name::of_feed(section, written.as_deref(), per, names, log);
     FeedSpec {
         title: written.unwrap_or_else(|| default_title(&name, per, link.as_ref(), context)),
         description: line(section, "description", log),
@@ -157,86 +150,6 @@ fn default_title(
             words
         }
     }
-}
-
-/// The name: the path of the published files, and so a public promise.
-fn name(
-    section: &Section<'_>,
-    title: Option<&str>,
-    per: Option<Per>,
-    names: &mut HashMap<String, Range<usize>>,
-    log: &mut Log,
-) -> String {
-    let written = section.text("name");
-    let name = match (&written, title, per) {
-        (Some(text), _, _) => name_as_written(text, log),
-        (None, _, Some(Per::Tag)) => "tags".to_owned(),
-        (None, _, Some(Per::Author)) => "authors".to_owned(),
-        (None, _, Some(Per::Source)) => "sources".to_owned(),
-        (None, Some(title), None) => Some(slug(title))
-            .filter(|slug| !slug.is_empty())
-            .unwrap_or_else(|| "feed".to_owned()),
-        (None, None, None) => "all".to_owned(),
-    };
-    let span = written
-        .or_else(|| section.text("title"))
-        .map_or(section.span(), |text| text.span);
-    match names.get(&name) {
-        Some(first) => log.push(
-            Fault::new(span, format!("two feeds would be written to {name}"))
-                .label("the second")
-                .other(first.clone(), "the first")
-                .help("give each a `name` of its own: it is the path of its files"),
-        ),
-        None => drop(names.insert(name.clone(), span)),
-    }
-    name
-}
-
-/// T-40: `^[a-z0-9][a-z0-9-]{0,63}$`, and no device of Windows.
-fn name_as_written(text: &At<&str>, log: &mut Log) -> String {
-    let name = text.value;
-    let label = match name {
-        "" => "empty",
-        _ if is_device(name) => "Windows keeps this name for a device",
-        _ if name.len() > NAME_LIMIT => "longer than 64 characters",
-        _ if slug(name) == name => return name.to_owned(),
-        _ => "a name is made of a-z, 0-9 and `-`",
-    };
-    let meant = Some(slug(name)).filter(|slug| !slug.is_empty() && slug != name);
-    log.push(
-        Fault::new(text.span.clone(), "`name` becomes a path and an address")
-            .label(label)
-            .maybe_help(meant.map(|meant| format!("did you mean \"{meant}\"?"))),
-    );
-    name.to_owned()
-}
-
-fn is_device(name: &str) -> bool {
-    let numbered = name
-        .strip_prefix("com")
-        .or_else(|| name.strip_prefix("lpt"))
-        .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()));
-    numbered || DEVICES.contains(&name)
-}
-
-/// A title as a name: accents dropped, everything else that is not a-z or 0-9 a dash.
-fn slug(title: &str) -> String {
-    let mut slug = String::new();
-    for c in title
-        .nfkd()
-        .filter(|c| !('\u{300}'..='\u{36f}').contains(c))
-    {
-        match c.to_ascii_lowercase() {
-            c if c.is_ascii_alphanumeric() => slug.push(c),
-            _ if slug.ends_with('-') || slug.is_empty() => {}
-            _ => slug.push('-'),
-        }
-        if slug.len() >= NAME_LIMIT {
-            break;
-        }
-    }
-    slug.trim_end_matches('-').to_owned()
 }
 
 fn sources(section: &Section<'_>, context: &Context<'_>, log: &mut Log) -> Vec<String> {

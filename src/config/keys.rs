@@ -87,299 +87,91 @@ const fn key(
 }
 
 /// The top level.
+#[rustfmt::skip] // one row, one line
 pub(super) static ROOT: Table = Table {
     header: "",
     keys: &[
-        key(
-            "output",
-            Kind::Text,
-            r#""feeds""#,
-            r#""feeds""#,
-            &["out", "target", "publish"],
-        ),
-        key(
-            "state",
-            Kind::Text,
-            r#""feedmill.db""#,
-            r#""feedmill.db""#,
-            &["database", "db", "store", "cache"],
-        ),
-        key(
-            "base_url",
-            Kind::Text,
-            "the address in `[serve] listen`",
-            r#""https://example.org/feeds/""#,
-            &["site", "site_url", "public_url", "url"],
-        ),
-        key(
-            "time_zone",
-            Kind::Text,
-            r#""UTC""#,
-            r#""Europe/Berlin""#,
-            &["tz", "zone"],
-        ),
-        key(
-            "every",
-            Kind::Text,
-            r#""15m""#,
-            r#""15m""#,
-            &["interval", "schedule", "cron", "refresh", "poll"],
-        ),
+        key("output", Kind::Text, r#""feeds""#, r#""feeds""#, &["out", "target", "publish"]),
+        key("state", Kind::Text, r#""feedmill.db""#, r#""feedmill.db""#, &["database", "db", "store", "cache"]),
+        key("base_url", Kind::Text, "the address in `[serve] listen`", r#""https://example.org/feeds/""#, &["site", "site_url", "public_url", "url"]),
+        key("time_zone", Kind::Text, r#""UTC""#, r#""Europe/Berlin""#, &["tz", "zone"]),
+        key("every", Kind::Text, r#""15m""#, r#""15m""#, &["interval", "schedule", "cron", "refresh", "poll"]),
         key("serve", Kind::Table(&SERVE), "", "", &["server", "http"]),
         key("fetch", Kind::Table(&FETCH), "", "", &["client", "network"]),
-        key(
-            "source",
-            Kind::Tables(&SOURCE),
-            "",
-            "",
-            &["input", "subscription"],
-        ),
+        key("source", Kind::Tables(&SOURCE), "", "", &["input", "subscription"]),
         key("feed", Kind::Tables(&FEED), "", "", &["channel"]),
     ],
 };
 
 /// `[serve]`
+#[rustfmt::skip] // one row, one line
 static SERVE: Table = Table {
     header: "[serve]",
-    keys: &[key(
-        "listen",
-        Kind::Text,
-        r#""127.0.0.1:8780""#,
-        r#""127.0.0.1:8780""#,
-        &["address", "bind", "port", "host"],
-    )],
+    keys: &[
+        key("listen", Kind::Text, r#""127.0.0.1:8780""#, r#""127.0.0.1:8780""#, &["address", "bind", "port", "host"]),
+    ],
 };
 
 /// `[fetch]`
+#[rustfmt::skip] // one row, one line
 static FETCH: Table = Table {
     header: "[fetch]",
     keys: &[
-        key(
-            "contact",
-            Kind::Text,
-            "none",
-            r#""mailto:ops@example.org""#,
-            &["user_agent", "email", "from"],
-        ),
-        key(
-            "min_interval",
-            Kind::Text,
-            r#""15m""#,
-            r#""15m""#,
-            &["interval"],
-        ),
-        key(
-            "host_delay",
-            Kind::Text,
-            r#""2s""#,
-            r#""2s""#,
-            &["delay", "gap"],
-        ),
-        key(
-            "connections",
-            Kind::Count,
-            "32",
-            "32",
-            &["concurrency", "parallel", "workers", "threads"],
-        ),
-        key(
-            "allow_private",
-            Kind::Texts,
-            "[]",
-            r#"["127.0.0.1", "10.0.0.0/8", "wiki.example.org"]"#,
-            &["allow", "allowlist", "intranet"],
-        ),
+        key("contact", Kind::Text, "none", r#""mailto:ops@example.org""#, &["user_agent", "email", "from"]),
+        key("min_interval", Kind::Text, r#""15m""#, r#""15m""#, &["interval"]),
+        key("host_delay", Kind::Text, r#""2s""#, r#""2s""#, &["delay", "gap"]),
+        key("connections", Kind::Count, "32", "32", &["concurrency", "parallel", "workers", "threads"]),
+        key("allow_private", Kind::Texts, "[]", r#"["127.0.0.1", "10.0.0.0/8", "wiki.example.org"]"#, &["allow", "allowlist", "intranet"]),
     ],
 };
 
 /// `[[source]]`
+#[rustfmt::skip] // one row, one line
 static SOURCE: Table = Table {
     header: "[[source]]",
     keys: &[
-        key(
-            "name",
-            Kind::Text,
-            "the last part of `path`, or the host of `url`",
-            r#""notes""#,
-            &["id", "title"],
-        ),
-        key(
-            "path",
-            Kind::Text,
-            "none",
-            r#""articles""#,
-            &["dir", "directory", "folder", "file"],
-        ),
-        key(
-            "url",
-            Kind::Text,
-            "none",
-            r#""https://blog.rust-lang.org/""#,
-            &["href", "address", "link_url", "uri", "feed", "xmlUrl"],
-        ),
-        key(
-            "include",
-            Kind::Texts,
-            r#"["**/*.md", "**/*.markdown", "**/*.html", "**/*.htm", "**/*.txt"]"#,
-            r#"["**/*.md"]"#,
-            &["glob", "pattern", "files"],
-        ),
-        key(
-            "exclude",
-            Kind::Texts,
-            "[]",
-            r#"["drafts/**"]"#,
-            &["ignore", "skip"],
-        ),
-        key(
-            "link",
-            Kind::Text,
-            "none",
-            r#""https://example.org/{path}/""#,
-            &["permalink", "link_template"],
-        ),
-        key(
-            "every",
-            Kind::Text,
-            "the `every` of the top level",
-            r#""1h""#,
-            &["interval", "schedule", "cron", "refresh", "poll"],
-        ),
-        key(
-            "time_zone",
-            Kind::Text,
-            "the `time_zone` of the top level",
-            r#""Europe/Berlin""#,
-            &["tz", "zone"],
-        ),
+        key("name", Kind::Text, "the last part of `path`, or the host of `url`", r#""notes""#, &["id", "title"]),
+        key("path", Kind::Text, "none", r#""articles""#, &["dir", "directory", "folder", "file"]),
+        key("url", Kind::Text, "none", r#""https://blog.rust-lang.org/""#, &["href", "address", "link_url", "uri", "feed", "xmlUrl"]),
+        key("include", Kind::Texts, r#"["**/*.md", "**/*.markdown", "**/*.html", "**/*.htm", "**/*.txt"]"#, r#"["**/*.md"]"#, &["glob", "pattern", "files"]),
+        key("exclude", Kind::Texts, "[]", r#"["drafts/**"]"#, &["ignore", "skip"]),
+        key("link", Kind::Text, "none", r#""https://example.org/{path}/""#, &["permalink", "link_template"]),
+        key("every", Kind::Text, "the `every` of the top level", r#""1h""#, &["interval", "schedule", "cron", "refresh", "poll"]),
+        key("time_zone", Kind::Text, "the `time_zone` of the top level", r#""Europe/Berlin""#, &["tz", "zone"]),
         key("language", Kind::Text, "none", r#""en""#, &["lang"]),
-        key(
-            "day_order",
-            Kind::Text,
-            "found out from the source's own dates",
-            r#""day-first""#,
-            &["date_order", "dayfirst"],
-        ),
-        key(
-            "summary_limit",
-            Kind::Count,
-            "300",
-            "300",
-            &["summary_length", "excerpt_length"],
-        ),
-        key(
-            "iframe_hosts",
-            Kind::Texts,
-            "[]",
-            r#"["www.youtube-nocookie.com"]"#,
-            &["iframes", "embeds"],
-        ),
+        key("day_order", Kind::Text, "found out from the source's own dates", r#""day-first""#, &["date_order", "dayfirst"]),
+        key("summary_limit", Kind::Count, "300", "300", &["summary_length", "excerpt_length"]),
+        key("iframe_hosts", Kind::Texts, "[]", r#"["www.youtube-nocookie.com"]"#, &["iframes", "embeds"]),
     ],
 };
 
 /// `[[feed]]`
+#[rustfmt::skip] // one row, one line
 static FEED: Table = Table {
     header: "[[feed]]",
     keys: &[
-        key(
-            "name",
-            Kind::Text,
-            "made from the title: `My notes` gives `my-notes`",
-            r#""all""#,
-            &["id", "slug", "path"],
-        ),
-        key(
-            "title",
-            Kind::Text,
-            "the host of `link`, or the name",
-            r#""Everything""#,
-            &["heading"],
-        ),
-        key(
-            "description",
-            Kind::Text,
-            "the title",
-            r#""Notes on everything""#,
-            &["subtitle", "summary"],
-        ),
-        key(
-            "link",
-            Kind::Text,
-            "`base_url`",
-            r#""https://example.org/""#,
-            &["url", "site", "home_page", "home_page_url"],
-        ),
+        key("name", Kind::Text, "made from the title: `My notes` gives `my-notes`", r#""all""#, &["id", "slug", "path"]),
+        key("title", Kind::Text, "the host of `link`, or the name", r#""Everything""#, &["heading"]),
+        key("description", Kind::Text, "the title", r#""Notes on everything""#, &["subtitle", "summary"]),
+        key("link", Kind::Text, "`base_url`", r#""https://example.org/""#, &["url", "site", "home_page", "home_page_url"]),
         key("language", Kind::Text, "none", r#""en""#, &["lang"]),
-        key(
-            "author",
-            Kind::Text,
-            "the title",
-            r#""The editors""#,
-            &["creator", "authors"],
-        ),
-        key(
-            "sources",
-            Kind::Texts,
-            r#"["*"]"#,
-            r#"["notes"]"#,
-            &["from", "inputs"],
-        ),
-        key(
-            "limit",
-            Kind::Count,
-            "50",
-            "50",
-            &["max", "max_items", "count", "items", "size"],
-        ),
-        key(
-            "formats",
-            Kind::Texts,
-            r#"["rss", "atom", "json"]"#,
-            r#"["rss"]"#,
-            &["types", "outputs"],
-        ),
-        key(
-            "per",
-            Kind::Text,
-            "none: one feed",
-            r#""tag""#,
-            &["by", "group_by", "split", "each"],
-        ),
-        key(
-            "filter",
-            Kind::Table(&FILTER),
-            "",
-            "",
-            &["where", "match", "tags"],
-        ),
+        key("author", Kind::Text, "the title", r#""The editors""#, &["creator", "authors"]),
+        key("sources", Kind::Texts, r#"["*"]"#, r#"["notes"]"#, &["from", "inputs"]),
+        key("limit", Kind::Count, "50", "50", &["max", "max_items", "count", "items", "size"]),
+        key("formats", Kind::Texts, r#"["rss", "atom", "json"]"#, r#"["rss"]"#, &["types", "outputs"]),
+        key("per", Kind::Text, "none: one feed", r#""tag""#, &["by", "group_by", "split", "each"]),
+        key("filter", Kind::Table(&FILTER), "", "", &["where", "match", "tags"]),
     ],
 };
 
 /// `[feed.filter]`
+#[rustfmt::skip] // one row, one line
 static FILTER: Table = Table {
     header: "[feed.filter]",
     keys: &[
-        key(
-            "any",
-            Kind::Texts,
-            "[]",
-            r#"["rust", "tag:release"]"#,
-            &["or", "include", "some"],
-        ),
-        key(
-            "all",
-            Kind::Texts,
-            "[]",
-            r#"["tag:release"]"#,
-            &["and", "every"],
-        ),
-        key(
-            "not",
-            Kind::Texts,
-            "[]",
-            r#"["sponsored"]"#,
-            &["none", "exclude", "without"],
-        ),
+        key("any", Kind::Texts, "[]", r#"["rust", "tag:release"]"#, &["or", "include", "some"]),
+        key("all", Kind::Texts, "[]", r#"["tag:release"]"#, &["and", "every"]),
+        key("not", Kind::Texts, "[]", r#"["sponsored"]"#, &["none", "exclude", "without"]),
     ],
 };
 

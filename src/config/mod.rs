@@ -2,7 +2,7 @@
 //! types. Every fault is reported at once, each with its line, its key and what is allowed.
 //!
 //! `keys` is the list of everything that may be written; `file` holds a text against it; `check`,
-//! `source` and `feed` make settings of it with `value` for one value each; `report` renders faults.
+//! `source`, `feed` and `name` make settings of it, with `value` for one value each; `report` renders faults.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -17,6 +17,7 @@ mod check;
 mod feed;
 mod file;
 mod keys;
+mod name;
 mod report;
 mod source;
 mod value;

@@ -28,7 +28,7 @@ const FOLDER_KEYS: &[&str] = &["include", "exclude", "link"];
 /// What may stand in braces in `link`.
 const PLACEHOLDERS: &[&str] = &["path"];
 
-/// All sources, in file order, each with its name from [`names`].
+/// All sources, in file order, each with its name from [`name`](super::name).
 pub(super) fn all(
     root: Section<'_>,
     names: &[String],
@@ -252,75 +252,6 @@ fn hosts(section: &Section<'_>, log: &mut Log) -> Vec<String> {
         }
     }
     hosts
-}
-
-/// A name for each source: as written, else from its place, made unique.
-pub(super) fn names(root: Section<'_>, defaults: &Defaults, log: &mut Log) -> Vec<String> {
-    let sections = root.tables("source");
-    let mut taken: HashMap<String, Range<usize>> = HashMap::new();
-    let mut written = Vec::new();
-    for section in &sections {
-        let text = section.text("name");
-        let name = text.and_then(|text| name_as_written(&text, &mut taken, log));
-        written.push(name);
-    }
-    let mut names = Vec::new();
-    for (section, name) in sections.iter().zip(written) {
-        names.push(name.unwrap_or_else(|| {
-            let base = derived_name(section, defaults);
-            let mut number = 1;
-            let mut name = base.clone();
-            while taken.contains_key(&name.to_lowercase()) {
-                number += 1;
-                name = format!("{base}-{number}");
-            }
-            taken.insert(name.to_lowercase(), section.span());
-            name
-        }));
-    }
-    names
-}
-
-fn name_as_written(
-    text: &At<&str>,
-    taken: &mut HashMap<String, Range<usize>>,
-    log: &mut Log,
-) -> Option<String> {
-    let name = value::line(text, "name", log)?;
-    if name.contains('*') || name.chars().count() > 100 {
-        let fault = Fault::new(text.span.clone(), "a source cannot be called so");
-        log.push(fault.label("at most 100 characters, and no `*`: that stands for all sources"));
-        return None;
-    }
-    if let Some(first) = taken.get(&name.to_lowercase()) {
-        log.push(
-            Fault::new(
-                text.span.clone(),
-                format!("two sources are called \"{name}\""),
-            )
-            .label("the second")
-            .other(first.clone(), "the first")
-            .help("give each its own name: feeds and states are kept by it"),
-        );
-        return None;
-    }
-    taken.insert(name.to_lowercase(), text.span.clone());
-    Some(name)
-}
-
-fn derived_name(section: &Section<'_>, defaults: &Defaults) -> String {
-    let from_path = section.text("path").and_then(|path| {
-        let path = lexical(&defaults.path(path.value));
-        Some(path.file_name()?.to_string_lossy().replace('*', "-"))
-    });
-    let from_url = || {
-        let url = Url::parse(section.text("url")?.value).ok()?;
-        let host = url.host_str()?;
-        Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
-    };
-    from_path
-        .or_else(from_url)
-        .unwrap_or_else(|| "source".to_owned())
 }
 
 /// The same address twice is asked twice, and its articles come from two sources.
