@@ -21,3 +21,4 @@ pub mod config;
 pub mod normalise;
 pub mod parse;
 pub mod publish;
+pub mod serve;
