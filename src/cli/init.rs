@@ -1,4 +1,5 @@
 //! `feedmill init`: a commented config.toml and an example article to start from.
+#![expect(clippy::disallowed_methods, reason = "shell: writes new files")]
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;

@@ -88,6 +88,7 @@ pub struct Faults {
 ///
 /// # Errors
 /// All faults of the file, in one go; or why it cannot be read.
+#[expect(clippy::disallowed_methods, reason = "shell: reads the one file")]
 pub fn load(file: &Path) -> Result<Settings, Faults> {
     let shown = file.display();
     let unread = |reason: String| Faults {

@@ -1,4 +1,5 @@
 //! Whole files: what is made of good ones, and what is said about bad ones.
+#![expect(clippy::disallowed_methods, reason = "writes files to be read")]
 
 use std::time::Duration;
 

@@ -65,6 +65,7 @@ pub async fn run(
 ///
 /// # Errors
 /// As [`run`].
+#[expect(clippy::disallowed_methods, reason = "shell: the server's clock")]
 pub async fn run_within(
     limits: Limits,
     listener: TcpListener,

@@ -1,4 +1,5 @@
 //! The server on real sockets.
+#![expect(clippy::disallowed_methods, reason = "a real server has a real clock")]
 
 use std::net::SocketAddr;
 
