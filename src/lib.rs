@@ -12,14 +12,26 @@
 //! Read the modules in the order in which they stand here.
 
 pub mod article;
-pub mod schedule;
 pub mod text;
 
-pub mod cli;
 pub mod collect;
-pub mod config;
-pub mod store;
-pub mod normalise;
+
 pub mod parse;
+
+pub mod normalise;
+
+pub mod store;
+
 pub mod publish;
+
+pub mod serve;
+
+pub mod schedule;
+
+pub mod config;
+
 pub mod mill;
+
+pub mod daemon;
+
+pub mod cli;

@@ -1,6 +1,8 @@
 //! The command line: one file per command.
 
 pub mod build;
+pub mod check;
+pub mod init;
 pub mod inspect;
 mod log;
 mod progress;
@@ -13,7 +15,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use anyhow::Context;
 
-use crate::config::Faults;
+use crate::config::{self, Faults};
 use crate::mill::Note;
 
 /// feedmill turns articles into feeds: it collects them from folders and web addresses and keeps
@@ -124,9 +126,17 @@ pub fn run(args: Args) -> Result<(Outcome, String), Failure> {
     match args.command {
         Command::Run(command) => run::run(&args.common, &command),
         Command::Build(command) => build::run(&args.common, &command),
-        Command::Inspect(command) => inspect::run(&command),
+        Command::Inspect(command) => Ok((Outcome::Done, inspect::run(&command, now())?)),
         Command::Status(command) => status::run(&args.common, &command),
-        Command::Check(_) | Command::Init(_) => todo!(),
+        Command::Check(_) => {
+            let found = check::run(&config::load(&args.common.config)?)?;
+            let outcome = if found.findings == 0 { Outcome::Done } else { Outcome::Wanting };
+            Ok((outcome, found.report))
+        }
+        Command::Init(command) => {
+            tracing::info!("{}", init::run(&command, now())?.trim_end());
+            Ok((Outcome::Done, String::new()))
+        }
     }
 }
 
@@ -146,4 +156,9 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
         .enable_all()
         .build()
         .context("starting the runtime")
+}
+
+#[expect(clippy::disallowed_methods, reason = "shell: the clock")]
+fn now() -> chrono::DateTime<chrono::Utc> {
+    chrono::Utc::now()
 }
