@@ -267,6 +267,8 @@ struct Reading {
     caption: bool,
     code: bool,
     link: bool,
+    /// Where the text of an open `sup` begins, and whether a link was in it.
+    raised: Option<(usize, bool)>,
     items: usize,
     quotes: usize,
     tables: usize,
@@ -359,7 +361,14 @@ impl Reading {
             "figcaption" | "caption" => self.caption = start,
             "figure" => self.caption = false,
             "pre" => self.code = start,
-            "a" => self.link = start,
+            "a" => {
+                self.link = start;
+                if let Some((_, linked)) = &mut self.raised {
+                    *linked = true;
+                }
+            }
+            "sup" if start => self.raised = Some((self.text.len(), false)),
+            "sup" => self.drop_footnote_mark(),
             "li" | "dd" | "dt" if start => self.items = self.items.max(1),
             "ul" | "ol" | "dl" => {
                 count(&mut self.items);
@@ -381,6 +390,17 @@ impl Reading {
         TokenSinkResult::Continue
     }
 
+    /// A raised link of digits or signs leads to a footnote and is no word of the text.
+    fn drop_footnote_mark(&mut self) {
+        let Some((at, true)) = self.raised.take() else {
+            return;
+        };
+        let mark = self.text.get(at..).unwrap_or_default();
+        if mark.len() <= 12 && !mark.chars().any(char::is_alphabetic) {
+            self.text.truncate(at);
+        }
+    }
+
     /// One `<br>` is a line break; two in a row end the paragraph.
     fn line_break(&mut self) {
         self.gap = false;
@@ -395,6 +415,7 @@ impl Reading {
 
     fn flush(&mut self, spaced: bool) {
         self.gap = false;
+        self.raised = None;
         let text = mem::take(&mut self.text);
         let linked = mem::take(&mut self.linked);
         let trimmed = if self.code {
@@ -464,6 +485,7 @@ mod tests {
             ("</p></div></table>x", "x"),
             ("<svg><title>t</title><path/></svg>x", "x"),
             ("a<!-- no -->b", "ab"),
+            ("Said<sup><a href='#1'>1</a></sup> so. 10<sup>2</sup>", "Said so. 102"),
             ("", ""),
         ] {
             assert_eq!(from_html(html), expected, "{html}");

@@ -173,7 +173,8 @@ pub fn without_dateline(text: &str) -> &str {
         && place.split_whitespace().count() <= 4
         && head.split_whitespace().count() <= 7;
     let starts_upper = head.chars().next().is_some_and(char::is_uppercase);
-    if begins && starts_upper && (agency || capitals) {
+    let dated = is_time_line(&head.to_lowercase());
+    if begins && (dated || starts_upper && (agency || capitals)) {
         rest
     } else {
         text
@@ -213,6 +214,7 @@ mod tests {
             ("The press - small as it was - stood.", "The press - small as it was - stood."),
             ("NASA - the agency - said so.", "NASA - the agency - said so."),
             ("Print – The old way – is back.", "Print – The old way – is back."),
+            ("May 3, 2024 – The press met.", "The press met."),
             ("No dash at all", "No dash at all"),
         ] {
             assert_eq!(without_dateline(text), expected);
