@@ -287,7 +287,7 @@ mod tests {
         let long = propose(&raw(Some(&"x".repeat(3000)), "t"), None, &address());
         assert_eq!(long.value, "blake3-332de50b357a609c62a13bf997a4fa66");
         let content = propose(&raw(None, "A title"), None, &address());
-        assert_eq!(content.value, "blake3-");
+        assert_eq!(content.value, "blake3-dce97672d0e82d49b1ab0d71794862e7");
     }
 
     fn article(id: &str, url: Option<&str>, title: &str) -> Article {
