@@ -12,6 +12,7 @@
 //! Read the modules in the order in which they stand here.
 
 pub mod article;
+pub mod markup;
 pub mod schedule;
 pub mod text;
 
