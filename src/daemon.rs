@@ -18,7 +18,6 @@ use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, block_in_place};
 use tokio_util::sync::CancellationToken;
 
-use crate::cli::Failure;
 use crate::collect::http::Client;
 use crate::config::{self, Place, Settings};
 use crate::mill::address::Collected;
@@ -44,7 +43,7 @@ enum Event {
 ///
 /// # Errors
 /// When the state cannot be used, or the address to serve on is taken.
-pub async fn run(settings: Settings, progress: Progress<'_>) -> Result<(), Failure> {
+pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<()> {
     let settings = Arc::new(settings);
     let mut interrupt = signal(SignalKind::interrupt()).context("listening for SIGINT")?;
     let mut terminate = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
@@ -119,7 +118,7 @@ struct Daemon<'a> {
 
 impl Daemon<'_> {
     /// One turn: folders when they are to be scanned, then the output.
-    fn turn(&mut self, scan: bool) -> Result<(), Failure> {
+    fn turn(&mut self, scan: bool) -> anyhow::Result<()> {
         let started = Instant::now();
         let mut report = Report::default();
         block_in_place(|| {
@@ -140,7 +139,7 @@ impl Daemon<'_> {
     }
 
     /// Takes in what addresses gave.
-    fn take(&mut self, collected: Vec<Collected>) -> Result<(), Failure> {
+    fn take(&mut self, collected: Vec<Collected>) -> anyhow::Result<()> {
         let started = Instant::now();
         let mut report = Report::default();
         block_in_place(|| {
@@ -150,7 +149,7 @@ impl Daemon<'_> {
         self.finish(&report, started)
     }
 
-    fn finish(&mut self, report: &Report, started: Instant) -> Result<(), Failure> {
+    fn finish(&mut self, report: &Report, started: Instant) -> anyhow::Result<()> {
         if !report.written.is_empty() {
             let snapshot = block_in_place(|| snapshot(&self.mill))?;
             self.published.store(Arc::new(snapshot));
@@ -170,7 +169,7 @@ impl Daemon<'_> {
     }
 
     /// Starts fetching what is due; the answers come in through the loop.
-    fn ask(&mut self) -> Result<(), Failure> {
+    fn ask(&mut self) -> anyhow::Result<()> {
         let now = Utc::now();
         let jobs = self.mill.due(now, Which::Due);
         if jobs.is_empty() {
@@ -196,7 +195,7 @@ impl Daemon<'_> {
     }
 
     /// How long there is nothing to do.
-    fn nap(&self) -> Result<Duration, Failure> {
+    fn nap(&self) -> anyhow::Result<Duration> {
         let now = Utc::now();
         let due = self.mill.next_due(now)?;
         let until = due.map_or(NAP, |due| (due - now).to_std().unwrap_or_default());
@@ -206,7 +205,7 @@ impl Daemon<'_> {
     }
 
     /// Takes up a changed configuration; a broken one is reported and the old one stays (D-12).
-    async fn reload(&mut self) -> Result<(), Failure> {
+    async fn reload(&mut self) -> anyhow::Result<()> {
         let file = self.mill.settings().file.clone();
         let settings = match block_in_place(|| config::load(&file)) {
             Ok(settings) => Arc::new(settings),
@@ -219,7 +218,7 @@ impl Daemon<'_> {
             match Server::start(&settings, &self.published).await {
                 Ok(server) => std::mem::replace(&mut self.server, server).stop().await,
                 Err(failure) => {
-                    tracing::error!("the configuration in force stays: {failure}");
+                    tracing::error!("the configuration in force stays: {failure:#}");
                     return Ok(());
                 }
             }
@@ -271,7 +270,7 @@ struct Server {
 }
 
 impl Server {
-    async fn start(settings: &Settings, published: &Arc<ArcSwap<Published>>) -> Result<Self, Failure> {
+    async fn start(settings: &Settings, published: &Arc<ArcSwap<Published>>) -> anyhow::Result<Self> {
         let stop = CancellationToken::new();
         let Some(listen) = settings.listen else {
             return Ok(Server { address: None, stop, task: None });

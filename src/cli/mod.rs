@@ -107,13 +107,7 @@ pub enum Failure {
 
 impl From<crate::store::Error> for Failure {
     fn from(error: crate::store::Error) -> Self {
-        let held = matches!(error, crate::store::Error::Held { .. });
-        let error = anyhow::Error::from(error);
-        Failure::Other(if held {
-            error.context("another feedmill is at work; stop it first, or give this one a state of its own")
-        } else {
-            error
-        })
+        Failure::Other(error.into())
     }
 }
 

@@ -35,7 +35,7 @@ pub struct Store {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Another process writes to it.
-    #[error("{} is in use by another feedmill ({holder})", path.display())]
+    #[error("{} is in use by another feedmill ({holder}): stop it, or give this one a state of its own", path.display())]
     Held {
         /// The state file.
         path: PathBuf,
