@@ -43,6 +43,8 @@ struct Said {
     weekday: Option<u32>,
     era: Option<i32>,
     unknown: usize,
+    /// How many words there are, of any kind.
+    words: usize,
 }
 
 /// A date, and two numbers behind it that can be nothing but a time of day.
@@ -219,6 +221,11 @@ fn said(
             // a month that is also a filler ("den") is one only where no other word is
             && !(word.may_be(Meaning::Filler)
                 && words().any(|(other, word)| other != at && word.find(month).is_some()))
+            && !is_rather_a_day(word, own)
+            // two letters beside a stranger: the stranger may be the month
+            && !(word.key.chars().count() <= 2
+                && word.find(weekday).is_some()
+                && words().any(|(_, word)| word.senses.is_empty()))
     };
     let mut months: Vec<usize> = words()
         .filter(|(at, word)| !counted && named(*at, word))
@@ -266,6 +273,7 @@ fn said(
         .map(|(at, _)| at)
         .collect();
     said.unknown = strangers.len();
+    said.words = words().count();
     for at in &months {
         let Some(word) = items.get(*at).and_then(Item::word) else {
             continue;
@@ -276,7 +284,7 @@ fn said(
         }
         said.month = Some((chosen, *at));
     }
-    if said.month.is_none() && !counted && parts.len() <= 2 {
+    if said.month.is_none() && !counted && parts.len() <= 4 {
         // nobody's month: perhaps one in another case, or cut short
         let mut like = strangers.iter().filter_map(|at| {
             let word = items.get(*at)?.word()?;
@@ -301,6 +309,24 @@ fn said(
         Place::Field | Place::Data => 3,
     };
     (said.unknown <= bearable && !misplaced).then_some(said)
+}
+
+/// Whether a word that is a month in one language is a day in a more widely read one, or in the
+/// document's: "Sun" is no month, though Tonga has one of that name.
+fn is_rather_a_day(word: &super::words::Word, own: Languages) -> bool {
+    let rank = |pick: fn(Meaning) -> bool| {
+        word.senses
+            .iter()
+            .filter(|sense| pick(sense.meaning))
+            .map(|sense| match sense.languages.and(own) {
+                both if both.is_empty() => sense.languages.first() + 1,
+                _ => 0,
+            })
+            .min()
+    };
+    let day = rank(|meaning| matches!(meaning, Meaning::Weekday(_)));
+    let month = rank(|meaning| matches!(meaning, Meaning::Month(_)));
+    day.is_some_and(|day| month.is_some_and(|month| day < month))
 }
 
 /// The month among the senses of a word: in the languages of the words beside it, in the document's
@@ -456,14 +482,14 @@ fn by_numbers(
             };
             order::date(triple, known)
         }
-        [a, b] if place == Place::Field && !whole && matches!(b.mark, '-' | '/' | '.') => {
+        [a, b] if place == Place::Field && !whole && said.words == 0 && matches!(b.mark, '-' | '/' | '.') => {
             match (a.number.1, b.number.1) {
                 (4, 1 | 2) => NaiveDate::from_ymd_opt(year(a.number)?, b.number.0, 1),
                 (1 | 2, 4) => NaiveDate::from_ymd_opt(year(b.number)?, a.number.0, 1),
                 _ => None,
             }
         }
-        [a] if place == Place::Field && !whole && a.number.1 == 4 && said.unknown == 0 => {
+        [a] if place == Place::Field && !whole && a.number.1 == 4 && said.words == 0 => {
             NaiveDate::from_ymd_opt(year(a.number)?, 1, 1)
         }
         _ => None,

@@ -172,7 +172,8 @@ fn units(items: &[Item]) -> Option<Raw> {
         return Some(raw);
     };
     let counted = unit(items, raw.end + 1, Unit::Minute);
-    if !counted && !glued(items, raw.end) {
+    let last = raw.end + 1 == items.len();
+    if !counted && !glued(items, raw.end) && !last {
         return Some(raw);
     }
     raw.minute = minute;
@@ -239,13 +240,12 @@ fn half_only(items: &[Item]) -> Option<Raw> {
     })
 }
 
-/// "am" is also a German preposition, and "a" a Latin one: behind a bare number they tell the half of
-/// the day only where no further number could be the day.
+/// A single letter behind a bare number is as likely an ending: Basque "5a".
 fn is_half_behind(items: &[Item], at: usize) -> bool {
     let Some(word) = word(items, at) else {
         return false;
     };
-    half(word).is_some() && (word.key.len() > 1 || glued(items, at))
+    half(word).is_some() && word.key.len() > 1
 }
 
 fn by_name(items: &[Item]) -> Option<Raw> {
