@@ -33,21 +33,16 @@ pub(super) struct Head<'a> {
 }
 
 /// Reads the head. `titled` when the first line may be the title: front matter has none.
-pub(super) fn read<'a>(paragraphs: &[Paragraph<'a>], titled: bool) -> Head<'a> {
+pub(super) fn read(mut left: Vec<Paragraph<'_>>, titled: bool) -> Head<'_> {
     const MOST: usize = 8;
     let mut head = Head::default();
-    let mut left: Vec<Paragraph<'a>> = paragraphs
-        .iter()
-        .filter(|paragraph| !paragraph.is_noise())
-        .cloned()
-        .collect();
     left.reverse();
     // lines such as `Title: …` above a title
     while head.fields.len() < MOST && take_line(&mut left, &mut head, false) {}
     let named = head.fields.iter().any(|(name, _)| name == "title");
     if !named {
-        let after = left.len().checked_sub(2).and_then(|at| left.get(at));
-        match left.last_mut().and_then(|first| title(first, after.is_some())) {
+        let more = left.len() > 1;
+        match left.last_mut().and_then(|first| title(first, more)) {
             Some(title) => head.title = Some(title),
             None if titled => head.first_sentence = left.last().and_then(first_sentence),
             None => {}

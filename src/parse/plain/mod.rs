@@ -36,8 +36,8 @@ fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
         ),
         None => (None, text),
     };
-    let paragraphs = paragraph::split(body);
-    let head = head::read(&paragraphs, matter.is_none());
+    let paragraphs = paragraph::without_noise(paragraph::split(body));
+    let head = head::read(paragraphs, matter.is_none());
     if !head.fields.is_empty() {
         Matter::of(head.fields).apply(&mut raw);
     }
@@ -66,7 +66,7 @@ fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
     if keep_title && let Some(title) = &head.title {
         html.push_str(&format!("<p>{}</p>\n", text::escape(title)));
     }
-    paragraph::render(head.rest, &mut html);
+    paragraph::render(&head.rest, &mut html);
     if raw.title.is_none() && html.is_empty() {
         return Err(Error::Unreadable("there is no article in it".to_owned()));
     }

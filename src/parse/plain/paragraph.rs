@@ -118,26 +118,28 @@ fn is_marker(line: &str) -> bool {
     bare.len() > 2 && !bare.contains(char::is_lowercase) || bare.starts_with(['[', '*', '-', '=', '—', '–'])
 }
 
-/// Writes paragraphs, lists and preformatted text as HTML, without advertising and prompts.
-pub(super) fn render(paragraphs: Vec<Paragraph<'_>>, html: &mut String) {
-    let mut until = None;
-    for (at, paragraph) in paragraphs.iter().enumerate() {
-        if until.is_some_and(|end| at <= end) {
-            continue;
+/// Without the paragraphs that are advertising or prompts, and without what stands between the marker of
+/// an advertisement and the one that ends it.
+pub(super) fn without_noise(paragraphs: Vec<Paragraph<'_>>) -> Vec<Paragraph<'_>> {
+    /// How many paragraphs an advertisement may have.
+    const REACH: usize = 6;
+    let mut kept = Vec::with_capacity(paragraphs.len());
+    let mut rest = paragraphs.into_iter();
+    while let Some(paragraph) = rest.next() {
+        if is_opening_marker(&paragraph)
+            && let Some(end) = rest.as_slice().iter().take(REACH).position(is_closing_marker)
+        {
+            rest.nth(end);
+        } else if !paragraph.is_noise() {
+            kept.push(paragraph);
         }
-        // an advertisement between its marker and the one that ends it
-        if is_opening_marker(paragraph) {
-            until = paragraphs
-                .iter()
-                .enumerate()
-                .skip(at + 1)
-                .take(6)
-                .find(|(_, paragraph)| is_closing_marker(paragraph))
-                .map(|(end, _)| end);
-        }
-        if paragraph.is_noise() {
-            continue;
-        }
+    }
+    kept
+}
+
+/// Writes paragraphs, lists and preformatted text as HTML, without the prompts that stand in them.
+pub(super) fn render(paragraphs: &[Paragraph<'_>], html: &mut String) {
+    for paragraph in paragraphs {
         let paragraph = paragraph.without_prompts();
         if !paragraph.lines.is_empty() {
             one(&paragraph, html);

@@ -83,7 +83,7 @@ fn advertising_is_left_out_and_mentions_stay() {
     assert_eq!(
         content(&raw),
         "<p>The newsletter began with nine readers. We wrote to each of them.</p>\n\
-         <p>After a year there were<br />\nnine hundred, and the<br />\npress stood still no more. Read more about it below.</p>\n\
+         <p>After a year there were nine hundred, and the press stood still no more. Read more about it below.</p>\n\
          <p>The end came soon.</p>\n"
     );
 }
@@ -98,7 +98,7 @@ fn lines_are_joined_where_only_the_page_was_narrow() {
         ("T\n\nRoses are red,\nViolets are blue.", "<p>Roses are red,<br />\nViolets are blue.</p>\n"),
         ("T\n\n- one\n- two\n  and more", "<ul>\n<li>one</li>\n<li>two and more</li>\n</ul>\n"),
         ("T\n\n    let x = 1;\n    let y = \"<\";", "<pre>let x = 1;\nlet y = &quot;&lt;&quot;;\n</pre>\n"),
-        ("T\n\nA & B <c>\n\n---\n\nMore.", "<p>A &amp; B &lt;c&gt;</p>\n<p>More.</p>\n"),
+        ("T\n\nA & B <c>\n\n---\n\nMore text.", "<p>A &amp; B &lt;c&gt;</p>\n<p>More text.</p>\n"),
         ("T\n\nSection\n-------\n\nText.", "<h2>Section</h2>\n<p>Text.</p>\n"),
         ("T\n\nSee https://example.org/?a=1&b=2.", "<p>See <a href=\"https://example.org/?a=1&amp;b=2\">https://example.org/?a=1&amp;b=2</a>.</p>\n"),
     ] {
