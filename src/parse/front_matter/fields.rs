@@ -80,7 +80,7 @@ const HEADER: &[&str] = &[
 ];
 
 /// Whether a name may open a line of a header without fences.
-pub(super) fn is_header_name(name: &str) -> bool {
+pub(in crate::parse) fn is_header_name(name: &str) -> bool {
     HEADER.iter().any(|known| same_name(known, name.trim()))
 }
 

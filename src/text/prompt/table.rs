@@ -134,7 +134,7 @@ pub(super) const ROWS: &[Row] = &[
     Row {
         // prices down, codes, shops
         noise: Noise::Advertisement,
-        words: 30,
+        words: 60,
         rule: Match::HasAll(&[
             &["use code", "use promo code", "use coupon", "use discount code", "with code", "with promo code", "with the code", "promo code", "gutscheincode", "rabattcode", "code promo", "código promocional", "codice sconto"],
             &["%", " off", "discount", "save", "free", "rabatt", "réduction", "descuento", "sconto"],
