@@ -53,8 +53,8 @@ fn to_unicode<'a>(bytes: &'a [u8], content_type: Option<&str>, host: Option<&str
             }
             continue;
         }
-        // A few characters may look like UTF-8 by accident in an encoding of two bytes a character.
-        let accident = !encoding.is_single_byte() && count.sequences < 6;
+        // Text in an encoding of two bytes a character has UTF-8 in it by accident, but not long.
+        let accident = !encoding.is_single_byte() && (count.sequences < 6 || count.invalid > 0);
         if count.is_mostly_utf8() && !accident {
             return mixed(bytes);
         }
@@ -64,14 +64,19 @@ fn to_unicode<'a>(bytes: &'a [u8], content_type: Option<&str>, host: Option<&str
             return text;
         }
     }
-    if count.is_mostly_utf8() {
+    if count.invalid * 4 <= count.sequences {
         return mixed(bytes);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let domain = host.and_then(top_level_domain);
     let encoding = detector.guess(domain.as_deref().map(str::as_bytes), Utf8Detection::Deny);
-    encoding.decode_without_bom_handling(bytes).0
+    let (text, errors) = encoding.decode_without_bom_handling(bytes);
+    // what is guessed of few bytes is less sure than sequences that are there
+    if count.is_mostly_utf8() && (encoding.is_single_byte() || errors || count.invalid < 20) {
+        return mixed(bytes);
+    }
+    text
 }
 
 /// Byte order marks, and the shape of `<` in encodings of two and four bytes.
@@ -185,6 +190,18 @@ fn mixed(bytes: &[u8]) -> Cow<'_, str> {
         };
         rest = broken.get(used..).unwrap_or_default();
     }
+}
+
+/// Puts right a text that was UTF-8, was taken for windows-1252, and encoded once more (`Ã©` for `é`).
+/// None where it was not: a text that is all such sequences is one by no accident.
+pub(super) fn encoded_twice(text: &str) -> Option<String> {
+    if text.is_ascii() || !text.contains(|c| ('\u{c2}'..='\u{f4}').contains(&c)) {
+        return None;
+    }
+    let (bytes, _, unmappable) = WINDOWS_1252.encode(text);
+    (!unmappable)
+        .then(|| String::from_utf8(bytes.into_owned()).ok())
+        .flatten()
 }
 
 /// The `charset` parameter of a media type.
@@ -416,6 +433,19 @@ mod tests {
                 !clean(Cow::Owned(text)).text.contains(forbidden),
                 "U+{code:04X}"
             );
+        }
+    }
+
+    #[test]
+    fn texts_encoded_twice_are_put_right() {
+        for (text, meant) in [
+            ("FÃ³rmula â€“ cafÃ©", Some("Fórmula – café")),
+            ("café", None),
+            ("Ã© und ü", None),
+            ("plain", None),
+            ("Ï‡ΟΣ", None),
+        ] {
+            assert_eq!(encoded_twice(text).as_deref(), meant, "{text}");
         }
     }
 

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use crate::article::{Markup, Text};
+use crate::parse::encoding::encoded_twice;
 use crate::text;
 
 use super::html::{self, Direct};
@@ -64,6 +65,9 @@ pub(super) fn read(element: &Element<'_>, kind: Unsaid, limit: usize) -> Option<
             Some(markup) => (element.text().into_owned(), markup),
         }
     };
+    if let Some(meant) = encoded_twice(&value) {
+        value = meant;
+    }
     limits::cut(&mut value, limit);
     if value.trim().is_empty() {
         return None;
@@ -122,6 +126,7 @@ fn base64(text: &str) -> Option<Vec<u8>> {
 
 /// Plain text of a short field (a name, a tag), decoded and on one line.
 pub(super) fn plain(text: Cow<'_, str>) -> Option<String> {
-    let folded = text::fold(&text);
+    let meant = encoded_twice(&text);
+    let folded = text::fold(meant.as_deref().unwrap_or(&text));
     (!folded.is_empty() && folded.len() <= limits::WORD).then_some(folded)
 }

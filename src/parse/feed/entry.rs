@@ -25,6 +25,8 @@ enum Field {
     /// Authors; those of the least number are taken together.
     Author(u8),
     Category,
+    /// Categories within an element of their own.
+    Categories,
     Keywords,
     Language,
     Media,
@@ -35,8 +37,8 @@ enum Field {
 
 use DateRole::{Expires, Published, Updated};
 use Field::{
-    Author, Category, Content, Date, Description, Duration, Guid, Image, Keywords, Language, Link,
-    Media, Source, Title,
+    Author, Categories, Category, Content, Date, Description, Duration, Guid, Image, Keywords,
+    Language, Link, Media, Source, Title,
 };
 
 /// The fields. A further one is a further row.
@@ -72,6 +74,8 @@ const FIELDS: &[(Ns, &str, Field)] = &[
         "expirationdate",
         Date(0, Expires, "expirationDate"),
     ),
+    (Ns::Core, "fullitem", Content(2, Unsaid::Html)),
+    (Ns::Core, "categories", Categories),
     (Ns::Core, "tags", Keywords),
     (Ns::Core, "keywords", Keywords),
     (Ns::Core, "image", Image(3)),
@@ -225,6 +229,7 @@ impl Draft {
                 self.authors.gather(rank, people, limits::LIST);
             }
             Category => self.category(element),
+            Categories => element.elements().for_each(|inner| self.category(inner)),
             Keywords => {
                 let words = element.text();
                 let words = words.split(',').filter_map(|word| plain(word.into()));

@@ -13,6 +13,8 @@ pub(super) struct Guid {
     /// Verbatim but trimmed.
     pub(super) value: String,
     permalink: Permalink,
+    /// RSS's own, whose default is to be a permalink.
+    is_rss: bool,
 }
 
 /// Whether a guid is an address.
@@ -22,7 +24,7 @@ enum Permalink {
     Yes,
     /// It says that it is not.
     No,
-    /// It says nothing: RSS's default is yes, and many forget it.
+    /// It says nothing: RSS's default is yes, and many forget it; Atom has ids that are addresses.
     Perhaps,
 }
 
@@ -33,12 +35,12 @@ impl Guid {
         let permalink = match element.attribute("isPermaLink").as_deref() {
             Some(said) if said.eq_ignore_ascii_case("true") => Permalink::Yes,
             Some(_) => Permalink::No,
-            None if element.is(super::namespaces::Ns::Core, "guid") => Permalink::Perhaps,
-            None => Permalink::No,
+            None => Permalink::Perhaps,
         };
         (!value.is_empty() && value.len() <= limits::CONTENT).then(|| Guid {
             value: value.to_owned(),
             permalink,
+            is_rss: element.name.eq_ignore_ascii_case("guid"),
         })
     }
 
@@ -46,6 +48,7 @@ impl Guid {
         (address.len() <= limits::WORD).then(|| Guid {
             value: address.to_owned(),
             permalink: Permalink::Perhaps,
+            is_rss: false,
         })
     }
 
@@ -115,19 +118,21 @@ impl Links {
         document: Option<&Url>,
         media: &mut media::Found,
     ) {
-        let Some(href) = element.attribute("href") else {
-            let word = element.word().or_else(|| {
-                element
-                    .attribute("resource")
-                    .map(|value| value.into_owned())
-            });
-            if let Some(word) = word {
-                self.text(element.resolve(&word, document));
-            }
+        let relation = element.attribute("rel");
+        // Atom's, and Atom's with the address in the wrong place; RDF's
+        let address = ["href", "resource"]
+            .iter()
+            .find_map(|name| element.attribute(name));
+        let address = address.map(|address| address.into_owned());
+        let Some(address) = address.or_else(|| element.word()) else {
             return;
         };
-        let address = element.resolve(&href, document);
-        let relation = element.attribute("rel").unwrap_or_default();
+        let is_rss = relation.is_none() && element.attribute("href").is_none();
+        let address = element.resolve(&address, document);
+        if is_rss {
+            return self.text(address);
+        }
+        let relation = relation.unwrap_or_default();
         // registered relations may be written as addresses
         let relation = relation
             .rsplit('/')
@@ -157,8 +162,11 @@ impl Links {
             let canonical = permalink.is_some_and(|permalink| permalink == link);
             return (Some(link), canonical);
         }
-        let sure = self.alternate.take().or(permalink);
-        let canonical = sure.is_some();
-        (sure.or(self.content), canonical)
+        if let Some(alternate) = self.alternate.take() {
+            return (Some(alternate), true);
+        }
+        // an id that is an address leads somewhere; only a guid says that it leads to the article
+        let canonical = permalink.is_some() && guid.is_some_and(|guid| guid.is_rss);
+        (permalink.or(self.content), canonical)
     }
 }

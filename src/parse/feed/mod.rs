@@ -48,11 +48,17 @@ const MEDIA_TYPES: &[&str] = &[
     "text/xml",
 ];
 
+/// Extensions of the same.
+const EXTENSIONS: &[&str] = &["xml", "rss", "atom", "rdf", "cdf"];
+
 fn recognises(clues: &Clues<'_>) -> bool {
-    let is_xml = clues.head.starts_with("<?xml");
-    if !clues.head.starts_with('<') && !MEDIA_TYPES.contains(&clues.media_type) {
+    let is_labelled =
+        MEDIA_TYPES.contains(&clues.media_type) || EXTENSIONS.contains(&clues.extension);
+    let is_tagged = clues.head.starts_with('<');
+    if !is_tagged && !is_labelled {
         return false;
     }
+    let is_xml = clues.head.starts_with("<?xml") || (is_tagged && is_labelled);
     let mut names = Tokens::new(clues.head).filter_map(|token| match token {
         Token::Start { name, .. } => Some(name.rsplit(':').next().unwrap_or_default()),
         _ => None,
@@ -60,7 +66,7 @@ fn recognises(clues: &Clues<'_>) -> bool {
     let Some(first) = names.next() else {
         // a long comment or document type: only a declaration or a label tells
         let html = clues.head.to_ascii_lowercase().contains("<!doctype html");
-        return !html && (is_xml || MEDIA_TYPES.contains(&clues.media_type));
+        return !html && is_xml;
     };
     let is_root = |name: &str| ROOTS.iter().any(|root| name.eq_ignore_ascii_case(root));
     if is_root(first) {
@@ -69,7 +75,7 @@ fn recognises(clues: &Clues<'_>) -> bool {
     match first.eq_ignore_ascii_case("html") {
         true => false,
         // XML of another kind is no page either; a feed may follow a warning in HTML
-        false => is_xml || (MEDIA_TYPES.contains(&clues.media_type) && names.any(is_root)),
+        false => is_xml || (is_labelled && names.any(is_root)),
     }
 }
 

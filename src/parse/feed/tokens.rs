@@ -38,6 +38,7 @@ pub(super) struct Tokens<'a> {
     double_quote: Next,
     single_quote: Next,
     comments_end: bool,
+    sections_end: bool,
     instructions_end: bool,
     subsets_end: bool,
 }
@@ -55,6 +56,7 @@ impl<'a> Tokens<'a> {
             double_quote: Next::new(b'"'),
             single_quote: Next::new(b'\''),
             comments_end: true,
+            sections_end: true,
             instructions_end: true,
             subsets_end: true,
         }
@@ -146,10 +148,17 @@ impl<'a> Tokens<'a> {
             return Some((None, at + 4 + end.map_or(0, |end| end + 3)));
         }
         if let Some(section) = rest.strip_prefix("<![CDATA[") {
-            let end = memmem::find(section.as_bytes(), b"]]>");
-            let inside = section.get(..end.unwrap_or(section.len()))?;
-            let behind = at + "<![CDATA[".len() + inside.len() + end.map_or(0, |_| 3);
-            return Some((Some(Token::Cdata(inside)), behind));
+            let begin = at + "<![CDATA[".len();
+            let end = self
+                .sections_end
+                .then(|| memmem::find(section.as_bytes(), b"]]>"))
+                .flatten();
+            self.sections_end = end.is_some();
+            let Some(end) = end else {
+                return Some((None, begin));
+            };
+            let inside = section.get(..end)?;
+            return Some((Some(Token::Cdata(inside)), begin + end + 3));
         }
         let word = name(rest.get(2..)?)?;
         let mut end = self.tag_end.find(self.text.as_bytes(), at)?;
@@ -348,7 +357,7 @@ mod tests {
             ("<a it's>b", "<a it's| \"b\""),
             ("a <b and <i>c</i>", "\"a <b and \" <i| \"c\" >i"),
             ("<t>x</t<u>", "<t| \"x\" >t <u|"),
-            ("<![CDATA[a]]b<c>]]>d<![CDATA[e", "[a]]b<c>] \"d\" [e]"),
+            ("<![CDATA[a]]b<c>]]>d<![CDATA[e", "[a]]b<c>] \"d\" \"e\""),
             (
                 "<?xml version='1.0'?><!-- <x> --><!DOCTYPE r [ <!ENTITY a \"]>\"> ] ><r/>",
                 "\"\"> ] >\" <r/",
