@@ -1,0 +1,49 @@
+//! The opening sentences of an article.
+
+use std::ops::ControlFlow;
+
+use crate::text::{self, Block, BlockKind};
+
+use super::lines::{self, Lines};
+
+/// The opening sentences of the content within `limit` graphemes; None when it has no running text.
+/// Paragraphs are added until there is half of what may be; lists and quotations serve when there is no
+/// paragraph. Reads no further than it must.
+pub(super) fn of(content_html: &str, title: Option<&str>, limit: usize) -> Option<String> {
+    let mut paragraphs = Lines::new(title);
+    let mut others = Lines::new(title);
+    let mut cut = false;
+    // more bytes than `limit` graphemes of any script usually have
+    let room = limit.saturating_mul(8).saturating_add(2048);
+    text::blocks(content_html, |block| {
+        if is_only_links(&block) {
+            return ControlFlow::Continue(());
+        }
+        let lines = match block.kind {
+            BlockKind::Paragraph => &mut paragraphs,
+            BlockKind::Item | BlockKind::Quote => &mut others,
+            _ => return ControlFlow::Continue(()),
+        };
+        if lines.len() > room {
+            return ControlFlow::Continue(());
+        }
+        for line in block.text.lines() {
+            let (line, open) = lines::without_tail(line);
+            cut |= open && block.kind == BlockKind::Paragraph;
+            lines.add(line);
+        }
+        if paragraphs.len() > room || paragraphs.is_enough(limit) {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    });
+    paragraphs
+        .finish(limit, cut)
+        .or_else(|| others.finish(limit, false))
+}
+
+/// A row of links is navigation; a sentence with a link is not.
+fn is_only_links(block: &Block) -> bool {
+    block.linked * 10 >= block.text.len() * 9 && !text::ends_sentence(&block.text)
+}

@@ -1,0 +1,574 @@
+//! HTML → text, by html5ever's tokeniser alone: linear, no tree, no recursion.
+
+use std::cell::RefCell;
+use std::mem;
+use std::ops::ControlFlow;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::{RawKind, State};
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+
+/// A piece of text that stands on lines of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Decoded; white space folded except in code; `<br>` is a line break.
+    pub text: String,
+    /// How many bytes of `text` are inside links.
+    pub linked: usize,
+    /// Whether a blank line parts it from what went before.
+    pub spaced: bool,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BlockKind {
+    /// Running text.
+    Paragraph,
+    /// `h1` to `h6`.
+    Heading,
+    /// An item of a list.
+    Item,
+    /// Text inside a `blockquote`.
+    Quote,
+    /// `figcaption`, or the `caption` of a table.
+    Caption,
+    /// `pre`: white space as written.
+    Code,
+    /// A row of a table; cells are parted by tabs.
+    Row,
+    /// Navigation, buttons, forms, page heads and feet.
+    Furniture,
+}
+
+/// How a tag bears on the flow of text. One row a group, with the reason; what is not here is inline.
+enum Flow {
+    /// Content is not text for readers.
+    Skipped,
+    /// A line of its own, parted by a blank line.
+    Paragraph,
+    /// A line of its own.
+    Line,
+}
+
+const FLOW: &[(Flow, &[&str])] = &[
+    // code, inert or replaced content
+    (
+        Flow::Skipped,
+        &[
+            "script", "style", "template", "title", "textarea", "iframe", "noembed", "noframes",
+            "xmp", "svg", "math", "object", "audio", "video", "canvas", "select", "datalist",
+        ],
+    ),
+    // margins above and below in every browser's own style sheet
+    (
+        Flow::Paragraph,
+        &[
+            "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "dl",
+            "table", "figure", "hr", "fieldset", "article", "section", "aside", "nav", "header",
+            "footer", "main", "form", "details",
+        ],
+    ),
+    // display: block or table-row without margins
+    (
+        Flow::Line,
+        &[
+            "div", "li", "tr", "dt", "dd", "figcaption", "caption", "address", "summary", "center",
+            "legend", "thead", "tbody", "tfoot", "option", "body", "head", "html", "button",
+        ],
+    ),
+];
+
+/// Content of these is not tokenised as markup (HTML, 13.2.5).
+const RAW: &[(&str, RawKind)] = &[
+    ("script", RawKind::ScriptData),
+    ("style", RawKind::Rawtext),
+    ("xmp", RawKind::Rawtext),
+    ("iframe", RawKind::Rawtext),
+    ("noembed", RawKind::Rawtext),
+    ("noframes", RawKind::Rawtext),
+    ("title", RawKind::Rcdata),
+    ("textarea", RawKind::Rcdata),
+];
+
+/// The text of HTML as a reader sees it: entities decoded, no script or style, a line break between
+/// blocks, a blank line between paragraphs.
+pub fn from_html(html: &str) -> String {
+    let mut text = String::with_capacity(html.len() / 2);
+    blocks(html, |block| {
+        if !text.is_empty() {
+            text.push_str(if block.spaced { "\n\n" } else { "\n" });
+        }
+        text.push_str(&block.text);
+        ControlFlow::Continue(())
+    });
+    text
+}
+
+/// Gives the blocks of HTML in document order until `take` says that it is enough. Reads little
+/// more than was asked for, however long the document is.
+pub fn blocks(html: &str, mut take: impl FnMut(Block) -> ControlFlow<()>) {
+    const STEP: usize = 8 * 1024;
+    let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
+    let queue = BufferQueue::default();
+    let mut rest = html;
+    while !rest.is_empty() {
+        let (step, after) = rest.split_at(super::floor(rest, STEP));
+        rest = after;
+        queue.push_back(StrTendril::from_slice(step));
+        while !queue.is_empty() {
+            let _ = tokenizer.feed(&queue);
+        }
+        for block in tokenizer.sink.state.borrow_mut().done.drain(..) {
+            if take(block).is_break() {
+                return;
+            }
+        }
+    }
+    tokenizer.end();
+    let mut state = tokenizer.sink.state.borrow_mut();
+    state.flush(false);
+    for block in state.done.drain(..) {
+        if take(block).is_break() {
+            return;
+        }
+    }
+}
+
+/// Decodes HTML character references once; leaves everything else.
+pub fn decode_entities(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    // In the RCDATA state the tokeniser knows character references and, without a tag to end it,
+    // nothing else.
+    let tokenizer = Tokenizer::new(
+        Decoded::default(),
+        TokenizerOpts {
+            initial_state: Some(State::RawData(RawKind::Rcdata)),
+            discard_bom: false,
+            ..TokenizerOpts::default()
+        },
+    );
+    let queue = BufferQueue::default();
+    queue.push_back(StrTendril::from_slice(text));
+    while !queue.is_empty() {
+        let _ = tokenizer.feed(&queue);
+    }
+    tokenizer.end();
+    tokenizer.sink.text.take()
+}
+
+/// Whether a text of unknown markup is HTML: it has tags that HTML knows and that are used as
+/// markup (closed, void, with attributes, or of the kind that needs no end tag), or character
+/// references.
+pub fn looks_like_html(text: &str) -> bool {
+    has_reference(text) || has_markup(text)
+}
+
+fn has_reference(text: &str) -> bool {
+    text.match_indices('&').take(64).any(|(at, _)| {
+        let name = text[at + 1..].split(';').next().unwrap_or_default();
+        let named = name.len() < 32
+            && name.len() < text.len() - at - 1
+            && name
+                .strip_prefix('#')
+                .unwrap_or(name)
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric());
+        named && !name.is_empty() && {
+            let reference = &text[at..at + name.len() + 2];
+            decode_entities(reference) != *reference
+        }
+    })
+}
+
+/// Elements that mean markup even when nothing closes them.
+const UNCLOSED: &[&str] = &["br", "p", "img", "hr", "li", "wbr", "td", "tr", "dt", "dd"];
+
+/// Elements that mean markup when they are closed or carry attributes.
+const CLOSED: &[&str] = &[
+    "a", "abbr", "acronym", "article", "aside", "audio", "b", "big", "blockquote", "body",
+    "button", "center", "cite", "code", "del", "details", "dfn", "div", "dl", "em", "embed",
+    "figcaption", "figure", "font", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "html", "i", "iframe", "input", "ins", "kbd", "main", "mark", "nav", "noscript",
+    "object", "ol", "picture", "pre", "q", "s", "samp", "script", "section", "small", "source",
+    "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody",
+    "tfoot", "thead", "th", "time", "tt", "u", "ul", "var", "video",
+];
+
+fn has_markup(text: &str) -> bool {
+    text.match_indices('<').take(256).any(|(at, _)| {
+        let after = &text[at + 1..];
+        let name: String = after
+            .chars()
+            .take(12)
+            .take_while(char::is_ascii_alphanumeric)
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
+        let tail = &after[name.len()..];
+        if !tail.starts_with(['>', '/', ' ', '\t', '\n', '\r']) || !tail.contains('>') {
+            return false;
+        }
+        if UNCLOSED.contains(&name.as_str()) {
+            return true;
+        }
+        CLOSED.contains(&name.as_str())
+            && (tail.split('>').next().unwrap_or_default().contains('=')
+                || tail.match_indices("</").take(64).any(|(end, _)| {
+                    let closing = &tail[end + 2..];
+                    closing
+                        .get(..name.len())
+                        .is_some_and(|found| found.eq_ignore_ascii_case(&name))
+                        && !closing[name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
+                }))
+    })
+}
+
+#[derive(Default)]
+struct Decoded {
+    text: RefCell<String>,
+}
+
+impl TokenSink for Decoded {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        match token {
+            Token::CharacterTokens(text) => self.text.borrow_mut().push_str(&text),
+            Token::NullCharacterToken => self.text.borrow_mut().push('\u{fffd}'),
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+#[derive(Default)]
+struct Sink {
+    state: RefCell<Reading>,
+}
+
+/// Where the reading stands. Counters, no stack: an end tag that nothing opened changes nothing.
+#[derive(Default)]
+struct Reading {
+    done: Vec<Block>,
+    text: String,
+    /// White space seen and not yet written.
+    gap: bool,
+    /// A blank line parts the next block.
+    spaced: bool,
+    linked: usize,
+    /// The element whose content is left out, and how often it is open.
+    skipped: Option<(String, usize)>,
+    heading: bool,
+    caption: bool,
+    code: bool,
+    link: bool,
+    /// Where the text of an open `sup` begins, and whether a link was in it.
+    raised: Option<(usize, bool)>,
+    items: usize,
+    quotes: usize,
+    tables: usize,
+    furniture: usize,
+}
+
+impl TokenSink for Sink {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        let mut state = self.state.borrow_mut();
+        match token {
+            Token::CharacterTokens(text) => state.push(&text),
+            Token::TagToken(tag) => return state.tag(&tag),
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+impl Reading {
+    fn push(&mut self, text: &str) {
+        if self.skipped.is_some() {
+            return;
+        }
+        let before = self.text.len();
+        if self.code {
+            self.text.push_str(text);
+        } else {
+            for c in text.chars() {
+                if super::is_invisible(c) {
+                } else if c.is_whitespace() {
+                    self.gap = true;
+                } else {
+                    if mem::take(&mut self.gap)
+                        && !self.text.is_empty()
+                        && !self.text.ends_with(['\n', '\t'])
+                    {
+                        self.text.push(' ');
+                    }
+                    self.text.push(c);
+                }
+            }
+        }
+        if self.link {
+            self.linked += self.text.len() - before;
+        }
+    }
+
+    fn tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
+        let name: &str = &tag.name;
+        let start = tag.kind == TagKind::StartTag;
+        if let Some((skipped, depth)) = &mut self.skipped {
+            if skipped == name {
+                if start && !tag.self_closing {
+                    *depth += 1;
+                } else if !start {
+                    *depth -= 1;
+                }
+                if *depth == 0 {
+                    self.skipped = None;
+                }
+            }
+            return raw(name, start);
+        }
+        match FLOW.iter().find(|(_, names)| names.contains(&name)) {
+            Some((Flow::Skipped, _)) => {
+                if start && !tag.self_closing {
+                    self.skipped = Some((name.to_owned(), 1));
+                }
+                return raw(name, start);
+            }
+            Some((Flow::Paragraph, _)) => self.flush(true),
+            Some((Flow::Line, _)) => self.flush(false),
+            None => {}
+        }
+        let count = |counter: &mut usize| {
+            *counter = if start {
+                counter.saturating_add(1)
+            } else {
+                counter.saturating_sub(1)
+            };
+        };
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = start,
+            "p" | "div" | "section" | "article" | "ul" | "ol" | "table" => self.heading = false,
+            _ => {}
+        }
+        match name {
+            "figcaption" | "caption" => self.caption = start,
+            "figure" => self.caption = false,
+            "pre" => self.code = start,
+            "a" => {
+                self.link = start;
+                if let Some((_, linked)) = &mut self.raised {
+                    *linked = true;
+                }
+            }
+            "sup" if start => self.raised = Some((self.text.len(), false)),
+            "sup" => self.drop_footnote_mark(),
+            "li" | "dd" | "dt" if start => self.items = self.items.max(1),
+            "ul" | "ol" | "dl" => {
+                count(&mut self.items);
+                self.caption = false;
+            }
+            "blockquote" => count(&mut self.quotes),
+            "table" => {
+                count(&mut self.tables);
+                self.caption = false;
+            }
+            "nav" | "footer" | "button" | "form" | "aside" => count(&mut self.furniture),
+            "td" | "th" if start && !self.text.is_empty() => {
+                self.text.push('\t');
+                self.gap = false;
+            }
+            "br" => self.line_break(),
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+
+    /// A raised link of digits or signs leads to a footnote and is no word of the text.
+    fn drop_footnote_mark(&mut self) {
+        let Some((at, true)) = self.raised.take() else {
+            return;
+        };
+        let mark = self.text.get(at..).unwrap_or_default();
+        if mark.len() <= 12 && !mark.chars().any(char::is_alphabetic) {
+            self.text.truncate(at);
+        }
+    }
+
+    /// One `<br>` is a line break; two in a row end the paragraph.
+    fn line_break(&mut self) {
+        self.gap = false;
+        if self.code {
+            self.text.push('\n');
+        } else if self.text.ends_with('\n') {
+            self.flush(true);
+        } else if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+    }
+
+    fn flush(&mut self, spaced: bool) {
+        self.gap = false;
+        self.raised = None;
+        let text = mem::take(&mut self.text);
+        let linked = mem::take(&mut self.linked);
+        let trimmed = if self.code {
+            text.trim_matches(['\n', '\r']).trim_end()
+        } else {
+            text.trim()
+        };
+        if !trimmed.is_empty() {
+            self.done.push(Block {
+                kind: self.kind(),
+                text: trimmed.to_owned(),
+                linked,
+                spaced: self.spaced,
+            });
+            self.spaced = false;
+        }
+        self.spaced |= spaced;
+    }
+
+    fn kind(&self) -> BlockKind {
+        if self.furniture > 0 {
+            BlockKind::Furniture
+        } else if self.caption {
+            BlockKind::Caption
+        } else if self.code {
+            BlockKind::Code
+        } else if self.heading {
+            BlockKind::Heading
+        } else if self.tables > 0 {
+            BlockKind::Row
+        } else if self.items > 0 {
+            BlockKind::Item
+        } else if self.quotes > 0 {
+            BlockKind::Quote
+        } else {
+            BlockKind::Paragraph
+        }
+    }
+}
+
+fn raw(name: &str, start: bool) -> TokenSinkResult<()> {
+    match RAW.iter().find(|(raw, _)| *raw == name) {
+        Some((_, kind)) if start => TokenSinkResult::RawData(*kind),
+        _ => TokenSinkResult::Continue,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn html_reads_as_a_reader_sees_it() {
+        for (html, expected) in [
+            ("plain", "plain"),
+            ("<p>One\n two</p><p>Three &amp; four</p>", "One two\n\nThree & four"),
+            ("a<br>b<br><br>c", "a\nb\n\nc"),
+            ("<div>a</div><div>b</div>", "a\nb"),
+            ("<p>x<script>if (a<b) {}</script>y</p>", "xy"),
+            ("<style>p{}</style><p>x</p><template><p>no</p></template>", "x"),
+            ("<ul><li>one</li><li>two</li></ul>", "one\ntwo"),
+            ("<pre><code>a\n  b\n</code></pre>", "a\n  b"),
+            ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a\tb\nc"),
+            ("<h2>Head</h2>text", "Head\n\ntext"),
+            ("&lt;b&gt; &copy; &#8217; &nbsp;x", "<b> © ’ x"),
+            ("</p></div></table>x", "x"),
+            ("<svg><title>t</title><path/></svg>x", "x"),
+            ("a<!-- no -->b", "ab"),
+            ("Said<sup><a href='#1'>1</a></sup> so. 10<sup>2</sup>", "Said so. 102"),
+            ("", ""),
+        ] {
+            assert_eq!(from_html(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn blocks_know_what_they_are() {
+        let mut kinds = Vec::new();
+        blocks(
+            "<h1>t</h1><p>p</p><figure><img><figcaption>c</figcaption></figure><pre>k</pre>\
+             <ul><li>i</li></ul><table><tr><td>r</td></tr></table><nav>n</nav>\
+             <blockquote><p>q</p></blockquote>end",
+            |block| {
+                kinds.push(block.kind);
+                ControlFlow::Continue(())
+            },
+        );
+        use BlockKind::*;
+        assert_eq!(
+            kinds,
+            [Heading, Paragraph, Caption, Code, Item, Row, Furniture, Quote, Paragraph]
+        );
+    }
+
+    #[test]
+    fn reading_stops_when_told() {
+        let html = "<p>x</p>".repeat(100_000);
+        let mut seen = 0;
+        blocks(&html, |_| {
+            seen += 1;
+            if seen == 3 {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        });
+        assert_eq!(seen, 3);
+    }
+
+    #[test]
+    fn references_are_decoded_once() {
+        // B13, B15: one level, no more.
+        for (text, expected) in [
+            ("A &amp; B", "A & B"),
+            ("&amp;lt;b&amp;gt;", "&lt;b&gt;"),
+            ("&copy; &#x41; &#150;", "© A –"),
+            ("AT&T & co", "AT&T & co"),
+            ("a < b </title> &lt;", "a < b </title> <"),
+            ("&unknown;", "&unknown;"),
+        ] {
+            assert_eq!(decode_entities(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn markup_is_told_from_text() {
+        for (text, expected) in [
+            ("<p>x", true),
+            ("<b>x</b>", true),
+            ("a <i>b</i> c", true),
+            ("a &amp; b", true),
+            ("<a href='x'>y", true),
+            ("x<br/>y", true),
+            ("The <b> element", false),
+            ("if a < b and c > d", false),
+            ("Vec<String> and Option<T>", false),
+            ("AT&T; more", false),
+            ("a & b", false),
+            ("<3 you", false),
+            ("How <script> works", false),
+        ] {
+            assert_eq!(looks_like_html(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+        #[test]
+        fn nothing_panics(text in "[<>/&;#a-z0-9 =\"\n\u{200b}é中]{0,200}") {
+            let _ = from_html(&text);
+            let _ = decode_entities(&text);
+            let _ = looks_like_html(&text);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! HTML to text, white space, sentences, cutting: string in, string out.
+//!
+//! Shared by the stages that read and the stages that clean, since these never import each other.
+
+mod cut;
+mod html;
+pub mod prompt;
+mod sentences;
+
+pub use cut::cut;
+pub use html::{Block, BlockKind, blocks, decode_entities, from_html, looks_like_html};
+pub use sentences::{Sentences, ends_sentence, sentences};
+
+/// Folds every run of white space (Unicode, line breaks included) into one space and trims.
+/// Invisible characters that carry no meaning (zero-width space, word joiner, byte order mark,
+/// soft hyphen) go; joiners stay, since emoji and several scripts are written with them.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if is_invisible(c) {
+            continue;
+        }
+        if c.is_whitespace() || c == '\u{1c}' || c == '\u{1f}' {
+            gap = !folded.is_empty();
+        } else {
+            if gap {
+                folded.push(' ');
+                gap = false;
+            }
+            folded.push(c);
+        }
+    }
+    folded
+}
+
+/// The key by which two short texts count as the same: folded, lower case, letters and digits only.
+pub fn key(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Escapes text for use as HTML content.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + text.len() / 16);
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// The nearest character boundary at or before a byte offset.
+pub(crate) fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// True for characters that take no room and carry no meaning between other characters.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_folded_and_the_invisible_goes() {
+        for (text, expected) in [
+            ("  a \n\t b\u{a0}c ", "a b c"),
+            ("zero\u{200b}width", "zerowidth"),
+            ("\u{3000}全角\u{3000}空白", "全角 空白"),
+            ("می\u{200c}خواهم", "می\u{200c}خواهم"),
+            ("👩\u{200d}🔬", "👩\u{200d}🔬"),
+            (" \u{feff} ", ""),
+        ] {
+            assert_eq!(fold(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn keys_ignore_case_and_punctuation() {
+        assert_eq!(key("Hello, World!"), key("hello world"));
+        assert_ne!(key("Part 1"), key("Part 2"));
+    }
+}
