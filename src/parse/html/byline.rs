@@ -351,8 +351,15 @@ mod tests {
         let found = dates(&page(
             "<h1>T</h1><p class=date>Updated: 3 May 2024, published: 1 May 2024</p>",
         ));
-        let roles: Vec<DateRole> = found.iter().map(|date| date.role).collect();
-        assert_eq!(roles, [DateRole::Updated, DateRole::Published]);
+        let found: Vec<(DateRole, &str)> = found
+            .iter()
+            .map(|date| (date.role, date.text.as_str()))
+            .collect();
+        let expected = [
+            (DateRole::Published, "1 May 2024"),
+            (DateRole::Updated, "3 May 2024"),
+        ];
+        assert_eq!(found, expected);
     }
 
     #[test]
