@@ -26,11 +26,19 @@ const NEVER_END: &[&[&str]] = &[
         "exmo", "av", "ref", "tél",
     ],
     // Dutch, Swedish, Danish, Norwegian
-    &["dhr", "mevr", "bijv", "d.w.z", "o.a", "m.b.t", "t.ex", "bl.a", "f.eks", "bl.a", "ca", "nr", "kl"],
+    &[
+        "dhr", "mevr", "bijv", "d.w.z", "o.a", "m.b.t", "t.ex", "bl.a", "f.eks", "bl.a", "ca",
+        "nr", "kl",
+    ],
     // Polish, Czech, Slovak, Croatian
-    &["np", "tzn", "tzw", "ul", "im", "św", "ok", "tj", "tzv", "např", "mj", "sv", "npr", "inż", "mgr", "hab"],
+    &[
+        "np", "tzn", "tzw", "ul", "im", "św", "ok", "tj", "tzv", "např", "mj", "sv", "npr", "inż",
+        "mgr", "hab",
+    ],
     // Russian, Ukrainian, Bulgarian
-    &["г", "ул", "им", "т.е", "т.к", "т.н", "проф", "акад", "см", "рис", "стр", "д.р"],
+    &[
+        "г", "ул", "им", "т.е", "т.к", "т.н", "проф", "акад", "см", "рис", "стр", "д.р",
+    ],
     // Turkish, Hungarian, Finnish
     &["doç", "yrd", "örn", "pl", "ún", "esim", "mm", "kts"],
 ];
@@ -38,21 +46,24 @@ const NEVER_END: &[&[&str]] = &[
 /// Abbreviations that often stand last: the sentence ends only when the next word is one that
 /// sentences begin with.
 const MAY_END: &[&str] = &[
-    "inc", "ltd", "corp", "co", "jr", "sr", "bros", "etc", "a.m", "p.m", "u.s", "u.k", "u.n", "e.u",
-    "d.c", "ph.d", "b.a", "m.a", "usw", "itd", "itp", "и.т.д", "др", "gmbh", "s.a", "est", "dec",
+    "inc", "ltd", "corp", "co", "jr", "sr", "bros", "etc", "a.m", "p.m", "u.s", "u.k", "u.n",
+    "e.u", "d.c", "ph.d", "b.a", "m.a", "usw", "itd", "itp", "и.т.д", "др", "gmbh", "s.a", "est",
+    "dec",
 ];
 
 /// Words that begin sentences and hardly ever follow an abbreviation inside one.
 const STARTERS: &[&str] = &[
-    "The", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "You", "I", "In", "On",
-    "At", "But", "And", "A", "An", "As", "If", "When", "While", "For", "Its", "His", "Her", "Their",
-    "Our", "There", "Then", "So", "Now", "What", "Why", "How", "After", "Before", "Der", "Die",
-    "Das", "Es", "Ein", "Eine", "Wir", "Sie", "Er", "Im", "Und", "Aber", "Le", "La", "Les", "Il",
-    "Elle", "Nous", "Un", "Une", "El", "Los", "Las", "Pero", "Y", "Het", "De", "Een", "Men",
+    "The", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "You", "I", "In",
+    "On", "At", "But", "And", "A", "An", "As", "If", "When", "While", "For", "Its", "His", "Her",
+    "Their", "Our", "There", "Then", "So", "Now", "What", "Why", "How", "After", "Before", "Der",
+    "Die", "Das", "Es", "Ein", "Eine", "Wir", "Sie", "Er", "Im", "Und", "Aber", "Le", "La", "Les",
+    "Il", "Elle", "Nous", "Un", "Une", "El", "Los", "Las", "Pero", "Y", "Het", "De", "Een", "Men",
 ];
 
 /// Closing marks that may follow a full stop.
-const CLOSERS: &[char] = &['"', '\'', '”', '’', '»', '«', '“', ')', ']', '」', '』', '）', '›'];
+const CLOSERS: &[char] = &[
+    '"', '\'', '”', '’', '»', '«', '“', ')', ']', '」', '』', '）', '›',
+];
 
 /// Parts text into sentences, each with the white space that follows it; together they are the text.
 pub fn sentences(text: &str) -> Sentences<'_> {
@@ -68,8 +79,8 @@ pub fn sentences(text: &str) -> Sentences<'_> {
 pub fn ends_sentence(text: &str) -> bool {
     let bare = text.trim_end().trim_end_matches(CLOSERS);
     bare.ends_with([
-        '.', '!', '?', '…', '。', '．', '！', '？', '｡', '।', '॥', '؟', '۔', '։', '።', '។', '၊', '။',
-        '‽', '⁈', '⁉', '‼', '\u{0df4}',
+        '.', '!', '?', '…', '。', '．', '！', '？', '｡', '।', '॥', '؟', '۔', '։', '።', '។', '၊',
+        '။', '‽', '⁈', '⁉', '‼', '\u{0df4}',
     ])
 }
 
@@ -124,7 +135,9 @@ fn is_end(piece: &str, next: &str) -> bool {
         return false;
     }
     // 「はい。」と言った: a quotation inside a Japanese sentence
-    if matches!(last, '」' | '』') && matches!(first, 'と' | 'っ' | 'な' | 'の' | 'を' | 'が' | 'は') {
+    if matches!(last, '」' | '』')
+        && matches!(first, 'と' | 'っ' | 'な' | 'の' | 'を' | 'が' | 'は')
+    {
         return false;
     }
     let bare = piece.trim_end_matches(CLOSERS);
@@ -174,9 +187,15 @@ fn is_title(lower: &str) -> bool {
 fn last_word(text: &str) -> &str {
     let from = super::floor(text, text.len().saturating_sub(24));
     let tail = text.get(from..).unwrap_or_default();
-    tail.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '„' | '\'' | '’' | '/' | '–' | '—'))
-        .next()
-        .unwrap_or_default()
+    tail.rsplit(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '(' | '[' | '"' | '“' | '„' | '\'' | '’' | '/' | '–' | '—'
+            )
+    })
+    .next()
+    .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -188,19 +207,52 @@ mod tests {
     fn sentences_end_where_people_end_them() {
         for (text, expected) in [
             ("One. Two! Three?", vec!["One.", "Two!", "Three?"]),
-            ("Dr. Smith met Mr. Jones. They talked.", vec!["Dr. Smith met Mr. Jones.", "They talked."]),
-            ("The U.S. Army said so. Fine.", vec!["The U.S. Army said so.", "Fine."]),
-            ("He left the U.S. The trip was long.", vec!["He left the U.S.", "The trip was long."]),
-            ("J. R. R. Tolkien wrote it. We read it.", vec!["J. R. R. Tolkien wrote it.", "We read it."]),
-            ("It costs 3.50 euros. Cheap.", vec!["It costs 3.50 euros.", "Cheap."]),
-            ("Am 3. Mai beginnt es. Gut, z. B. Dienstag.", vec!["Am 3. Mai beginnt es.", "Gut, z. B. Dienstag."]),
-            ("\u{201c}Really?\u{201d} she asked. Yes.", vec!["\u{201c}Really?\u{201d} she asked.", "Yes."]),
-            ("He said \u{201c}Go.\u{201d} Then he left.", vec!["He said \u{201c}Go.\u{201d}", "Then he left."]),
-            ("今日は晴れ。明日は雨！本当？", vec!["今日は晴れ。", "明日は雨！", "本当？"]),
-            ("「はい。」と答えた。終わり。", vec!["「はい。」と答えた。", "終わり。"]),
+            (
+                "Dr. Smith met Mr. Jones. They talked.",
+                vec!["Dr. Smith met Mr. Jones.", "They talked."],
+            ),
+            (
+                "The U.S. Army said so. Fine.",
+                vec!["The U.S. Army said so.", "Fine."],
+            ),
+            (
+                "He left the U.S. The trip was long.",
+                vec!["He left the U.S.", "The trip was long."],
+            ),
+            (
+                "J. R. R. Tolkien wrote it. We read it.",
+                vec!["J. R. R. Tolkien wrote it.", "We read it."],
+            ),
+            (
+                "It costs 3.50 euros. Cheap.",
+                vec!["It costs 3.50 euros.", "Cheap."],
+            ),
+            (
+                "Am 3. Mai beginnt es. Gut, z. B. Dienstag.",
+                vec!["Am 3. Mai beginnt es.", "Gut, z. B. Dienstag."],
+            ),
+            (
+                "\u{201c}Really?\u{201d} she asked. Yes.",
+                vec!["\u{201c}Really?\u{201d} she asked.", "Yes."],
+            ),
+            (
+                "He said \u{201c}Go.\u{201d} Then he left.",
+                vec!["He said \u{201c}Go.\u{201d}", "Then he left."],
+            ),
+            (
+                "今日は晴れ。明日は雨！本当？",
+                vec!["今日は晴れ。", "明日は雨！", "本当？"],
+            ),
+            (
+                "「はい。」と答えた。終わり。",
+                vec!["「はい。」と答えた。", "終わり。"],
+            ),
             ("यह पहला है। यह दूसरा है।", vec!["यह पहला है।", "यह दूसरा है।"]),
             ("هل هذا صحيح؟ نعم.", vec!["هل هذا صحيح؟", "نعم."]),
-            ("Acme Inc. The firm grew.", vec!["Acme Inc.", "The firm grew."]),
+            (
+                "Acme Inc. The firm grew.",
+                vec!["Acme Inc.", "The firm grew."],
+            ),
             ("Use e.g. Rust. Done.", vec!["Use e.g. Rust.", "Done."]),
         ] {
             let found: Vec<&str> = sentences(text).map(str::trim).collect();

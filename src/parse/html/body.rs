@@ -1,0 +1,115 @@
+//! The article's body within a page.
+
+use dom_query::{Document, NodeRef};
+use dom_smoothie::{Config, Readability};
+
+use super::place::{self, Place};
+use crate::markup;
+use crate::text::fold;
+
+/// Fewer characters than this are a caption or a teaser rather than an article: the page's own
+/// marks are asked too.
+const SHORT: usize = 250;
+
+/// What goes before anything is judged: never part of a text.
+const NEVER: &str = "script, style, template, link, meta, nav, aside, dialog, form, button, select, input, textarea";
+
+/// Finds the body in the tree of a whole page, as HTML. `stated` is the body that the page gives
+/// in its structured data, as text.
+pub(super) fn of_page(tree: Document, title: Option<&str>, stated: Option<&str>) -> Option<String> {
+    markup::make_real(&tree);
+    let marked = marked(&tree, title);
+    let config = Config {
+        keep_classes: true,
+        disable_json_ld: true,
+        ..Config::default()
+    };
+    let found = Readability::with_document(tree, None, Some(config))
+        .ok()
+        .and_then(|mut readability| readability.parse().ok())
+        .map(|article| {
+            (
+                article.content.to_string(),
+                fold(&article.text_content).len(),
+            )
+        })
+        .filter(|(_, length)| *length > 0);
+    let stated = stated.map(|text| (markup::from_plain(text), text.len()));
+    match (found, marked, stated) {
+        (Some((html, length)), marked, stated) => {
+            let better = [marked, stated]
+                .into_iter()
+                .flatten()
+                .find(|(_, other)| length < SHORT && *other > length);
+            Some(better.map_or(html, |(html, _)| html))
+        }
+        (None, marked, stated) => marked.or(stated).map(|(html, _)| html),
+    }
+}
+
+/// The body of a file that is a piece of HTML: all of it.
+pub(super) fn of_fragment(tree: &Document, title: Option<&str>) -> Option<String> {
+    markup::make_real(tree);
+    let root = tree.body().unwrap_or_else(|| tree.html_root());
+    tree.select("script, style, template, link, meta, nav, dialog")
+        .remove();
+    remove_title(&root, title);
+    Some(root.inner_html().to_string()).filter(|html| !html.trim().is_empty())
+}
+
+/// What the page marks as its text, with its length: the only `article`, else `main`, else all.
+fn marked(tree: &Document, title: Option<&str>) -> Option<(String, usize)> {
+    let articles = tree.select("article, [role=article], .h-entry, [itemprop=articleBody]");
+    let articles: Vec<&NodeRef<'_>> = articles
+        .nodes()
+        .iter()
+        .filter(|node| !is_inside(node))
+        .collect();
+    let mains = tree.select("main, [role=main]");
+    let body = tree.body();
+    let node = match (articles.as_slice(), mains.nodes()) {
+        ([one], _) => **one,
+        (_, [one, ..]) => *one,
+        _ => body?,
+    };
+    let copy = node.to_fragment();
+    copy.select(NEVER).remove();
+    let root = copy.html_root();
+    remove_around(&root);
+    remove_title(&root, title);
+    let length = root.normalized_char_count();
+    (length > 0).then(|| (root.inner_html().to_string(), length))
+}
+
+fn is_inside(node: &NodeRef<'_>) -> bool {
+    node.ancestors_it(None)
+        .any(|outer| outer.has_name("article"))
+}
+
+/// Removes what by its names stands around an article.
+fn remove_around(root: &NodeRef<'_>) {
+    let mut rest = root.children();
+    while let Some(node) = rest.pop() {
+        let Some(name) = node.node_name() else {
+            continue;
+        };
+        if place::of(&node, &name, Place::default()).aside {
+            node.remove_from_parent();
+        } else {
+            rest.extend(node.children());
+        }
+    }
+}
+
+/// The heading is a field of its own; in the body it would be read twice.
+fn remove_title(root: &NodeRef<'_>, title: Option<&str>) {
+    let Some(title) = title else { return };
+    let first = root
+        .descendants_it()
+        .find(|node| node.has_name("h1") || node.has_name("h2"));
+    if let Some(heading) = first
+        && fold(&heading.text()) == title
+    {
+        heading.remove_from_parent();
+    }
+}

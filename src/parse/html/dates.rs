@@ -1,0 +1,190 @@
+//! The ladder of dates that a page states for machines.
+
+use super::json_ld::Facts;
+use super::page::{Page, Spot};
+use crate::article::DateRole::{Expires, Published, Updated};
+use crate::article::{DateOrigin, DateRole, RawDate};
+
+/// Names of `meta` elements, the most trusted first.
+const METAS: &[(DateRole, &str)] = &[
+    (Published, "article:published_time"),       // Open Graph
+    (Published, "og:article:published_time"),    // the same, misread
+    (Published, "og:published_time"),            //
+    (Published, "datepublished"),                // microdata
+    (Published, "parsely-pub-date"),             // Parse.ly
+    (Published, "sailthru.date"),                // Sailthru
+    (Published, "dcterms.issued"),               // Dublin Core, from the narrow to the wide
+    (Published, "dc.date.issued"),               //
+    (Published, "dc.date.published"),            //
+    (Published, "dcterms.available"),            //
+    (Published, "dc.date.created"),              //
+    (Published, "dcterms.created"),              //
+    (Published, "citation_publication_date"),    // Google Scholar
+    (Published, "citation_online_date"),         //
+    (Published, "citation_date"),                //
+    (Published, "prism.publicationdate"),        // PRISM
+    (Published, "pubdate"),                      // names that content systems made up
+    (Published, "pub_date"),                     //
+    (Published, "publish-date"),                 //
+    (Published, "publish_date"),                 //
+    (Published, "publishdate"),                  //
+    (Published, "published-date"),               //
+    (Published, "published_date"),               //
+    (Published, "published_time"),               //
+    (Published, "published"),                    //
+    (Published, "publication_date"),             //
+    (Published, "publication-date"),             //
+    (Published, "publicationdate"),              //
+    (Published, "date_published"),               //
+    (Published, "dateposted"),                   //
+    (Published, "article_date_original"),        //
+    (Published, "article.published"),            //
+    (Published, "article:published"),            //
+    (Published, "article:post_date"),            //
+    (Published, "article:publication_date"),     //
+    (Published, "article:create_at"),            //
+    (Published, "cxenseparse:recs:publishtime"), // Cxense
+    (Published, "rnews:datepublished"),          // rNews
+    (Published, "bt:pubdate"),                   // Boomtrain
+    (Published, "vr:published_time"),            //
+    (Published, "displaydate"),                  //
+    (Published, "timestamp"),                    //
+    (Published, "ptime"),                        //
+    (Published, "originalpublicationdate"),      //
+    (Published, "datecreated"),                  //
+    (Published, "date.created"),                 //
+    (Published, "created"),                      //
+    (Published, "creation_date"),                //
+    (Published, "dcterms.date"),                 // of whatever event in its life
+    (Published, "dc.date"),                      //
+    (Published, "dc:date"),                      //
+    (Published, "og:pubdate"),                   //
+    (Published, "date"),                         //
+    (Published, "article:date"),                 //
+    (Updated, "article:modified_time"),          //
+    (Updated, "og:article:modified_time"),       //
+    (Updated, "datemodified"),                   //
+    (Updated, "og:updated_time"),                //
+    (Updated, "article:modified"),               //
+    (Updated, "dcterms.modified"),               //
+    (Updated, "dc.date.modified"),               //
+    (Updated, "dc.modified"),                    //
+    (Updated, "lastmod"),                        //
+    (Updated, "last-modified"),                  //
+    (Updated, "modified"),                       //
+    (Updated, "revised"),                        //
+    (Expires, "article:expiration_time"),        // Open Graph
+];
+
+/// `itemprop`s and microformats.
+const PROPERTIES: &[(DateRole, &str)] = &[
+    (Published, "datepublished"),
+    (Published, "published"), // dt-published
+    (Published, "datecreated"),
+    (Updated, "datemodified"),
+    (Updated, "updated"), // dt-updated
+];
+
+/// Dates stated for machines, the most trusted first.
+pub(super) fn structured(page: &Page, json_ld: &Facts) -> Vec<RawDate> {
+    let mut dates = Dates::default();
+    for (field, text) in &json_ld.published {
+        dates.add(Published, text, field);
+    }
+    for (role, name) in METAS {
+        for content in page.metas(name).take(2) {
+            dates.add(*role, content, name);
+        }
+    }
+    for (role, name) in PROPERTIES {
+        let places = page
+            .properties
+            .iter()
+            .filter(|(known, spot)| known == name && !spot.place.aside);
+        for (_, spot) in places.take(2) {
+            dates.add(*role, spot.value.as_deref().unwrap_or(&spot.text), name);
+        }
+    }
+    if let Some(text) = &json_ld.modified {
+        dates.add(Updated, text, "dateModified");
+    }
+    if let Some(text) = &json_ld.expires {
+        dates.add(Expires, text, "expires");
+    }
+    for (role, spot) in times(page) {
+        dates.add(role, spot.value.as_deref().unwrap_or(&spot.text), "time");
+    }
+    dates.found
+}
+
+/// The `time` elements that may be of the article itself, those that say so and those near the
+/// heading first.
+fn times(page: &Page) -> Vec<(DateRole, &Spot)> {
+    let heading = page.heading_at();
+    let mut times: Vec<(bool, bool, usize, DateRole, &Spot)> = page
+        .times
+        .iter()
+        .filter(|spot| !spot.place.aside && spot.value.is_some())
+        .map(|spot| {
+            let says_updated = ["updated", "modified", "lastmod"]
+                .iter()
+                .any(|word| spot.hints.contains(word));
+            let says_published = [
+                "pubdate",
+                "published",
+                "datepublished",
+                "entry-date",
+                "post-date",
+            ]
+            .iter()
+            .any(|word| spot.hints.contains(word));
+            // A theme that marks both has class "published updated" on the one date it shows.
+            let role = if says_updated && !says_published {
+                Updated
+            } else {
+                Published
+            };
+            let distance = heading.map_or(spot.at, |at| spot.at.abs_diff(at));
+            (
+                !says_published,
+                !spot.place.in_article,
+                distance,
+                role,
+                spot,
+            )
+        })
+        .collect();
+    times.sort_by_key(|(quiet, outside, distance, ..)| (*quiet, *outside, *distance));
+    // Many dates without a word of theirs are a list of other articles.
+    let many = times.len() > 12;
+    times
+        .into_iter()
+        .filter(|(quiet, _, distance, ..)| !quiet || !many || *distance < 600)
+        .take(4)
+        .map(|(.., role, spot)| (role, spot))
+        .collect()
+}
+
+#[derive(Default)]
+struct Dates {
+    found: Vec<RawDate>,
+}
+
+impl Dates {
+    fn add(&mut self, role: DateRole, text: &str, field: &'static str) {
+        let text = crate::text::fold(text);
+        let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+        let known = self
+            .found
+            .iter()
+            .any(|date| date.role == role && date.text == text);
+        if has_digit && text.len() <= 80 && !known {
+            self.found.push(RawDate {
+                role,
+                text,
+                origin: DateOrigin::StructuredData,
+                field,
+            });
+        }
+    }
+}

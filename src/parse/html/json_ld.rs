@@ -1,0 +1,415 @@
+//! JSON-LD by schema.org, as sites write it: graphs, arrays, several types, references, and JSON
+//! that is nearly JSON.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::article::Person;
+use crate::text::{decode_entities, fold};
+
+/// Most objects looked at in one page.
+const MOST_THINGS: usize = 2000;
+
+/// What the JSON-LD of a page says about the article on it.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Facts {
+    /// It says that the page is an article.
+    pub(super) is_article: bool,
+    /// `headline`, or the `name` of an article.
+    pub(super) headline: Option<String>,
+    /// `datePublished`, else `dateCreated` and `uploadDate`.
+    pub(super) published: Vec<(&'static str, String)>,
+    /// `dateModified`.
+    pub(super) modified: Option<String>,
+    /// `expires`.
+    pub(super) expires: Option<String>,
+    /// `author`, else `creator`.
+    pub(super) authors: Vec<Person>,
+    /// `description`.
+    pub(super) description: Option<String>,
+    /// `image`.
+    pub(super) image: Option<String>,
+    /// `keywords`.
+    pub(super) keywords: Vec<String>,
+    /// Name of the `publisher` or of the `WebSite`.
+    pub(super) site_name: Option<String>,
+    /// `inLanguage`.
+    pub(super) language: Option<String>,
+    /// `articleBody`.
+    pub(super) body: Option<String>,
+}
+
+/// Endings of the types that are articles (schema.org/Article and below, and its neighbours).
+const ARTICLES: &[&str] = &[
+    "Article",
+    "BlogPosting",
+    "Posting",
+    "Report",
+    "Review",
+    "Recipe",
+    "HowTo",
+];
+
+/// Types that stand for the page when there is no article: their dates are those of the page.
+const PAGES: &[&str] = &[
+    "WebPage",
+    "ItemPage",
+    "AboutPage",
+    "VideoObject",
+    "PodcastEpisode",
+    "Episode",
+];
+
+/// Reads the scripts of a page. `titles` are its heading and title, which tell the article from
+/// others that are only mentioned.
+pub(super) fn read(scripts: &[String], titles: &[&str]) -> Facts {
+    let roots: Vec<Value> = scripts.iter().flat_map(|script| values(script)).collect();
+    let things = things(&roots);
+    let mut by_id: HashMap<&str, &Value> = HashMap::new();
+    for thing in &things {
+        if let Some(id) = thing.get("@id").and_then(Value::as_str) {
+            // The one that says most: references have an `@id` and nothing else.
+            let size = |value: &Value| value.as_object().map_or(0, serde_json::Map::len);
+            let known = by_id.entry(id).or_insert(thing);
+            if size(thing) > size(known) {
+                *known = thing;
+            }
+        }
+    }
+    let graph = Graph { by_id };
+    let titles: Vec<String> = titles.iter().map(|title| letters(title)).collect();
+    let article = things
+        .iter()
+        .filter(|thing| is_a(thing, ARTICLES))
+        .enumerate()
+        .max_by_key(|(at, thing)| (score(thing, &titles), usize::MAX - at))
+        .map(|(_, thing)| *thing);
+    let page = things.iter().find(|thing| is_a(thing, PAGES)).copied();
+    let mut facts = article
+        .or(page)
+        .map(|thing| graph.facts(thing))
+        .unwrap_or_default();
+    facts.is_article = article.is_some();
+    if article.is_none() {
+        // The name of a page is its title with more around it.
+        facts.headline = None;
+        facts.authors.clear();
+    } else if facts.published.is_empty()
+        && let Some(page) = page
+    {
+        facts.published = graph.facts(page).published;
+    }
+    if facts.site_name.is_none() {
+        let site = things.iter().find(|thing| is_a(thing, &["WebSite"]));
+        facts.site_name = site.and_then(|site| text(site, "name"));
+    }
+    facts
+}
+
+fn score(thing: &Value, titles: &[String]) -> u8 {
+    let headline = text(thing, "headline")
+        .or_else(|| text(thing, "name"))
+        .unwrap_or_default();
+    let headline = letters(&headline);
+    let named = headline.len() > 3
+        && titles.iter().any(|title| {
+            title.contains(&headline) || headline.contains(title.as_str()) && title.len() > 3
+        });
+    2 * u8::from(named) + u8::from(thing.get("datePublished").is_some())
+}
+
+fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// All objects that stand for themselves: at the top, in arrays, in `@graph`, as the main entity.
+fn things(roots: &[Value]) -> Vec<&Value> {
+    let mut things = Vec::new();
+    let mut rest: Vec<&Value> = roots.iter().rev().collect();
+    while let Some(value) = rest.pop() {
+        if things.len() >= MOST_THINGS {
+            break;
+        }
+        match value {
+            Value::Array(values) => rest.extend(values.iter().rev()),
+            Value::Object(fields) => {
+                things.push(value);
+                for name in [
+                    "author",
+                    "publisher",
+                    "mainEntityOfPage",
+                    "mainEntity",
+                    "@graph",
+                ] {
+                    rest.extend(fields.get(name).filter(|value| !value.is_string()));
+                }
+            }
+            _ => {}
+        }
+    }
+    things
+}
+
+fn is_a(thing: &Value, endings: &[&str]) -> bool {
+    list(thing.get("@type"))
+        .filter_map(Value::as_str)
+        .any(|kind| endings.iter().any(|ending| kind.ends_with(ending)))
+}
+
+/// The values of a field, whether one or an array.
+fn list(value: Option<&Value>) -> impl Iterator<Item = &Value> {
+    let (one, many) = match value {
+        Some(Value::Array(values)) => (None, values.as_slice()),
+        other => (other, [].as_slice()),
+    };
+    one.into_iter().chain(many)
+}
+
+/// A field's text: schema.org values are texts, numbers, arrays of them, or `@value` objects.
+fn text(thing: &Value, name: &str) -> Option<String> {
+    list(thing.get(name)).find_map(|value| {
+        let text = match value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            Value::Object(fields) => fields.get("@value")?.as_str()?.to_owned(),
+            _ => return None,
+        };
+        Some(fold(&decode_entities(&text))).filter(|text| !text.is_empty())
+    })
+}
+
+struct Graph<'a> {
+    by_id: HashMap<&'a str, &'a Value>,
+}
+
+impl<'a> Graph<'a> {
+    /// Follows a reference that is nothing but an `@id`.
+    fn resolve(&self, value: &'a Value) -> &'a Value {
+        let is_reference = value.get("name").is_none() && value.get("url").is_none();
+        value
+            .get("@id")
+            .and_then(Value::as_str)
+            .filter(|_| is_reference)
+            .and_then(|id| self.by_id.get(id).copied())
+            .unwrap_or(value)
+    }
+
+    fn facts(&self, thing: &'a Value) -> Facts {
+        let mut authors: Vec<Person> = list(thing.get("author"))
+            .filter_map(|value| self.person(value))
+            .collect();
+        if authors.is_empty() {
+            authors = list(thing.get("creator"))
+                .filter_map(|value| self.person(value))
+                .collect();
+        }
+        Facts {
+            is_article: true,
+            headline: text(thing, "headline").or_else(|| text(thing, "name")),
+            published: ["datePublished", "dateCreated", "uploadDate"]
+                .iter()
+                .filter_map(|name| Some((*name, text(thing, name)?)))
+                .collect(),
+            modified: text(thing, "dateModified"),
+            expires: text(thing, "expires"),
+            authors,
+            description: text(thing, "description"),
+            image: list(thing.get("image"))
+                .chain(list(thing.get("thumbnailUrl")))
+                .find_map(|value| self.address(value)),
+            keywords: list(thing.get("keywords"))
+                .filter_map(Value::as_str)
+                .flat_map(|words| words.split([',', ';']))
+                .map(|word| fold(&decode_entities(word)))
+                .filter(|word| !word.is_empty())
+                .collect(),
+            site_name: list(thing.get("publisher"))
+                .find_map(|value| text(self.resolve(value), "name")),
+            language: text(thing, "inLanguage"),
+            body: text_in_lines(thing, "articleBody"),
+        }
+    }
+
+    fn person(&self, value: &'a Value) -> Option<Person> {
+        let (name, url) = match value {
+            Value::String(name) => (fold(&decode_entities(name)), None),
+            _ => {
+                let value = self.resolve(value);
+                (
+                    text(value, "name")?,
+                    text(value, "url").or_else(|| text(value, "sameAs")),
+                )
+            }
+        };
+        let is_address = name.starts_with("http://") || name.starts_with("https://");
+        (!name.is_empty() && !is_address).then(|| Person {
+            name,
+            url: url.filter(|url| url.starts_with("http")),
+            email: None,
+        })
+    }
+
+    fn address(&self, value: &'a Value) -> Option<String> {
+        match value {
+            Value::String(address) => Some(address.trim().to_owned()),
+            _ => {
+                let value = self.resolve(value);
+                text(value, "url").or_else(|| text(value, "contentUrl"))
+            }
+        }
+        .filter(|address| !address.is_empty())
+    }
+}
+
+fn text_in_lines(thing: &Value, name: &str) -> Option<String> {
+    let text = thing.get(name)?.as_str()?.trim();
+    (!text.is_empty()).then(|| decode_entities(text))
+}
+
+/// The values in a script: one as a rule, several one after the other where templates were joined.
+fn values(script: &str) -> Vec<Value> {
+    let mut text = script.trim();
+    for (start, end) in [
+        ("<!--", "-->"),
+        ("//<![CDATA[", "//]]>"),
+        ("<![CDATA[", "]]>"),
+    ] {
+        text = text.strip_prefix(start).unwrap_or(text).trim();
+        text = text.strip_suffix(end).unwrap_or(text).trim();
+    }
+    let text = text.trim_end_matches(';');
+    let decoded;
+    let text = if text
+        .get(..16.min(text.len()))
+        .is_some_and(|head| head.contains("&quot;"))
+    {
+        decoded = decode_entities(text);
+        decoded.as_str()
+    } else {
+        text
+    };
+    let strict = stream(text);
+    if strict.is_empty() {
+        stream(&repaired(text))
+    } else {
+        strict
+    }
+}
+
+fn stream(text: &str) -> Vec<Value> {
+    serde_json::Deserializer::from_str(text)
+        .into_iter::<Value>()
+        .take(16)
+        .map_while(Result::ok)
+        .collect()
+}
+
+/// Leaves out commas before a closing bracket, and escapes control characters inside strings.
+fn repaired(text: &str) -> String {
+    let mut repaired = String::with_capacity(text.len());
+    let (mut in_string, mut escaped) = (false, false);
+    let mut comma: Option<usize> = None;
+    for character in text.chars() {
+        if in_string {
+            match character {
+                '\n' if !escaped => repaired.push_str("\\n"),
+                control if control.is_control() => repaired.push(' '),
+                other => repaired.push(other),
+            }
+            in_string = escaped || character != '"';
+            escaped = !escaped && character == '\\';
+            continue;
+        }
+        match character {
+            ']' | '}' => {
+                if let Some(at) = comma.take() {
+                    repaired.truncate(at);
+                }
+            }
+            ',' => comma = Some(repaired.len()),
+            other if !other.is_whitespace() => comma = None,
+            _ => {}
+        }
+        in_string = character == '"';
+        repaired.push(character);
+    }
+    repaired
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(script: &str) -> Facts {
+        read(&[script.to_owned()], &["The Title"])
+    }
+
+    #[test]
+    fn articles_are_found_wherever_they_stand() {
+        let article =
+            r#"{"@type":"NewsArticle","headline":"The Title","datePublished":"2024-05-12"}"#;
+        let cases = [
+            article.to_owned(),
+            format!("[{{\"@type\":\"Organization\"}},{article}]"),
+            format!("{{\"@context\":\"https://schema.org\",\"@graph\":[{article}]}}"),
+            format!("<!-- {article} -->"),
+            format!("//<![CDATA[\n{article}\n//]]>"),
+            format!("{article};"),
+            format!("{{\"@type\":\"WebPage\",\"mainEntity\":{article}}}"),
+            article.replace("\"2024-05-12\"", "\"2024-05-12\",\n"),
+            article.replace("NewsArticle\"", "NewsArticle\",\"x\":\"a\nb\""),
+            article.replace("\"NewsArticle\"", "[\"Thing\",\"BlogPosting\"]"),
+            article.replace('"', "&quot;"),
+            format!(
+                "{{\"@type\":\"Article\",\"headline\":\"Another\",\"datePublished\":\"1999\"}} {article}"
+            ),
+        ];
+        for script in cases {
+            let facts = facts(&script);
+            assert!(facts.is_article, "{script}");
+            assert_eq!(facts.headline.as_deref(), Some("The Title"), "{script}");
+            assert_eq!(
+                facts.published,
+                [("datePublished", "2024-05-12".to_owned())],
+                "{script}"
+            );
+        }
+    }
+
+    #[test]
+    fn authors_are_texts_objects_arrays_or_references() {
+        let cases = [
+            (r#""Ann Doe""#, vec!["Ann Doe"]),
+            (
+                r#"{"@type":"Person","name":"Ann &amp; Co"}"#,
+                vec!["Ann & Co"],
+            ),
+            (r#"[{"name":"Ann"},{"name":["Ben"]}]"#, vec!["Ann", "Ben"]),
+            (r##"{"@id":"#ann"}"##, vec!["Ann Doe"]),
+            (r#""https://example.org/ann""#, vec![]),
+        ];
+        for (author, expected) in cases {
+            let script = format!(
+                r##"{{"@graph":[{{"@type":"Article","headline":"The Title","author":{author}}},
+                {{"@type":"Person","@id":"#ann","name":"Ann Doe"}}]}}"##
+            );
+            let names: Vec<String> = facts(&script)
+                .authors
+                .into_iter()
+                .map(|person| person.name)
+                .collect();
+            assert_eq!(names, expected, "{author}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_json_is_no_fact() {
+        for script in ["", "null", "{", "[[[[", "\"x\"", &"[".repeat(10_000)] {
+            assert_eq!(facts(script), Facts::default(), "{script:.20}");
+        }
+    }
+}

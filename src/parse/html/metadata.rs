@@ -1,0 +1,307 @@
+//! The ladders of what a page says about its article, the most trusted step first.
+
+use url::Url;
+
+use super::json_ld::Facts;
+use super::page::{Page, Spot};
+use crate::article::{Markup, Person, Text};
+use crate::text::fold;
+
+/// Marks between a title and the site's name.
+const SEPARATORS: &[&str] = &[
+    " | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " ~ ", " / ",
+];
+
+/// Names of `meta` elements with the author's name.
+const AUTHORS: &[&str] = &[
+    "author",               // HTML standard, 4.2.5.1
+    "article:author",       // Open Graph; an address more often than a name
+    "parsely-author",       //
+    "sailthru.author",      //
+    "dc.creator",           //
+    "dcterms.creator",      //
+    "dc:creator",           //
+    "byl",                  // The New York Times
+    "citation_author",      //
+    "cxenseparse:author",   //
+    "article:author_name",  //
+    "twitter:creator_name", //
+];
+
+/// Names of `meta` elements with a description. An author writes the first for search engines
+/// and the others for shares; of old they say the same.
+const DESCRIPTIONS: &[&str] = &[
+    "description",
+    "og:description",
+    "twitter:description",
+    "dc.description",
+    "dcterms.description",
+    "dcterms.abstract",
+    "sailthru.description",
+];
+
+/// Names of `meta` elements with the address of the lead image.
+const IMAGES: &[&str] = &[
+    "og:image:secure_url",
+    "og:image",
+    "og:image:url",
+    "twitter:image",
+    "twitter:image:src",
+    "parsely-image-url",
+    "sailthru.image.full",
+    "thumbnail",
+    "image",
+];
+
+/// The site's own name.
+pub(super) fn site_name(page: &Page, json_ld: &Facts) -> Option<String> {
+    let stated = page
+        .meta(&["og:site_name"])
+        .map(fold)
+        .or_else(|| json_ld.site_name.clone())
+        .or_else(|| {
+            page.meta(&[
+                "application-name",
+                "apple-mobile-web-app-title",
+                "dc.publisher",
+            ])
+            .map(fold)
+        });
+    stated.filter(|name| !name.is_empty()).or_else(|| {
+        // What follows the heading in the title: `Heading | Site`.
+        let title = page.title.as_deref()?;
+        let heading = &heading(page)?.text;
+        let rest = title.strip_prefix(heading.as_str())?;
+        let separator = SEPARATORS
+            .iter()
+            .find(|separator| rest.starts_with(**separator))?;
+        let name = rest.get(separator.len()..)?.trim();
+        (!name.is_empty()).then(|| name.to_owned())
+    })
+}
+
+/// The heading of the article: the only one of the first level, or the one that the other titles
+/// agree with.
+fn heading(page: &Page) -> Option<&Spot> {
+    let stated = [page.meta(&["og:title"]), page.title.as_deref()];
+    let agreed = page.headings.iter().find(|spot| {
+        let heading = letters(&spot.text);
+        heading.len() > 3
+            && stated
+                .iter()
+                .flatten()
+                .any(|title| letters(title).contains(&heading))
+    });
+    let mut outside = page.headings.iter().filter(|spot| !spot.place.aside);
+    agreed.or_else(|| match (outside.next(), outside.next()) {
+        (Some(one), None) => Some(one),
+        _ => None,
+    })
+}
+
+/// The article's title, as found.
+///
+/// The heading is what readers see; the others are made for search engines and shares, and serve
+/// where there is no heading that they agree with.
+pub(super) fn title(page: &Page, json_ld: &Facts) -> Option<Text> {
+    let og = page.meta(&["og:title"]).map(fold);
+    let stated: Vec<String> = json_ld
+        .headline
+        .iter()
+        .map(|headline| fold(headline))
+        .chain(og)
+        .chain(
+            page.meta(&[
+                "twitter:title",
+                "parsely-title",
+                "sailthru.title",
+                "dc.title",
+                "dcterms.title",
+            ])
+            .map(fold),
+        )
+        .filter(|title| !title.is_empty())
+        .collect();
+    let heading = heading(page).map(|spot| spot.text.clone());
+    let agrees = |heading: &String| {
+        stated.is_empty()
+            || stated
+                .iter()
+                .chain(&page.title)
+                .any(|title| shares_words(heading, title))
+    };
+    heading
+        .filter(agrees)
+        .or_else(|| stated.into_iter().next())
+        .or_else(|| page.title.clone())
+        .or_else(|| page.headings.first().map(|spot| spot.text.clone()))
+        .filter(|title| !title.is_empty())
+        .map(plain)
+}
+
+/// Whether most words of the shorter stand in the longer.
+fn shares_words(one: &str, other: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (one, other) = (words(one), words(other));
+    let (short, long) = if one.len() <= other.len() {
+        (&one, &other)
+    } else {
+        (&other, &one)
+    };
+    let common = short.iter().filter(|word| long.contains(word)).count();
+    common * 2 >= short.len() && common > 0
+}
+
+fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Authors stated for machines.
+pub(super) fn authors(page: &Page, json_ld: &Facts, site_name: Option<&str>) -> Vec<Person> {
+    if !json_ld.authors.is_empty() {
+        return json_ld.authors.clone();
+    }
+    let is_site = |name: &str| site_name.is_some_and(|site| letters(site) == letters(name));
+    for known in AUTHORS {
+        let people: Vec<Person> = page
+            .metas(known)
+            .map(fold)
+            .filter(|name| {
+                !name.is_empty()
+                    && !name.contains("://")
+                    && !name.starts_with('@')
+                    && !is_site(name)
+            })
+            .map(|name| Person {
+                name,
+                ..Person::default()
+            })
+            .collect();
+        if !people.is_empty() {
+            return people;
+        }
+    }
+    Vec::new()
+}
+
+/// The description, when the page has one; one that is cut off only when there is no other.
+pub(super) fn summary(page: &Page, json_ld: &Facts) -> Option<Text> {
+    let found: Vec<String> = DESCRIPTIONS
+        .iter()
+        .flat_map(|name| page.metas(name))
+        .chain(json_ld.description.as_deref())
+        .map(fold)
+        .filter(|text| !text.is_empty())
+        .collect();
+    let whole = found
+        .iter()
+        .find(|text| !text.ends_with('…') && !text.ends_with("..."));
+    whole.or(found.first()).cloned().map(plain)
+}
+
+/// The lead image's address, absolute.
+pub(super) fn image(page: &Page, json_ld: &Facts) -> Option<String> {
+    let metas = IMAGES.iter().flat_map(|name| page.metas(name));
+    metas
+        .chain(json_ld.image.as_deref())
+        .chain(page.related("image_src").map(|link| link.href.as_str()))
+        .find_map(|address| page.absolute(address))
+        .map(String::from)
+}
+
+/// The tags: those stated one by one, else lists of words.
+pub(super) fn tags(page: &Page, json_ld: &Facts) -> Vec<String> {
+    let one_by_one: Vec<String> = page.metas("article:tag").map(fold).collect();
+    let links = || -> Vec<String> {
+        let links = page.related("tag").filter(|link| !link.place.aside);
+        links.map(|link| link.title.clone()).collect()
+    };
+    let listed = |name: &str| -> Vec<String> {
+        let words = page.metas(name).flat_map(|words| words.split([',', ';']));
+        words.map(fold).collect()
+    };
+    let properties = || -> Vec<String> {
+        let categories = page
+            .properties
+            .iter()
+            .filter(|(name, _)| name == "category" || name == "keywords");
+        categories.map(|(_, spot)| spot.text.clone()).collect()
+    };
+    let ladder = [
+        one_by_one,
+        links(),
+        properties(),
+        json_ld.keywords.clone(),
+        listed("parsely-tags"),
+        listed("sailthru.tags"),
+        listed("news_keywords"),
+        listed("keywords"),
+    ];
+    ladder
+        .into_iter()
+        .map(|tags| {
+            tags.into_iter()
+                .filter(|tag| !tag.is_empty())
+                .collect::<Vec<_>>()
+        })
+        // More than this are bait for search engines.
+        .find(|tags| !tags.is_empty() && tags.len() <= 30)
+        .unwrap_or_default()
+}
+
+/// The article's address, and whether the page itself declares it.
+pub(super) fn link(page: &Page, own: Option<&Url>) -> (Option<String>, bool) {
+    // Themes that send every page's canonical address to the front page are not believed.
+    let plausible = |url: &Url| {
+        let is_front = url.path() == "/" && url.query().is_none();
+        !is_front || own.is_none_or(|own| own.path() == "/" && own.query().is_none())
+    };
+    let canonical = page
+        .related("canonical")
+        .filter_map(|link| page.absolute(&link.href))
+        .find(&plausible);
+    if let Some(url) = canonical {
+        return (Some(url.into()), true);
+    }
+    let shared = page
+        .metas("og:url")
+        .filter_map(|address| page.absolute(address))
+        .find(plausible);
+    match (own, shared) {
+        (Some(own), _) => (Some(own.to_string()), false),
+        (None, Some(url)) => (Some(url.into()), true),
+        (None, None) => (None, false),
+    }
+}
+
+/// The language tag, as found.
+pub(super) fn language(page: &Page, json_ld: &Facts) -> Option<String> {
+    page.language
+        .clone()
+        .or_else(|| {
+            page.meta(&[
+                "content-language",
+                "og:locale",
+                "dc.language",
+                "dcterms.language",
+            ])
+            .map(fold)
+        })
+        .or_else(|| json_ld.language.clone())
+}
+
+fn plain(value: String) -> Text {
+    Text {
+        value,
+        markup: Markup::Plain,
+        base: None,
+    }
+}

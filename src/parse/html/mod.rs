@@ -1,0 +1,226 @@
+//! HTML: a page of a site, or a file with an article in it.
+//!
+//! One guarded tree, one walk over it, then ladders over what the walk found. A page over the
+//! limits of the guard is given as text in paragraphs, with a warning.
+
+mod body;
+mod byline;
+mod date_span;
+mod dates;
+mod discovery;
+mod json_ld;
+mod metadata;
+mod named_date;
+mod page;
+mod place;
+
+use dom_query::Document as Tree;
+use page::Page;
+
+use super::{Clues, Error, Format};
+use crate::article::{
+    DateOrigin, DateRole, Document, FeedFacts, Kind, Markup, Origin, Parsed, RawArticle, RawDate,
+    Text,
+};
+use crate::markup;
+
+pub(super) const FORMAT: Format = Format {
+    name: "html",
+    recognises,
+    parse,
+};
+
+fn recognises(clues: &Clues<'_>) -> bool {
+    let head = clues.head.to_ascii_lowercase();
+    // Past what may stand before the page: an XML declaration, comments.
+    let mut start = head.as_str();
+    while let Some(rest) = skip(start, "<?", "?>").or_else(|| skip(start, "<!--", "-->")) {
+        start = rest.trim_start();
+    }
+    let begins = ["<!doctype html", "<html", "<head", "<body"]
+        .iter()
+        .any(|tag| start.starts_with(tag));
+    let declared = matches!(clues.media_type, "text/html" | "application/xhtml+xml");
+    let named = matches!(clues.extension, "html" | "htm" | "xhtml") && clues.media_type.is_empty();
+    begins || declared || named && head.contains('<')
+}
+
+fn skip<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
+    let inner = text.strip_prefix(start)?;
+    inner.split_once(end).map(|(_, rest)| rest)
+}
+
+fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
+    Ok(fragment(document, text))
+}
+
+/// Reads HTML that has no front matter, or no longer: a whole page or a piece of one.
+pub(super) fn fragment(document: &Document, text: &str) -> Parsed {
+    match markup::document(text) {
+        Some(tree) => read(document, text, tree),
+        None => unreadable(document, text),
+    }
+}
+
+fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
+    let page = Page::read(&tree, document.base.as_ref());
+    let headings = page.headings.iter().map(|spot| spot.text.as_str());
+    let titles: Vec<&str> = headings.chain(page.title.as_deref()).collect();
+    let json_ld = json_ld::read(&page.json_ld, &titles);
+    let site_name = metadata::site_name(&page, &json_ld);
+    let title = metadata::title(&page, &json_ld);
+    let (link, link_is_canonical) = metadata::link(&page, document.base.as_ref());
+    let mut authors = metadata::authors(&page, &json_ld, site_name.as_deref());
+    if authors.is_empty() {
+        authors = byline::authors(&page);
+    }
+    let mut dates = dates::structured(&page, &json_ld);
+    dates.extend(named_date(document, link.as_deref()));
+    dates.extend(byline::dates(&page));
+    let kind = kind(document, &page, &json_ld, &dates);
+    let language = metadata::language(&page, &json_ld);
+    let heading = title.as_ref().map(|title| title.value.as_str());
+    let content = if is_page(text) {
+        body::of_page(tree, heading, json_ld.body.as_deref())
+    } else {
+        body::of_fragment(&tree, heading)
+    };
+    let facts = FeedFacts {
+        title: site_name
+            .clone()
+            .map(plain)
+            .or_else(|| page.title.clone().map(plain)),
+        description: None,
+        home_page: home_page(&page),
+        language: language.clone(),
+        icon: page
+            .related("icon")
+            .find_map(|icon| page.absolute(&icon.href))
+            .map(String::from),
+        ..FeedFacts::default()
+    };
+    let article = RawArticle {
+        link,
+        link_is_canonical,
+        title,
+        summary: metadata::summary(&page, &json_ld),
+        content: content.map(|value| Text {
+            value,
+            markup: Markup::Html,
+            base: page.base.clone(),
+        }),
+        dates,
+        authors,
+        tags: metadata::tags(&page, &json_ld),
+        image: metadata::image(&page, &json_ld),
+        language,
+        site_name,
+        ..RawArticle::default()
+    };
+    Parsed {
+        format: "HTML",
+        kind,
+        facts,
+        articles: vec![article],
+        announced: discovery::feeds(&page),
+        ..Parsed::default()
+    }
+}
+
+/// Whether the text is a whole page rather than a piece of HTML.
+fn is_page(text: &str) -> bool {
+    let mut end = text.len().min(4096);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = text.get(..end).unwrap_or_default().to_ascii_lowercase();
+    ["<!doctype", "<html", "<head", "<body"]
+        .iter()
+        .any(|tag| head.contains(tag))
+}
+
+/// The date in the address or the file's name.
+fn named_date(document: &Document, link: Option<&str>) -> Option<RawDate> {
+    let of = |text: String, origin, field| RawDate {
+        role: DateRole::Published,
+        text,
+        origin,
+        field,
+    };
+    let link = link.and_then(|link| url::Url::parse(link).ok());
+    let address = document
+        .base
+        .as_ref()
+        .into_iter()
+        .chain(&link)
+        .find_map(named_date::in_address);
+    if let Some(text) = address {
+        return Some(of(text, DateOrigin::Address, "address"));
+    }
+    match &document.origin {
+        Origin::File(path) => {
+            named_date::in_name(path).map(|text| of(text, DateOrigin::FileName, "file name"))
+        }
+        Origin::Address(_) => None,
+    }
+}
+
+/// One article, or a page that may be a front page or a listing.
+fn kind(document: &Document, page: &Page, json_ld: &json_ld::Facts, dates: &[RawDate]) -> Kind {
+    let is_file = matches!(document.origin, Origin::File(_));
+    let says_so = page
+        .meta(&["og:type"])
+        .is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
+    let dated = dates.iter().any(|date| date.origin != DateOrigin::Byline);
+    let one = page.articles == 1 && (dated || page.headings.len() == 1);
+    if is_file || says_so || json_ld.is_article || page.entries == 1 || one {
+        Kind::Article
+    } else {
+        Kind::Page
+    }
+}
+
+fn home_page(page: &Page) -> Option<String> {
+    let stated = page
+        .related("home")
+        .find_map(|link| page.absolute(&link.href));
+    let root = || page.base.as_ref().and_then(|base| base.join("/").ok());
+    stated.or_else(root).map(String::from)
+}
+
+/// A page of which no tree can be built at reasonable cost.
+fn unreadable(document: &Document, text: &str) -> Parsed {
+    let article = RawArticle {
+        link: document.base.as_ref().map(|base| base.to_string()),
+        content: Some(Text {
+            value: markup::from_html(text),
+            markup: Markup::Html,
+            base: None,
+        }),
+        dates: named_date(document, None).into_iter().collect(),
+        ..RawArticle::default()
+    };
+    Parsed {
+        format: "HTML",
+        kind: match document.origin {
+            Origin::File(_) => Kind::Article,
+            Origin::Address(_) => Kind::Page,
+        },
+        articles: vec![article],
+        warnings: vec![
+            "The markup is too long or too deeply nested to be read as HTML; its text was taken."
+                .into(),
+        ],
+        ..Parsed::default()
+    }
+}
+
+fn plain(value: String) -> Text {
+    Text {
+        value,
+        ..Text::default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

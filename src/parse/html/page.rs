@@ -1,0 +1,310 @@
+//! What one walk over the tree of a page finds, before anybody judges it.
+
+use dom_query::{Document, NodeData, NodeRef};
+use url::Url;
+
+use super::place::{self, Place};
+use crate::markup;
+use crate::text::fold;
+
+/// Longest text of a spot that can be a byline or a date, in bytes.
+const LONGEST_SPOT: usize = 240;
+/// Most spots looked at: no article's head is further down.
+const MOST_SPOTS: usize = 4000;
+
+/// Everything on a page that says something about it.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// Against which relative links resolve: `<base href>` over the document's own.
+    pub(super) base: Option<Url>,
+    /// `lang` of the page.
+    pub(super) language: Option<String>,
+    /// `<title>`.
+    pub(super) title: Option<String>,
+    /// Headings of the first level, outside of navigation, with their places.
+    pub(super) headings: Vec<Spot>,
+    /// `meta` elements with content: name in lower case, content.
+    pub(super) metas: Vec<(String, String)>,
+    /// `link` and `a` elements with a `rel`.
+    pub(super) links: Vec<Link>,
+    /// Texts of the JSON-LD scripts.
+    pub(super) json_ld: Vec<String>,
+    /// Elements with `itemprop`, and microformats (`p-author` as `author`).
+    pub(super) properties: Vec<(String, Spot)>,
+    /// `time` and `abbr title` elements.
+    pub(super) times: Vec<Spot>,
+    /// Short texts that may be a byline.
+    pub(super) spots: Vec<Spot>,
+    /// `article` elements that stand in no other.
+    pub(super) articles: usize,
+    /// Elements of class `h-entry` or `hentry`.
+    pub(super) entries: usize,
+}
+
+/// A short text and where it stands.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Spot {
+    /// Folded text.
+    pub(super) text: String,
+    /// Value for machines: `datetime`, `content`, `title`.
+    pub(super) value: Option<String>,
+    /// `class`, `id`, `itemprop` and more of the element, in lower case.
+    pub(super) hints: String,
+    /// Bytes of text before it on the page.
+    pub(super) at: usize,
+    /// In what part of the page.
+    pub(super) place: Place,
+}
+
+/// A relation to another address.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Link {
+    /// `rel`, in lower case.
+    pub(super) rel: String,
+    /// `href`, as found.
+    pub(super) href: String,
+    /// `type`, in lower case.
+    pub(super) media_type: String,
+    /// `title`, or the text.
+    pub(super) title: String,
+    /// Stands in a comment, a sidebar, a footer.
+    pub(super) place: Place,
+}
+
+impl Page {
+    /// Walks over the tree once.
+    pub(super) fn read(tree: &Document, base: Option<&Url>) -> Page {
+        let mut page = Page {
+            base: base.cloned(),
+            ..Page::default()
+        };
+        let mut at = 0;
+        let mut rest = vec![(tree.root(), Place::default())];
+        while let Some((node, place)) = rest.pop() {
+            let Some(name) = node.node_name() else {
+                at += node.query_or(0, |node| match &node.data {
+                    NodeData::Text { contents } => contents.trim().len(),
+                    _ => 0,
+                });
+                let children = node.children();
+                rest.extend(children.into_iter().rev().map(|child| (child, place)));
+                continue;
+            };
+            let place = place::of(&node, &name, place);
+            page.note(&node, &name, place, at);
+            if !matches!(&*name, "script" | "style" | "svg" | "template" | "noscript") {
+                let children = node.children();
+                rest.extend(children.into_iter().rev().map(|child| (child, place)));
+            }
+        }
+        page
+    }
+
+    fn note(&mut self, node: &NodeRef<'_>, name: &str, place: Place, at: usize) {
+        match name {
+            "html" => self.language = attribute(node, "lang").or(attribute(node, "xml:lang")),
+            "base" => self.rebase(node),
+            "title" if self.title.is_none() => self.title = text(node),
+            "meta" => return self.note_meta(node),
+            "link" => return self.note_link(node, place),
+            "script" => {
+                let kind = attribute(node, "type").unwrap_or_default();
+                if kind.to_ascii_lowercase().starts_with("application/ld+json") {
+                    self.json_ld.push(node.text().to_string());
+                }
+                return;
+            }
+            "a" if node.has_attr("rel") => self.note_link(node, place),
+            "article" if !place.in_article_of_article => self.articles += 1,
+            _ => {}
+        }
+        if matches!(
+            name,
+            "html" | "head" | "body" | "style" | "template" | "noscript" | "svg"
+        ) {
+            return;
+        }
+        let hints = hints(node);
+        let classes = || hints.split_ascii_whitespace();
+        if classes().any(|class| class == "h-entry" || class == "hentry") && !place.aside {
+            self.entries += 1;
+        }
+        if self.spots.len() >= MOST_SPOTS || node.normalized_char_count() > LONGEST_SPOT {
+            return;
+        }
+        let is_time = name == "time" || name == "abbr" && node.has_attr("title");
+        let property = attribute(node, "itemprop").or_else(|| {
+            let known = [
+                "dt-published",
+                "dt-updated",
+                "p-author",
+                "p-category",
+                "p-name",
+            ];
+            let class = classes().find(|class| known.contains(class))?;
+            class.split_once('-').map(|(_, name)| name.to_owned())
+        });
+        let is_heading = name == "h1";
+        let is_leaf = !node.children_it(false).any(|child| {
+            child
+                .node_name()
+                .is_some_and(|name| markup::is_block(&name) && &*name != "br")
+        });
+        if !(is_time || property.is_some() || is_heading || is_leaf) {
+            return;
+        }
+        let spot = Spot {
+            text: fold(&text_with_breaks(node)),
+            value: ["datetime", "content", "title", "data-datetime", "data-time"]
+                .iter()
+                .find_map(|name| attribute(node, name)),
+            hints,
+            at,
+            place,
+        };
+        if let Some(property) = property {
+            for property in property.split_ascii_whitespace() {
+                self.properties
+                    .push((property.to_ascii_lowercase(), spot.clone()));
+            }
+        }
+        if is_heading && !spot.text.is_empty() {
+            self.headings.push(spot.clone());
+        }
+        if is_time {
+            self.times.push(spot);
+        } else if is_leaf && !spot.text.is_empty() {
+            self.spots.push(spot);
+        }
+    }
+
+    fn rebase(&mut self, node: &NodeRef<'_>) {
+        let Some(href) = attribute(node, "href") else {
+            return;
+        };
+        let base = match &self.base {
+            Some(base) => base.join(&href).ok(),
+            None => Url::parse(&href).ok(),
+        };
+        self.base = base.or(self.base.take());
+    }
+
+    fn note_meta(&mut self, node: &NodeRef<'_>) {
+        let Some(content) = attribute(node, "content") else {
+            return;
+        };
+        for kind in ["property", "name", "itemprop", "http-equiv"] {
+            for name in attribute(node, kind)
+                .unwrap_or_default()
+                .split_ascii_whitespace()
+            {
+                self.metas
+                    .push((name.to_ascii_lowercase(), content.clone()));
+            }
+        }
+    }
+
+    fn note_link(&mut self, node: &NodeRef<'_>, place: Place) {
+        let (Some(rel), Some(href)) = (attribute(node, "rel"), attribute(node, "href")) else {
+            return;
+        };
+        self.links.push(Link {
+            rel: rel.to_ascii_lowercase(),
+            href,
+            media_type: attribute(node, "type")
+                .unwrap_or_default()
+                .to_ascii_lowercase(),
+            title: attribute(node, "title")
+                .or_else(|| text(node))
+                .unwrap_or_default(),
+            place,
+        });
+    }
+
+    /// The contents of all `meta` elements by this name (lower case), in order.
+    pub(super) fn metas(&self, name: &str) -> impl Iterator<Item = &str> + use<'_> {
+        let contents: Vec<&str> = self
+            .metas
+            .iter()
+            .filter(|(known, _)| known == name)
+            .map(|(_, content)| content.as_str())
+            .collect();
+        contents.into_iter()
+    }
+
+    /// The content of the first `meta` element by one of these names, the first name first.
+    pub(super) fn meta(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| self.metas(name).next())
+    }
+
+    /// The links of one relation.
+    pub(super) fn related<'a>(&'a self, rel: &'a str) -> impl Iterator<Item = &'a Link> {
+        self.links
+            .iter()
+            .filter(move |link| link.rel.split_ascii_whitespace().any(|known| known == rel))
+    }
+
+    /// An address made absolute.
+    pub(super) fn absolute(&self, address: &str) -> Option<Url> {
+        let address = address.trim();
+        let url = match &self.base {
+            Some(base) => base.join(address),
+            None => Url::parse(address),
+        };
+        url.ok()
+            .filter(|url| !address.is_empty() && matches!(url.scheme(), "http" | "https"))
+    }
+
+    /// Where the main heading stands, in bytes of text.
+    pub(super) fn heading_at(&self) -> Option<usize> {
+        let outside = |spot: &&Spot| !spot.place.aside;
+        self.headings.iter().find(outside).map(|spot| spot.at)
+    }
+}
+
+fn attribute(node: &NodeRef<'_>, name: &str) -> Option<String> {
+    node.attr(name)
+        .map(|value| value.trim().to_owned())
+        .filter(|value| !value.is_empty())
+}
+
+fn text(node: &NodeRef<'_>) -> Option<String> {
+    Some(fold(&node.text())).filter(|text| !text.is_empty())
+}
+
+/// The text with a space where a block or a line ends.
+fn text_with_breaks(node: &NodeRef<'_>) -> String {
+    let mut text = String::new();
+    for inner in node.descendants_it() {
+        inner.query(|inner| match &inner.data {
+            NodeData::Text { contents } => text.push_str(contents),
+            NodeData::Element(element) if markup::is_block(&element.name.local) => text.push(' '),
+            _ => {}
+        });
+    }
+    text
+}
+
+fn hints(node: &NodeRef<'_>) -> String {
+    let mut hints = String::new();
+    for name in [
+        "class",
+        "id",
+        "itemprop",
+        "rel",
+        "pubdate",
+        "data-testid",
+        "property",
+    ] {
+        if let Some(value) = node.attr(name) {
+            hints.push_str(&value);
+            hints.push(' ');
+            if name == "pubdate" {
+                hints.push_str("pubdate ");
+            }
+        }
+    }
+    hints.truncate(hints.floor_char_boundary(400));
+    hints.make_ascii_lowercase();
+    hints
+}

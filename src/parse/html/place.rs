@@ -1,0 +1,159 @@
+//! The parts of a page, as far as names tell: what belongs to the article and what stands around it.
+
+use dom_query::NodeRef;
+
+/// In what part of a page something stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Within `article` or `main`, or what names itself so.
+    pub(super) in_article: bool,
+    /// Within an `article` within another.
+    pub(super) in_article_of_article: bool,
+    /// In navigation, comments, teasers of other articles, the footer of the site.
+    pub(super) aside: bool,
+}
+
+/// Elements that never hold the article.
+const AROUND: &[&str] = &["aside", "dialog", "footer", "form", "nav"];
+
+/// Words in classes and ids of what stands around an article.
+const AROUND_WORDS: &[&str] = &[
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "banner",
+    "breadcrumb",
+    "breadcrumbs",
+    "carousel",
+    "comment",
+    "commentlist",
+    "comments",
+    "cookie",
+    "copyright",
+    "disqus",
+    "footer",
+    "latest",
+    "mega",
+    "menu",
+    "modal",
+    "more",
+    "most",
+    "nav",
+    "navbar",
+    "navigation",
+    "newsletter",
+    "outbrain",
+    "pager",
+    "pagination",
+    "popular",
+    "popup",
+    "promo",
+    "recent",
+    "recirc",
+    "recirculation",
+    "recommendation",
+    "recommendations",
+    "recommended",
+    "rel",
+    "related",
+    "replies",
+    "respond",
+    "rss",
+    "sidebar",
+    "similar",
+    "sponsor",
+    "sponsored",
+    "taboola",
+    "teaser",
+    "teasers",
+    "trending",
+    "upnext",
+    "widget",
+    "widgets",
+    "ticker",
+    "weather",
+    "kommentare",
+    "kommentar",
+    "verwandte",
+];
+
+/// Words that turn the next one round, or make it a setting of the layout: `no-sidebar`.
+const TURNING: &[&str] = &[
+    "no", "has", "with", "without", "hide", "is", "left", "right", "read",
+];
+
+/// The place of an element, given that of its parent.
+pub(super) fn of(node: &NodeRef<'_>, name: &str, parent: Place) -> Place {
+    let mut place = parent;
+    if name == "article" {
+        place.in_article_of_article = parent.in_article;
+        place.in_article = true;
+    } else if name == "main" {
+        place.in_article_of_article = false;
+    }
+    if place.aside || matches!(name, "html" | "head" | "body" | "main") {
+        return place;
+    }
+    // The footer of an article holds its date often enough; that of the page never.
+    let around = AROUND.contains(&name) && !(name == "footer" && parent.in_article)
+        || names_what_is_around(node);
+    // A wrapper of the whole page may be called anything.
+    place.aside = around && !holds_the_article(node);
+    place
+}
+
+fn holds_the_article(node: &NodeRef<'_>) -> bool {
+    let mut elements = node.descendants_it();
+    elements.any(|inner| inner.has_name("h1") || inner.has_name("main"))
+}
+
+fn names_what_is_around(node: &NodeRef<'_>) -> bool {
+    ["class", "id"].iter().any(|attribute| {
+        node.attr(attribute).is_some_and(|names| {
+            names.split_ascii_whitespace().take(24).any(|name| {
+                let mut before = "";
+                name.split(['-', '_']).any(|word| {
+                    let word = word.trim_matches(|c: char| !c.is_ascii_alphabetic());
+                    let lower = word.to_ascii_lowercase();
+                    let hit = AROUND_WORDS.contains(&lower.as_str()) && !TURNING.contains(&before);
+                    before = TURNING.iter().find(|known| **known == lower).unwrap_or(&"");
+                    hit
+                })
+            })
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markup::fragment;
+
+    #[test]
+    fn names_tell_what_is_around() {
+        let cases = [
+            ("<div class=comment-list>", true),
+            ("<div class='post related_posts'>", true),
+            ("<div class=no-sidebar>", false),
+            ("<div class='layout has-sidebar'>", false),
+            ("<div class=sidebar><h1>Title</h1>", false),
+            ("<div class=entry-header>", false),
+            ("<nav>", true),
+            ("<footer>", true),
+        ];
+        for (html, expected) in cases {
+            let tree = fragment(html).expect("small");
+            let node = tree.html_root().first_child().expect("one element");
+            let name = node.node_name().expect("an element");
+            assert_eq!(of(&node, &name, Place::default()).aside, expected, "{html}");
+        }
+        let tree = fragment("<footer>").expect("small");
+        let node = tree.html_root().first_child().expect("one element");
+        let inside = Place {
+            in_article: true,
+            ..Place::default()
+        };
+        assert!(!of(&node, "footer", inside).aside);
+    }
+}
