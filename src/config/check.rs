@@ -12,7 +12,8 @@ use url::Url;
 
 use super::file::{At, Section};
 use super::report::{Fault, Log};
-use super::{Settings, feed, name, source, value};
+use super::settings::Settings;
+use super::{feed, name, source, value};
 use crate::collect;
 use crate::schedule::Schedule;
 

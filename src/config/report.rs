@@ -6,6 +6,19 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
+/// Every fault of a configuration, rendered for people.
+///
+/// Displays without colour.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", anstream::adapter::strip_str(rendered))]
+pub struct Faults {
+    /// How many.
+    pub count: usize,
+    /// With file, line, key and hint, ready to print; with ANSI colours, which `anstream` takes out
+    /// where nobody would see them. The last line says how many faults there are.
+    pub rendered: String,
+}
+
 /// One fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
@@ -75,7 +88,7 @@ impl Log {
     }
 
     /// All faults in the order in which they stand in the file, and how many; None when there are none.
-    pub(super) fn render(mut self, text: &str, file: &str) -> Option<super::Faults> {
+    pub(super) fn render(mut self, text: &str, file: &str) -> Option<Faults> {
         if self.faults.is_empty() {
             return None;
         }
@@ -89,7 +102,7 @@ impl Log {
         let count = self.faults.len();
         let plural = if count == 1 { "" } else { "s" };
         rendered += &format!("{file}: {count} fault{plural}\n");
-        Some(super::Faults { count, rendered })
+        Some(Faults { count, rendered })
     }
 }
 

@@ -9,8 +9,9 @@ use url::Url;
 
 use super::check::{Defaults, is_path, lexical};
 use super::file::{At, Section};
-use super::report::{Fault, Log};
-use super::{Place, Source, value};
+use super::report::{Fault, Log, nearest};
+use super::settings::{Place, Source};
+use super::value;
 use crate::{collect, normalise};
 
 /// Which files of a folder are articles, unless `include` says otherwise.
@@ -25,8 +26,9 @@ const INCLUDE: &[&str] = &[
 /// Keys that mean something only beside `path`.
 const FOLDER_KEYS: &[&str] = &["include", "exclude", "link"];
 
-/// What may stand in braces in `link`.
-const PLACEHOLDERS: &[&str] = &["path"];
+/// What may stand in braces in `link`: the path without its extension, the last part of that without
+/// a date in front, and the whole path.
+const PLACEHOLDERS: &[&str] = &["path", "slug", "file"];
 
 /// All sources, in file order, each with its name from [`name`](super::name).
 pub(super) fn all(
@@ -210,7 +212,7 @@ fn output_is_no_source(
 fn template(text: &At<&str>, log: &mut Log) -> Option<String> {
     let fault = Fault::new(
         text.span.clone(),
-        "`link` must be an address with `{path}` in it",
+        "`link` must be an address with `{path}`, `{slug}` or `{file}` in it",
     );
     let fault = fault.help("for example \"https://example.org/{path}/\": `2024/first.md` becomes https://example.org/2024/first/");
     let mut rest = text.value;
@@ -220,7 +222,10 @@ fn template(text: &At<&str>, log: &mut Log) -> Option<String> {
             return None;
         };
         if !PLACEHOLDERS.contains(&word) {
-            log.push(fault.label(format!("`{{{word}}}` stands for nothing")));
+            let near = nearest(word, PLACEHOLDERS.iter().copied());
+            let near = near.map(|near| format!("did you mean `{{{near}}}`?"));
+            let label = format!("`{{{word}}}` stands for nothing");
+            log.push(fault.label(label).maybe_help(near));
             return None;
         }
         rest = behind;

@@ -9,6 +9,7 @@ use super::*;
 use crate::collect::http::Allowed;
 use crate::normalise::date::DayOrder;
 use crate::publish::select::Per;
+use crate::schedule::Schedule;
 
 const SOURCE: &str = "[[source]]\npath = \"articles\"\n";
 const FEED: &str = "[[feed]]\ntitle = \"My notes\"\n";
@@ -401,7 +402,7 @@ fn each_fault_of_a_source_is_said() {
         ),
         (
             "path = \"a\"\nlink = \"https://a.org/{slgu}\"",
-            &["`{slgu}` stands for nothing"],
+            &["`{slgu}` stands for nothing", "did you mean `{slug}`?"],
         ),
         (
             "path = \"a\"\nlink = \"https://a.org/{path\"",

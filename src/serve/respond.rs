@@ -1,7 +1,7 @@
 //! A request and what is published → the response. Pure: the time is an argument.
 //!
 //! RFC 9110 and 9111, requirements H-01 … H-09, H-15 … H-17. Content codings, ranges and `A-IM: feed`
-//! would come between finding the resource and answering with it: [`answer`] is the place.
+//! would come between finding the resource and answering with it: `answer` is the place.
 
 use chrono::{DateTime, Utc};
 use http::header::{
