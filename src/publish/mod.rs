@@ -1,15 +1,21 @@
 //! Article → feed → page: selection, then one file a format and one row in [`FORMATS`] each,
 //! and one shell file, [`write`](mod@write), that puts pages on disk.
 
-use crate::article::Feed;
+use crate::article::{Feed, Page};
 
 mod atom;
+mod date;
+mod field;
 mod html;
 pub mod json_feed;
 pub mod lint;
+mod media;
 mod opml;
 mod rss;
+#[cfg(test)]
+mod sample;
 pub mod select;
+mod size;
 pub mod write;
 mod xml;
 
@@ -37,4 +43,88 @@ pub const FORMATS: &[Format] = &[rss::FORMAT, atom::FORMAT, json_feed::FORMAT];
 /// The format of that name.
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
+}
+
+/// The path of a feed in a format, below the output folder.
+pub fn path(feed: &Feed, format: &Format) -> String {
+    format!("{}.{}", feed.name, format.extension)
+}
+
+/// The public address of a feed in a format, by the rules of RFC 3986 (B20): what its `rel=self` says. `None`
+/// when the name makes no address.
+pub fn address(feed: &Feed, format: &Format) -> Option<String> {
+    let joined = feed.base_url.join(&path(feed, format)).ok()?;
+    Some(field::written(&joined))
+}
+
+/// One feed in all its formats, in the order of [`FORMATS`].
+pub fn pages(feed: &Feed) -> Vec<Page> {
+    FORMATS
+        .iter()
+        .filter(|format| feed.formats.iter().any(|name| name == format.name))
+        .filter_map(|format| {
+            Some(Page {
+                path: path(feed, format),
+                media_type: format.media_type,
+                bytes: (format.render)(feed, &address(feed, format)?),
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// B20, B38: one slash between base and path, whatever the base.
+    #[test]
+    fn addresses_are_resolved_not_glued() {
+        for (base, name, expected) in [
+            (
+                "https://example.org/feeds/",
+                "all",
+                "https://example.org/feeds/all.rss",
+            ),
+            (
+                "https://example.org/",
+                "tags/rust",
+                "https://example.org/tags/rust.rss",
+            ),
+            (
+                "http://127.0.0.1:8780/",
+                "all",
+                "http://127.0.0.1:8780/all.rss",
+            ),
+            (
+                "https://example.org/1/",
+                "a b",
+                "https://example.org/1/a%20b.rss",
+            ),
+        ] {
+            let mut feed = sample::feed();
+            feed.base_url = base.parse().expect("URL");
+            feed.name = name.into();
+            assert_eq!(address(&feed, &rss::FORMAT).as_deref(), Some(expected));
+        }
+    }
+
+    /// B10, B34: the same bytes each time, under the right name and type.
+    #[test]
+    fn pages_are_the_same_each_time() {
+        let feed = sample::feed();
+        let once = pages(&feed);
+        assert_eq!(once, pages(&feed));
+        let kinds: Vec<_> = once
+            .iter()
+            .map(|page| (page.path.as_str(), page.media_type))
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                ("all.rss", "application/rss+xml"),
+                ("all.atom", "application/atom+xml"),
+                ("all.json", "application/feed+json"),
+            ]
+        );
+    }
 }
