@@ -1,15 +1,21 @@
 //! Article → feed → page: selection, then one file a format and one row in [`FORMATS`] each,
 //! and one shell file, [`write`](mod@write), that puts pages on disk.
 
-use crate::article::Feed;
+use crate::article::{Feed, Page};
 
 mod atom;
+mod date;
+mod field;
 mod html;
 pub mod json_feed;
 pub mod lint;
+mod media;
 mod opml;
 mod rss;
+#[cfg(test)]
+mod sample;
 pub mod select;
+mod size;
 pub mod write;
 mod xml;
 
@@ -39,23 +45,86 @@ pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
-/// The page that lists the feeds for people.
-pub const INDEX: &str = "index.html";
-/// The page that lists the feeds for feed readers.
-pub const OPML: &str = "feeds.opml";
-
-/// The public address of a published file.
-pub fn address(base_url: &url::Url, path: &str) -> String {
-    let base = base_url.as_str();
-    format!("{base}{}{path}", if base.ends_with('/') { "" } else { "/" })
+/// The path of a feed in a format, below the output folder.
+pub fn path(feed: &Feed, format: &Format) -> String {
+    format!("{}.{}", feed.name, format.extension)
 }
 
-/// The media type of a published file, by its name.
-pub fn media_type(path: &str) -> &'static str {
-    let extension = path.rsplit('.').next().unwrap_or_default();
-    match FORMATS.iter().find(|format| format.extension == extension) {
-        Some(format) => format.media_type,
-        None if path == OPML => "text/x-opml; charset=utf-8",
-        None => "text/html; charset=utf-8",
+/// The public address of a feed in a format, by the rules of RFC 3986 (B20): what its `rel=self` says. `None`
+/// when the name makes no address.
+pub fn address(feed: &Feed, format: &Format) -> Option<String> {
+    let joined = feed.base_url.join(&path(feed, format)).ok()?;
+    Some(field::written(&joined))
+}
+
+/// One feed in all its formats, in the order of [`FORMATS`].
+pub fn pages(feed: &Feed) -> Vec<Page> {
+    FORMATS
+        .iter()
+        .filter(|format| feed.formats.iter().any(|name| name == format.name))
+        .filter_map(|format| {
+            Some(Page {
+                path: path(feed, format),
+                media_type: format.media_type,
+                bytes: (format.render)(feed, &address(feed, format)?),
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// B20, B38: one slash between base and path, whatever the base.
+    #[test]
+    fn addresses_are_resolved_not_glued() {
+        for (base, name, expected) in [
+            (
+                "https://example.org/feeds/",
+                "all",
+                "https://example.org/feeds/all.rss",
+            ),
+            (
+                "https://example.org/",
+                "tags/rust",
+                "https://example.org/tags/rust.rss",
+            ),
+            (
+                "http://127.0.0.1:8780/",
+                "all",
+                "http://127.0.0.1:8780/all.rss",
+            ),
+            (
+                "https://example.org/1/",
+                "a b",
+                "https://example.org/1/a%20b.rss",
+            ),
+        ] {
+            let mut feed = sample::feed();
+            feed.base_url = base.parse().expect("URL");
+            feed.name = name.into();
+            assert_eq!(address(&feed, &rss::FORMAT).as_deref(), Some(expected));
+        }
+    }
+
+    /// B10, B34: the same bytes each time, under the right name and type.
+    #[test]
+    fn pages_are_the_same_each_time() {
+        let feed = sample::feed();
+        let once = pages(&feed);
+        assert_eq!(once, pages(&feed));
+        let kinds: Vec<_> = once
+            .iter()
+            .map(|page| (page.path.as_str(), page.media_type))
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                ("all.rss", "application/rss+xml"),
+                ("all.atom", "application/atom+xml"),
+                ("all.json", "application/feed+json"),
+            ]
+        );
     }
 }
