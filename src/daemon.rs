@@ -131,8 +131,12 @@ impl Daemon<'_> {
             self.scanned = Instant::now();
             self.watch.renew(self.mill.settings());
             let now: BTreeSet<String> = notes(&report).map(ToString::to_string).collect();
-            report.failures.retain(|note| !self.said.contains(&note.to_string()));
-            report.warnings.retain(|note| !self.said.contains(&note.to_string()));
+            report
+                .failures
+                .retain(|note| !self.said.contains(&note.to_string()));
+            report
+                .warnings
+                .retain(|note| !self.said.contains(&note.to_string()));
             self.said = now;
         }
         self.finish(&report, started)
@@ -179,7 +183,10 @@ impl Daemon<'_> {
             Some(client) => Arc::clone(client),
             None => {
                 let client = Client::new(self.mill.settings().fetch.clone());
-                Arc::clone(self.client.insert(Arc::new(client.context("making the HTTP client")?)))
+                Arc::clone(
+                    self.client
+                        .insert(Arc::new(client.context("making the HTTP client")?)),
+                )
             }
         };
         let mut answers = address::start(&client, jobs, now);
@@ -210,7 +217,9 @@ impl Daemon<'_> {
         let settings = match block_in_place(|| config::load(&file)) {
             Ok(settings) => Arc::new(settings),
             Err(faults) => {
-                tracing::error!("the configuration in force stays, the new one is at fault:\n{faults}");
+                tracing::error!(
+                    "the configuration in force stays, the new one is at fault:\n{faults}"
+                );
                 return Ok(());
             }
         };
@@ -242,10 +251,17 @@ impl Daemon<'_> {
         };
         tracing::info!("serving http://{listen}/, subscribe there or to:");
         for spec in &settings.feeds {
-            let formats = spec.formats.iter().filter_map(|name| crate::publish::format(name));
+            let formats = spec
+                .formats
+                .iter()
+                .filter_map(|name| crate::publish::format(name));
             for format in formats {
                 let value = if spec.per.is_some() { "/…" } else { "" };
-                tracing::info!("  http://{listen}/{}{value}.{}", spec.name, format.extension);
+                tracing::info!(
+                    "  http://{listen}/{}{value}.{}",
+                    spec.name,
+                    format.extension
+                );
             }
         }
     }
@@ -258,7 +274,9 @@ fn notes(report: &Report) -> impl Iterator<Item = &Note> {
 fn snapshot(mill: &Mill) -> Result<Published, crate::store::Error> {
     let settings = mill.settings();
     let pages = mill.published()?;
-    let pages = pages.into_iter().map(|published| (published.page, published.changed));
+    let pages = pages
+        .into_iter()
+        .map(|published| (published.page, published.changed));
     Ok(Published::new(pages, settings.max_age))
 }
 
@@ -270,13 +288,22 @@ struct Server {
 }
 
 impl Server {
-    async fn start(settings: &Settings, published: &Arc<ArcSwap<Published>>) -> anyhow::Result<Self> {
+    async fn start(
+        settings: &Settings,
+        published: &Arc<ArcSwap<Published>>,
+    ) -> anyhow::Result<Self> {
         let stop = CancellationToken::new();
         let Some(listen) = settings.listen else {
-            return Ok(Server { address: None, stop, task: None });
+            return Ok(Server {
+                address: None,
+                stop,
+                task: None,
+            });
         };
         let listener = TcpListener::bind(listen).await.with_context(|| {
-            format!("listening on {listen}: is another program there? Change `listen` under [serve]")
+            format!(
+                "listening on {listen}: is another program there? Change `listen` under [serve]"
+            )
         })?;
         let address = listener.local_addr().ok();
         let (published, shutdown) = (Arc::clone(published), stop.clone());
@@ -285,7 +312,11 @@ impl Server {
                 tracing::error!("serving: {error}");
             }
         });
-        Ok(Server { address, stop, task: Some(task) })
+        Ok(Server {
+            address,
+            stop,
+            task: Some(task),
+        })
     }
 
     /// Answers what has been asked and ends.
@@ -316,20 +347,33 @@ impl Watch {
             let of_interest = changes.iter().filter(|change| !change.kind.is_access());
             let paths: Vec<_> = of_interest.flat_map(|change| &change.paths).collect();
             let is_config = |path: &Path| path.file_name() == config.file_name();
-            if paths.iter().any(|path| is_config(path) && path.parent() == config.parent()) {
+            if paths
+                .iter()
+                .any(|path| is_config(path) && path.parent() == config.parent())
+            {
                 let _ = events.blocking_send(Event::Config);
             }
             let in_source = |path: &Path| roots.iter().any(|root| path.starts_with(root));
-            if changes.iter().any(|change| change.need_rescan()) || paths.iter().any(|path| in_source(path)) {
+            if changes.iter().any(|change| change.need_rescan())
+                || paths.iter().any(|path| in_source(path))
+            {
                 let _ = events.blocking_send(Event::Folder);
             }
         };
         let debouncer = notify_debouncer_full::new_debouncer(DEBOUNCE, None, tell);
         let mut watch = match debouncer {
-            Ok(debouncer) => Watch { debouncer: Some(debouncer), missing: Vec::new() },
+            Ok(debouncer) => Watch {
+                debouncer: Some(debouncer),
+                missing: Vec::new(),
+            },
             Err(error) => {
-                tracing::warn!("folders are not watched ({error}); they are scanned every five minutes");
-                return Watch { debouncer: None, missing: Vec::new() };
+                tracing::warn!(
+                    "folders are not watched ({error}); they are scanned every five minutes"
+                );
+                return Watch {
+                    debouncer: None,
+                    missing: Vec::new(),
+                };
             }
         };
         if let Some(folder) = settings.file.parent() {
@@ -351,11 +395,16 @@ impl Watch {
     }
 
     fn add(&mut self, path: &Path, mode: RecursiveMode) -> bool {
-        let Some(debouncer) = &mut self.debouncer else { return false };
+        let Some(debouncer) = &mut self.debouncer else {
+            return false;
+        };
         match debouncer.watch(path, mode) {
             Ok(()) => true,
             Err(error) => {
-                tracing::debug!("{} is not watched ({error}); it is scanned every five minutes", path.display());
+                tracing::debug!(
+                    "{} is not watched ({error}); it is scanned every five minutes",
+                    path.display()
+                );
                 false
             }
         }
@@ -367,6 +416,9 @@ fn roots(settings: &Settings) -> Vec<std::path::PathBuf> {
         Place::Directory(options) => Some(options.root.clone()),
         Place::Address(_) => None,
     };
-    settings.sources.iter().filter_map(|source| folder(&source.place)).collect()
+    settings
+        .sources
+        .iter()
+        .filter_map(|source| folder(&source.place))
+        .collect()
 }
-

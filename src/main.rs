@@ -1,5 +1,9 @@
 //! Parses the command line, calls one function, turns the outcome into an exit code.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the program's own edge")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the program's own edge"
+)]
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -24,7 +28,7 @@ fn main() -> ExitCode {
             }
         }
         Err(Failure::Config(faults)) => {
-            anstream::eprint!("{faults}");
+            anstream::eprint!("{}", faults.rendered);
             ExitCode::from(USAGE)
         }
         Err(Failure::Other(error)) => {

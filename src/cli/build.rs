@@ -40,11 +40,20 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     bar.clear();
     super::say(&report.failures, &report.warnings);
     tracing::info!("{}", report.summary(started.elapsed().as_secs_f64()));
-    let outcome = if report.failures.is_empty() { Outcome::Done } else { Outcome::Partly };
+    let outcome = if report.failures.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Partly
+    };
     Ok((outcome, String::new()))
 }
 
-fn fetch(mill: &mut Mill, jobs: Vec<address::Job>, report: &mut Report, bar: &Bar) -> Result<(), Failure> {
+fn fetch(
+    mill: &mut Mill,
+    jobs: Vec<address::Job>,
+    report: &mut Report,
+    bar: &Bar,
+) -> Result<(), Failure> {
     let client = Client::new(mill.settings().fetch.clone()).context("making the HTTP client")?;
     let client = Arc::new(client);
     let runtime = super::runtime()?;

@@ -7,7 +7,10 @@ use tracing_subscriber::EnvFilter;
 use super::{Common, LogFormat};
 
 /// Starts the log; a daemon's lines carry the time unless the journal adds it.
-#[expect(clippy::disallowed_methods, reason = "shell: asks whether the journal listens")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "shell: asks whether the journal listens"
+)]
 pub(super) fn start(common: &Common, daemon: bool) {
     let level = match (common.quiet, common.verbose) {
         (true, _) => "error",

@@ -44,7 +44,14 @@ Exit codes: 0 done; 1 failed; 2 configuration or usage; 3 feeds were written, bu
 #[derive(Debug, Clone, clap::Args)]
 pub struct Common {
     /// The configuration
-    #[arg(long, short, value_name = "FILE", default_value = "config.toml", env = "FEEDMILL_CONFIG", global = true)]
+    #[arg(
+        long,
+        short,
+        value_name = "FILE",
+        default_value = "config.toml",
+        env = "FEEDMILL_CONFIG",
+        global = true
+    )]
     pub config: PathBuf,
     /// Say only what fails
     #[arg(long, short, global = true, conflicts_with = "verbose")]
@@ -124,7 +131,11 @@ pub fn run(args: Args) -> Result<(Outcome, String), Failure> {
         Command::Status(command) => status::run(&args.common, &command),
         Command::Check(_) => {
             let found = check::run(&config::load(&args.common.config)?)?;
-            let outcome = if found.findings == 0 { Outcome::Done } else { Outcome::Wanting };
+            let outcome = if found.findings == 0 {
+                Outcome::Done
+            } else {
+                Outcome::Wanting
+            };
             Ok((outcome, found.report))
         }
         Command::Init(command) => {

@@ -24,10 +24,14 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     let settings = config::load(&common.config)?;
     let Some(store) = Store::read(&settings.state)? else {
         let hint = "there is no state yet: `feedmill build` or `feedmill run` makes it";
-        return Err(Failure::Other(anyhow::anyhow!("{}: {hint}", settings.state.display())));
+        return Err(Failure::Other(anyhow::anyhow!(
+            "{}: {hint}",
+            settings.state.display()
+        )));
     };
     let out = if args.json {
-        let text = serde_json::to_string_pretty(&as_json(&settings, &store)?).map_err(anyhow::Error::from)?;
+        let text = serde_json::to_string_pretty(&as_json(&settings, &store)?)
+            .map_err(anyhow::Error::from)?;
         text + "\n"
     } else {
         as_text(&settings, &store, Utc::now())?
@@ -41,19 +45,41 @@ fn as_text(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<Str
         let state = store.source(&source.name)?;
         let next = match source.place {
             Place::Directory(_) => "watched".to_owned(),
-            Place::Address(_) => ago(Some(state.next_due.max(state.not_before.unwrap_or_default())), now),
+            Place::Address(_) => ago(
+                Some(state.next_due.max(state.not_before.unwrap_or_default())),
+                now,
+            ),
         };
         let articles = store.count(&source.name)?.to_string();
-        rows.push([source.name.clone(), articles, ago(state.last_success, now), next, condition(&state)]);
+        rows.push([
+            source.name.clone(),
+            articles,
+            ago(state.last_success, now),
+            next,
+            condition(&state),
+        ]);
     }
     let mut out = table(&rows);
     let mut rows = vec![["feed", "articles", "newest", "size", "changed"].map(str::to_owned)];
-    let mut outputs: Vec<_> = store.outputs()?.into_iter().filter(|(_, output)| !output.feed.is_empty()).collect();
+    let mut outputs: Vec<_> = store
+        .outputs()?
+        .into_iter()
+        .filter(|(_, output)| !output.feed.is_empty())
+        .collect();
     outputs.sort_by(|one, other| one.0.cmp(&other.0));
     for (path, output) in outputs {
-        let newest = output.newest.map_or_else(|| "-".to_owned(), |newest| newest.format("%Y-%m-%d").to_string());
+        let newest = output.newest.map_or_else(
+            || "-".to_owned(),
+            |newest| newest.format("%Y-%m-%d").to_string(),
+        );
         let size = format!("{:.1} kB", output.size as f64 / 1000.0);
-        rows.push([path, output.articles.to_string(), newest, size, ago(Some(output.changed), now)]);
+        rows.push([
+            path,
+            output.articles.to_string(),
+            newest,
+            size,
+            ago(Some(output.changed), now),
+        ]);
     }
     out.push('\n');
     out.push_str(&table(&rows));
@@ -89,7 +115,11 @@ fn as_json(settings: &Settings, store: &Store) -> Result<Value, Failure> {
             "error": state.error,
         }));
     }
-    let mut feeds: Vec<_> = store.outputs()?.into_iter().filter(|(_, output)| !output.feed.is_empty()).collect();
+    let mut feeds: Vec<_> = store
+        .outputs()?
+        .into_iter()
+        .filter(|(_, output)| !output.feed.is_empty())
+        .collect();
     feeds.sort_by(|one, other| one.0.cmp(&other.0));
     let feeds: Vec<Value> = feeds
         .into_iter()
@@ -110,7 +140,9 @@ fn as_json(settings: &Settings, store: &Store) -> Result<Value, Failure> {
 
 /// `3 min ago`, `in 2 h`, `-` when never.
 fn ago(time: Option<DateTime<Utc>>, now: DateTime<Utc>) -> String {
-    let Some(time) = time else { return "-".to_owned() };
+    let Some(time) = time else {
+        return "-".to_owned();
+    };
     let seconds = (now - time).num_seconds();
     let span = match seconds.unsigned_abs() {
         seconds @ 0..60 => format!("{seconds} s"),

@@ -116,7 +116,10 @@ pub fn shown(path: &[u8]) -> String {
 pub fn list(options: &Options) -> std::io::Result<Listing> {
     let root = &options.root;
     let about = std::fs::metadata(root)?;
-    let mut listing = Listing { device: about.dev(), ..Listing::default() };
+    let mut listing = Listing {
+        device: about.dev(),
+        ..Listing::default()
+    };
     if about.is_file() {
         let name = root.file_name().unwrap_or_default().as_bytes().to_vec();
         listing.entries.push(entry(name, &about));
@@ -140,13 +143,18 @@ pub fn list(options: &Options) -> std::io::Result<Listing> {
                 continue;
             }
         };
-        let Ok(path) = found.path().strip_prefix(root) else { continue };
+        let Ok(path) = found.path().strip_prefix(root) else {
+            continue;
+        };
         if path.as_os_str().is_empty() || !include.is_match(path) || exclude.is_match(path) {
             continue;
         }
         let bytes = path.as_os_str().as_bytes();
         let mut refuse = |reason: &str| {
-            listing.refused.push(Refused { path: shown(bytes), reason: reason.to_owned() });
+            listing.refused.push(Refused {
+                path: shown(bytes),
+                reason: reason.to_owned(),
+            });
         };
         let kind = found.file_type();
         if kind.is_some_and(|kind| kind.is_dir()) {
@@ -157,7 +165,9 @@ pub fn list(options: &Options) -> std::io::Result<Listing> {
             continue;
         }
         if !kind.is_some_and(|kind| kind.is_file()) {
-            refuse("is not a regular file (a pipe, a socket or a device): move it out of the folder");
+            refuse(
+                "is not a regular file (a pipe, a socket or a device): move it out of the folder",
+            );
             continue;
         }
         match found.metadata() {
@@ -167,8 +177,12 @@ pub fn list(options: &Options) -> std::io::Result<Listing> {
             Err(error) => listing.unreadable.push(unreadable(root, &error)),
         }
     }
-    listing.entries.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-    listing.refused.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+    listing
+        .entries
+        .sort_unstable_by(|one, other| one.path.cmp(&other.path));
+    listing
+        .refused
+        .sort_unstable_by(|one, other| one.path.cmp(&other.path));
     Ok(listing)
 }
 
@@ -177,8 +191,16 @@ fn gone(error: &std::io::Error) -> bool {
 }
 
 fn entry(path: Vec<u8>, about: &std::fs::Metadata) -> Entry {
-    let modified = about.mtime().saturating_mul(1_000_000_000).saturating_add(about.mtime_nsec());
-    Entry { path, size: about.len(), modified, inode: about.ino() }
+    let modified = about
+        .mtime()
+        .saturating_mul(1_000_000_000)
+        .saturating_add(about.mtime_nsec());
+    Entry {
+        path,
+        size: about.len(),
+        modified,
+        inode: about.ino(),
+    }
 }
 
 fn unreadable(root: &Path, error: &ignore::Error) -> Refused {
@@ -197,7 +219,10 @@ fn unreadable(root: &Path, error: &ignore::Error) -> Refused {
         Some(error) => error.to_string(),
         None => error.to_string(),
     };
-    Refused { path: shown(path.as_os_str().as_bytes()), reason }
+    Refused {
+        path: shown(path.as_os_str().as_bytes()),
+        reason,
+    }
 }
 
 /// Reads one file of a listing whole, as it is at one moment: when it changes meanwhile, it is
@@ -207,17 +232,25 @@ fn unreadable(root: &Path, error: &ignore::Error) -> Refused {
 /// When it cannot be read, is too large, is no longer a regular file, or does not keep still.
 pub fn read(root: &Path, path: &[u8]) -> std::io::Result<(Vec<u8>, Entry)> {
     let relative = Path::new(std::ffi::OsStr::from_bytes(path));
-    let whole = if root.is_file() { root.to_owned() } else { root.join(relative) };
+    let whole = if root.is_file() {
+        root.to_owned()
+    } else {
+        root.join(relative)
+    };
     let refuse = |reason: String| std::io::Error::other(reason);
     for _ in 0..3 {
         let mut file = open(&whole)?;
         let before = file.metadata()?;
         if !before.is_file() {
-            return Err(refuse("is not a regular file: move it out of the folder".into()));
+            return Err(refuse(
+                "is not a regular file: move it out of the folder".into(),
+            ));
         }
         let too_large = |size: u64| {
             let (size, cap) = (size >> 20, CAP >> 20);
-            refuse(format!("is {size} MiB large, more than the {cap} MiB an article may have: exclude it, or split it"))
+            refuse(format!(
+                "is {size} MiB large, more than the {cap} MiB an article may have: exclude it, or split it"
+            ))
         };
         if before.len() > CAP {
             return Err(too_large(before.len()));
@@ -227,19 +260,27 @@ pub fn read(root: &Path, path: &[u8]) -> std::io::Result<(Vec<u8>, Entry)> {
         if bytes.len() as u64 > CAP {
             return Err(too_large(bytes.len() as u64));
         }
-        let (was, is) = (entry(path.to_vec(), &before), entry(path.to_vec(), &file.metadata()?));
+        let (was, is) = (
+            entry(path.to_vec(), &before),
+            entry(path.to_vec(), &file.metadata()?),
+        );
         if was == is && bytes.len() as u64 == was.size {
             return Ok((bytes, is));
         }
         std::thread::sleep(Duration::from_millis(20));
     }
-    Err(refuse("changed while it was read, three times: it is tried again at the next scan".into()))
+    Err(refuse(
+        "changed while it was read, three times: it is tried again at the next scan".into(),
+    ))
 }
 
 /// Opens for reading without following a link and without waiting for a pipe's other end (T-42).
 fn open(path: &Path) -> std::io::Result<File> {
     let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW;
-    OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
+    OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)
 }
 
 #[cfg(test)]

@@ -51,7 +51,10 @@ pub fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<DateTime<U
 }
 
 fn text(headers: &HeaderMap, name: &http::HeaderName) -> String {
-    let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+    let values = headers
+        .get_all(name)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     values.collect::<Vec<_>>().join(",")
 }
 
@@ -77,7 +80,10 @@ mod tests {
     fn freshness_is_the_longest_that_is_said() {
         for (pairs, seconds) in [
             (&[("cache-control", "max-age=600")][..], 600),
-            (&[("cache-control", "public, max-age=600"), ("age", "100")], 500),
+            (
+                &[("cache-control", "public, max-age=600"), ("age", "100")],
+                500,
+            ),
             (&[("cache-control", "max-age=600"), ("age", "900")], 0),
             (&[("cache-control", "max-age=99999999")], 86_400),
             (&[("cache-control", "no-store")], 0),
@@ -89,10 +95,17 @@ mod tests {
                 ],
                 3600,
             ),
-            (&[("date", "Sun, 06 Nov 1994 08:49:37 GMT"), ("expires", "0")], 0),
+            (
+                &[("date", "Sun, 06 Nov 1994 08:49:37 GMT"), ("expires", "0")],
+                0,
+            ),
             (&[], 0),
         ] {
-            assert_eq!(fresh_for(&headers(pairs)), Duration::from_secs(seconds), "{pairs:?}");
+            assert_eq!(
+                fresh_for(&headers(pairs)),
+                Duration::from_secs(seconds),
+                "{pairs:?}"
+            );
         }
     }
 
@@ -104,14 +117,29 @@ mod tests {
             retry_after(&headers(pairs), now).map(|at| (at - now).num_seconds())
         };
         assert_eq!(seconds(&[("retry-after", "120")]), Some(120));
-        assert_eq!(seconds(&[("retry-after", "Sun, 06 Nov 1994 08:50:37 GMT")]), Some(60));
-        assert_eq!(seconds(&[("retry-after", "Sunday, 06-Nov-94 08:50:37 GMT")]), Some(60));
-        assert_eq!(seconds(&[("retry-after", "Sun Nov  6 08:50:37 1994")]), Some(60));
+        assert_eq!(
+            seconds(&[("retry-after", "Sun, 06 Nov 1994 08:50:37 GMT")]),
+            Some(60)
+        );
+        assert_eq!(
+            seconds(&[("retry-after", "Sunday, 06-Nov-94 08:50:37 GMT")]),
+            Some(60)
+        );
+        assert_eq!(
+            seconds(&[("retry-after", "Sun Nov  6 08:50:37 1994")]),
+            Some(60)
+        );
         assert_eq!(seconds(&[("retry-after", "1e9")]), Some(604_800));
         assert_eq!(seconds(&[("retry-after", "-5")]), None);
         assert_eq!(seconds(&[("retry-after", "")]), None);
         assert_eq!(seconds(&[("retry-after", "soon")]), None);
-        assert_eq!(seconds(&[("retry-after", "Sun, 06 Nov 1993 08:49:37 GMT")]), None);
-        assert_eq!(seconds(&[("retry-after", "60"), ("retry-after", "90")]), Some(90));
+        assert_eq!(
+            seconds(&[("retry-after", "Sun, 06 Nov 1993 08:49:37 GMT")]),
+            None
+        );
+        assert_eq!(
+            seconds(&[("retry-after", "60"), ("retry-after", "90")]),
+            Some(90)
+        );
     }
 }

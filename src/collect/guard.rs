@@ -50,7 +50,10 @@ const PRIVATE: &[(&str, &str)] = &[
 ];
 
 static NETS: LazyLock<Vec<(IpNet, &'static str)>> = LazyLock::new(|| {
-    PRIVATE.iter().filter_map(|(net, what)| Some((net.parse().ok()?, *what))).collect()
+    PRIVATE
+        .iter()
+        .filter_map(|(net, what)| Some((net.parse().ok()?, *what)))
+        .collect()
 });
 
 /// What kind of address it is, when it is not a public one. IPv4 addresses inside IPv6 ones
@@ -61,7 +64,9 @@ pub fn private(address: IpAddr) -> Option<&'static str> {
     {
         return private(IpAddr::V4(four));
     }
-    NETS.iter().find(|(net, _)| net.contains(&address)).map(|(_, what)| *what)
+    NETS.iter()
+        .find(|(net, _)| net.contains(&address))
+        .map(|(_, what)| *what)
 }
 
 fn embedded(six: Ipv6Addr) -> Option<Ipv4Addr> {
@@ -80,7 +85,9 @@ fn embedded(six: Ipv6Addr) -> Option<Ipv4Addr> {
 /// # Errors
 /// A sentence that says what the address is and how to allow it.
 pub fn check_address(host: &str, address: IpAddr, allowed: &[Allowed]) -> Result<(), String> {
-    let Some(what) = private(address) else { return Ok(()) };
+    let Some(what) = private(address) else {
+        return Ok(());
+    };
     if allows(allowed, host, Some(address)) {
         return Ok(());
     }
@@ -95,7 +102,10 @@ pub fn check_address(host: &str, address: IpAddr, allowed: &[Allowed]) -> Result
 /// A sentence that says what is wrong.
 pub fn check_url(url: &Url, allowed: &[Allowed]) -> Result<(), String> {
     if !matches!(url.scheme(), "http" | "https") {
-        return Err(format!("`{}:` addresses are not fetched, only http: and https:", url.scheme()));
+        return Err(format!(
+            "`{}:` addresses are not fetched, only http: and https:",
+            url.scheme()
+        ));
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err("a user name or password in an address is not used: take it out".to_owned());
@@ -109,7 +119,9 @@ pub fn check_url(url: &Url, allowed: &[Allowed]) -> Result<(), String> {
     }
     let port = url.port_or_known_default().unwrap_or_default();
     if !matches!(port, 80 | 443 | 1024..) && !allows(allowed, host, None) {
-        return Err(format!("port {port} is not one that web servers use: add \"{host}\" to allow_private under [fetch] if it is meant"));
+        return Err(format!(
+            "port {port} is not one that web servers use: add \"{host}\" to allow_private under [fetch] if it is meant"
+        ));
     }
     Ok(())
 }
@@ -168,7 +180,12 @@ mod tests {
 
     #[test]
     fn public_addresses_pass() {
-        for url in ["https://example.org/", "http://93.184.216.34/", "http://[2606:2800::1]/", "https://example.org:8443/"] {
+        for url in [
+            "https://example.org/",
+            "http://93.184.216.34/",
+            "http://[2606:2800::1]/",
+            "https://example.org:8443/",
+        ] {
             let url = Url::parse(url).expect("a test address parses");
             assert_eq!(check_url(&url, &[]), Ok(()), "{url}");
         }
@@ -182,7 +199,10 @@ mod tests {
         ];
         let url = |url: &str| Url::parse(url).expect("a test address parses");
         assert_eq!(check_url(&url("http://10.9.8.7/feed"), &allowed), Ok(()));
-        assert_eq!(check_url(&url("http://intranet.example:81/"), &allowed), Ok(()));
+        assert_eq!(
+            check_url(&url("http://intranet.example:81/"), &allowed),
+            Ok(())
+        );
         assert!(check_url(&url("http://127.0.0.1/"), &allowed).is_err());
         assert!(check_address("intranet.example", [192, 168, 0, 1].into(), &allowed).is_ok());
         assert!(check_address("other.example", [192, 168, 0, 1].into(), &allowed).is_err());

@@ -1,6 +1,9 @@
 //! The one guarded HTTP client through which every fetch goes: conditional, capped, one request
 //! at a time to a host, never to a private address.
-#![expect(clippy::disallowed_methods, reason = "shell: the network and its clock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "shell: the network and its clock"
+)]
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -10,7 +13,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use http::HeaderMap;
 use http::header::{
-    ACCEPT, CONTENT_TYPE, ETAG, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
+    ACCEPT, CONTENT_TYPE, ETAG, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
+    LOCATION,
 };
 use reqwest::StatusCode;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -101,7 +105,11 @@ pub struct Failure {
 
 impl Failure {
     fn new(message: impl Into<String>) -> Self {
-        Failure { status: None, message: message.into(), retry_after: None }
+        Failure {
+            status: None,
+            message: message.into(),
+            retry_after: None,
+        }
     }
 }
 
@@ -136,7 +144,12 @@ impl Client {
             .pool_max_idle_per_host(1)
             .build()?;
         let at_once = Semaphore::new(options.connections.max(1));
-        Ok(Client { client, options, at_once, hosts: Mutex::default() })
+        Ok(Client {
+            client,
+            options,
+            at_once,
+            hosts: Mutex::default(),
+        })
     }
 
     /// Fetches a document; `now` serves to read dates in headers.
@@ -146,7 +159,10 @@ impl Client {
     pub async fn fetch(&self, request: &Request, now: DateTime<Utc>) -> Result<Answer, Failure> {
         match tokio::time::timeout(TOTAL, self.follow(request, now)).await {
             Ok(answer) => answer,
-            Err(_) => Err(Failure::new(format!("no whole answer within {} seconds", TOTAL.as_secs()))),
+            Err(_) => Err(Failure::new(format!(
+                "no whole answer within {} seconds",
+                TOTAL.as_secs()
+            ))),
         }
     }
 
@@ -160,20 +176,28 @@ impl Client {
             if let Some(last) = *last {
                 tokio::time::sleep_until(last + self.options.host_delay).await;
             }
-            let _permit = self.at_once.acquire().await.map_err(|_| Failure::new("shutting down"))?;
+            let _permit = self
+                .at_once
+                .acquire()
+                .await
+                .map_err(|_| Failure::new("shutting down"))?;
             let step = self.ask(&url, request, now).await;
             *last = Some(Instant::now());
             match step? {
                 Step::Done(answer) => return Ok(answer),
                 Step::Moved(next) => {
                     if url.scheme() == "https" && next.scheme() == "http" {
-                        return Err(Failure::new(format!("{url} leads from https to http, to {next}")));
+                        return Err(Failure::new(format!(
+                            "{url} leads from https to http, to {next}"
+                        )));
                     }
                     url = next;
                 }
             }
         }
-        Err(Failure::new(format!("more than {HOPS} redirects, the last to {url}")))
+        Err(Failure::new(format!(
+            "more than {HOPS} redirects, the last to {url}"
+        )))
     }
 
     /// One request at a time to a host, and a pause after each (E-16).
@@ -183,7 +207,10 @@ impl Client {
             url.host_str().unwrap_or_default(),
             url.port_or_known_default().unwrap_or_default()
         );
-        let mut hosts = self.hosts.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut hosts = self
+            .hosts
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         Arc::clone(hosts.entry(host).or_default())
     }
 
@@ -191,10 +218,13 @@ impl Client {
         let mut builder = self.client.get(url.clone()).header(ACCEPT, ACCEPTED);
         // Validators belong to one origin (E-13).
         if url.origin() == request.url.origin() {
-            for (name, value) in
-                [(IF_NONE_MATCH, &request.etag), (IF_MODIFIED_SINCE, &request.last_modified)]
-            {
-                let value = value.as_deref().and_then(|value| HeaderValue::from_bytes(value).ok());
+            for (name, value) in [
+                (IF_NONE_MATCH, &request.etag),
+                (IF_MODIFIED_SINCE, &request.last_modified),
+            ] {
+                let value = value
+                    .as_deref()
+                    .and_then(|value| HeaderValue::from_bytes(value).ok());
                 if let Some(value) = value {
                     builder = builder.header(name, value);
                 }
@@ -202,11 +232,18 @@ impl Client {
         }
         let mut response = builder.send().await.map_err(|error| trouble(url, &error))?;
         let (status, headers) = (response.status(), response.headers().clone());
-        let verbatim = |name| headers.get(name).map(|value: &HeaderValue| value.as_bytes().to_vec());
+        let verbatim = |name| {
+            headers
+                .get(name)
+                .map(|value: &HeaderValue| value.as_bytes().to_vec())
+        };
         let mut answer = Answer {
             body: None,
             url: url.clone(),
-            content_type: headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(str::to_owned),
+            content_type: headers
+                .get(CONTENT_TYPE)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned),
             etag: verbatim(ETAG),
             last_modified: verbatim(LAST_MODIFIED),
             fresh_for: freshness::fresh_for(&headers),
@@ -222,7 +259,11 @@ impl Client {
             status => return Err(refused(url, status, &headers, now)),
         }
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| trouble(url, &error))? {
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|error| trouble(url, &error))?
+        {
             if body.len() + chunk.len() > CAP {
                 return Err(Failure::new(format!("{url}: more than {} MiB", CAP >> 20)));
             }
@@ -239,7 +280,9 @@ enum Step {
 }
 
 fn moved(url: &Url, headers: &HeaderMap) -> Result<Url, Failure> {
-    let location = headers.get(LOCATION).and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
+    let location = headers
+        .get(LOCATION)
+        .and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
     let next = location.and_then(|location| url.join(location).ok());
     next.ok_or_else(|| Failure::new(format!("{url}: a redirect without a usable Location")))
 }
@@ -290,7 +333,8 @@ impl Resolve for GuardedResolver {
         let allowed = self.0.clone();
         Box::pin(async move {
             let name = name.as_str().to_owned();
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let found: Vec<SocketAddr> =
+                tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
             for address in &found {
                 guard::check_address(&name, address.ip(), &allowed)?;
             }

@@ -58,7 +58,10 @@ pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Colle
         fresh_for: Duration::ZERO,
     };
     let configured = job.url.clone();
-    let announced = state.feed_url.as_deref().and_then(|url| Url::parse(url).ok());
+    let announced = state
+        .feed_url
+        .as_deref()
+        .and_then(|url| Url::parse(url).ok());
     let mut url = announced.clone().unwrap_or_else(|| configured.clone());
     // At most: the configured page, then the feed it announces.
     for _ in 0..2 {
@@ -97,7 +100,9 @@ pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Colle
             Ok(done) => done,
             Err(_) => {
                 // A panic in a parser is this source's failure, not the server's (D-20).
-                collected.outcome = Err(failed("its document could not be read: please report it".into()));
+                collected.outcome = Err(failed(
+                    "its document could not be read: please report it".into(),
+                ));
                 return collected;
             }
         };
@@ -107,10 +112,18 @@ pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Colle
                 url = feed;
             }
             Ok(Read::Announces(_)) => {
-                collected.outcome = Err(failed(format!("{url} is a page where a feed was announced")));
+                collected.outcome = Err(failed(format!(
+                    "{url} is a page where a feed was announced"
+                )));
                 return collected;
             }
-            Ok(Read::Articles { articles, kind, title, warnings, ttl }) => {
+            Ok(Read::Articles {
+                articles,
+                kind,
+                title,
+                warnings,
+                ttl,
+            }) => {
                 state.kind = Some(kind.to_owned());
                 state.title = title;
                 remember(&mut state, &url, &answer, hash, &rules);
@@ -130,7 +143,11 @@ pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Colle
 }
 
 fn failed(message: String) -> Failure {
-    Failure { status: None, message, retry_after: None }
+    Failure {
+        status: None,
+        message,
+        retry_after: None,
+    }
 }
 
 fn validated(state: &SourceState, url: &Url) -> bool {
@@ -168,7 +185,12 @@ enum Read {
 }
 
 /// Reads what an address gave, by looking at the bytes.
-fn read(job: &Job, answer: &Answer, known_kind: Option<&str>, now: DateTime<Utc>) -> Result<Read, String> {
+fn read(
+    job: &Job,
+    answer: &Answer,
+    known_kind: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<Read, String> {
     let document = Document {
         origin: Origin::Address(job.url.clone()),
         bytes: answer.body.clone().unwrap_or_default(),
@@ -177,7 +199,10 @@ fn read(job: &Job, answer: &Answer, known_kind: Option<&str>, now: DateTime<Utc>
     };
     let mut parsed = parse::parse(&document).map_err(|error| error.to_string())?;
     if parsed.kind != Kind::Feed && known_kind == Some("feed") {
-        return Err("a page where a feed was (a login page, or a notice): its articles stay as they were".into());
+        return Err(
+            "a page where a feed was (a login page, or a notice): its articles stay as they were"
+                .into(),
+        );
     }
     if parsed.kind == Kind::Page
         && let Some(feed) = parsed.announced.first()
@@ -185,8 +210,17 @@ fn read(job: &Job, answer: &Answer, known_kind: Option<&str>, now: DateTime<Utc>
         return Ok(Read::Announces(feed.url.clone()));
     }
     let mut warnings = std::mem::take(&mut parsed.warnings);
-    warnings.extend(parsed.articles.iter().flat_map(|raw| raw.warnings.iter().cloned()));
-    let title = parsed.facts.title.as_ref().map(|title| text::fold(&title.value));
+    warnings.extend(
+        parsed
+            .articles
+            .iter()
+            .flat_map(|raw| raw.warnings.iter().cloned()),
+    );
+    let title = parsed
+        .facts
+        .title
+        .as_ref()
+        .map(|title| text::fold(&title.value));
     let ttl = Duration::from_secs(u64::from(parsed.facts.ttl_minutes.unwrap_or_default()) * 60);
     let kind = parsed.kind;
     let articles = normalise::articles(
@@ -199,8 +233,18 @@ fn read(job: &Job, answer: &Answer, known_kind: Option<&str>, now: DateTime<Utc>
     if kind == Kind::Page && !articles.iter().any(is_substantial) {
         return Err("neither a feed nor an article, and it announces no feed".into());
     }
-    let kind = if kind == Kind::Feed { "feed" } else { "article" };
-    Ok(Read::Articles { articles, kind, title, warnings, ttl })
+    let kind = if kind == Kind::Feed {
+        "feed"
+    } else {
+        "article"
+    };
+    Ok(Read::Articles {
+        articles,
+        kind,
+        title,
+        warnings,
+        ttl,
+    })
 }
 
 /// A page without a canonical address of its own is known by the address it was asked for.
@@ -262,7 +306,12 @@ impl Context<'_> {
         Ok(state)
     }
 
-    fn take_article(&self, article: &Article, now: DateTime<Utc>, report: &mut Report) -> Result<(), store::Error> {
+    fn take_article(
+        &self,
+        article: &Article,
+        now: DateTime<Utc>,
+        report: &mut Report,
+    ) -> Result<(), store::Error> {
         let source = &self.source.name;
         let id = normalise::identity::qualify(&article.identity, self.authority, source);
         let change = self.store.take(&Incoming {
@@ -285,7 +334,12 @@ impl Context<'_> {
 
     /// By its schedule, never sooner than the least interval, nor while the answer is fresh; and a
     /// little later, so that not all come at once (E-06, E-07).
-    fn next_due(&self, state: &SourceState, fresh_for: Duration, now: DateTime<Utc>) -> DateTime<Utc> {
+    fn next_due(
+        &self,
+        state: &SourceState,
+        fresh_for: Duration,
+        now: DateTime<Utc>,
+    ) -> DateTime<Utc> {
         let least = delta(self.settings.fetch.min_interval);
         let floor = now + least.max(delta(fresh_for).min(DAY));
         match &self.source.schedule {

@@ -56,12 +56,22 @@ impl Reader<'_> {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
             Err(error) => {
                 let articles = Some(Err(error.to_string()));
-                return Some(Read { entry: entry.clone(), hash: None, articles, warnings: Vec::new() });
+                return Some(Read {
+                    entry: entry.clone(),
+                    hash: None,
+                    articles,
+                    warnings: Vec::new(),
+                });
             }
         };
         let hash = *blake3::hash(&bytes).as_bytes();
         if before.is_some_and(|before| before.hash == Some(hash)) {
-            return Some(Read { entry: now, hash: Some(hash), articles: None, warnings: Vec::new() });
+            return Some(Read {
+                entry: now,
+                hash: Some(hash),
+                articles: None,
+                warnings: Vec::new(),
+            });
         }
         let path = relative(&entry.path);
         let address = self
@@ -80,13 +90,29 @@ impl Reader<'_> {
         let articles = match parse::parse(&document) {
             Ok(mut parsed) => {
                 warnings.append(&mut parsed.warnings);
-                warnings.extend(parsed.articles.iter().flat_map(|raw| raw.warnings.iter().cloned()));
+                warnings.extend(
+                    parsed
+                        .articles
+                        .iter()
+                        .flat_map(|raw| raw.warnings.iter().cloned()),
+                );
                 let base = document.base.as_ref();
-                Ok(normalise::articles(parsed, &document.origin, base, &self.source.normalise, self.now))
+                Ok(normalise::articles(
+                    parsed,
+                    &document.origin,
+                    base,
+                    &self.source.normalise,
+                    self.now,
+                ))
             }
             Err(error) => Err(error.to_string()),
         };
-        Some(Read { entry: now, hash: Some(hash), articles: Some(articles), warnings })
+        Some(Read {
+            entry: now,
+            hash: Some(hash),
+            articles: Some(articles),
+            warnings,
+        })
     }
 }
 
@@ -116,7 +142,11 @@ impl Turn<'_> {
                 Some(file) if !all && is_as_it_was(entry, file) => {
                     report.unread += 1;
                     if let Some(error) = &file.error {
-                        report.failed(&self.reader.source.name, Some(&directory::shown(&entry.path)), error);
+                        report.failed(
+                            &self.reader.source.name,
+                            Some(&directory::shown(&entry.path)),
+                            error,
+                        );
                     }
                 }
                 _ => fresh.push(entry),
@@ -142,12 +172,20 @@ impl Turn<'_> {
 
     fn report_refused(&self, listing: &Listing, report: &mut Report) {
         for refused in listing.refused.iter().chain(&listing.unreadable) {
-            report.failed(&self.reader.source.name, Some(&refused.path), &refused.reason);
+            report.failed(
+                &self.reader.source.name,
+                Some(&refused.path),
+                &refused.reason,
+            );
         }
         for entry in &listing.entries {
             if std::str::from_utf8(&entry.path).is_err() {
                 let reason = "its name is not UTF-8: it is published all the same, but rename it before its id is out";
-                report.warn(&self.reader.source.name, Some(&directory::shown(&entry.path)), reason);
+                report.warn(
+                    &self.reader.source.name,
+                    Some(&directory::shown(&entry.path)),
+                    reason,
+                );
             }
         }
     }
@@ -278,8 +316,16 @@ fn is_as_it_was(entry: &Entry, file: &FileState) -> bool {
 }
 
 fn missing(listing: &Listing, known: &HashMap<Vec<u8>, FileState>) -> HashSet<Vec<u8>> {
-    let there: HashSet<&[u8]> = listing.entries.iter().map(|entry| entry.path.as_slice()).collect();
-    known.keys().filter(|path| !there.contains(path.as_slice())).cloned().collect()
+    let there: HashSet<&[u8]> = listing
+        .entries
+        .iter()
+        .map(|entry| entry.path.as_slice())
+        .collect();
+    known
+        .keys()
+        .filter(|path| !there.contains(path.as_slice()))
+        .cloned()
+        .collect()
 }
 
 /// The file that had these bytes and is gone: the smallest path of several.

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::config::{Place, Settings, Source};
+use crate::publish::write;
 use crate::store::{self, SourceState, Store};
 
 pub use output::Published;
@@ -54,6 +55,10 @@ impl Mill {
     pub fn open(settings: Arc<Settings>) -> Result<Self, store::Error> {
         let store = Store::open(&settings.state)?;
         let authority = store.authority(&default_authority(&settings))?;
+        // What a killed process left half-written; nobody else writes while the state is held.
+        if let Err(error) = write::sweep(&settings.output) {
+            tracing::warn!("{}: {error}", settings.output.display());
+        }
         let mut mill = Mill {
             settings,
             store,
@@ -105,7 +110,9 @@ impl Mill {
     ) -> Result<(), store::Error> {
         let settings = Arc::clone(&self.settings);
         for source in &settings.sources {
-            let Place::Directory(options) = &source.place else { continue };
+            let Place::Directory(options) = &source.place else {
+                continue;
+            };
             let mut state = self.state(&source.name);
             let mut turn = folder::Turn {
                 store: &mut self.store,
@@ -142,8 +149,12 @@ impl Mill {
     pub fn due(&mut self, now: DateTime<Utc>, which: Which) -> Vec<address::Job> {
         let mut jobs = Vec::new();
         for source in &self.settings.sources {
-            let Place::Address(url) = &source.place else { continue };
-            let Some(state) = self.states.get(&source.name) else { continue };
+            let Place::Address(url) = &source.place else {
+                continue;
+            };
+            let Some(state) = self.states.get(&source.name) else {
+                continue;
+            };
             if self.in_flight.contains(&source.name) || !is_due(state, now, which) {
                 continue;
             }
@@ -153,7 +164,8 @@ impl Mill {
                 state: state.clone(),
             });
         }
-        self.in_flight.extend(jobs.iter().map(|job| job.source.name.clone()));
+        self.in_flight
+            .extend(jobs.iter().map(|job| job.source.name.clone()));
         jobs
     }
 
@@ -173,10 +185,16 @@ impl Mill {
         self.store.transaction(|store| {
             for collected in collected {
                 let name = collected.state.name.clone();
-                let Some(source) = settings.sources.iter().find(|source| source.name == name) else {
+                let Some(source) = settings.sources.iter().find(|source| source.name == name)
+                else {
                     continue; // taken out of the configuration meanwhile
                 };
-                let context = address::Context { store, source, settings: &settings, authority: &authority };
+                let context = address::Context {
+                    store,
+                    source,
+                    settings: &settings,
+                    authority: &authority,
+                };
                 let state = context.take(collected, now, report)?;
                 store.save_source(&state)?;
                 states.push(state);
@@ -200,8 +218,13 @@ impl Mill {
         report: &mut Report,
         progress: Progress<'_>,
     ) -> Result<(), store::Error> {
-        output::Press { store: &mut self.store, settings: &self.settings, now, progress }
-            .run(report)?;
+        output::Press {
+            store: &mut self.store,
+            settings: &self.settings,
+            now,
+            progress,
+        }
+        .run(report)?;
         report.articles = 0;
         for source in &self.settings.sources {
             report.articles += self.store.count(&source.name)?;
@@ -239,7 +262,10 @@ impl Mill {
     }
 
     fn state(&self, name: &str) -> SourceState {
-        let fresh = || SourceState { name: name.to_owned(), ..SourceState::default() };
+        let fresh = || SourceState {
+            name: name.to_owned(),
+            ..SourceState::default()
+        };
         self.states.get(name).cloned().unwrap_or_else(fresh)
     }
 
@@ -256,7 +282,9 @@ fn is_due(state: &SourceState, now: DateTime<Utc>, which: Which) -> bool {
     }
     match which {
         Which::Due => state.next_due <= now,
-        Which::All => state.next_due <= now || state.last_attempt.is_none_or(|last| now - last >= MANUAL),
+        Which::All => {
+            state.next_due <= now || state.last_attempt.is_none_or(|last| now - last >= MANUAL)
+        }
     }
 }
 
@@ -275,6 +303,11 @@ fn default_authority(settings: &Settings) -> String {
         _ => None,
     };
     let links = settings.feeds.iter().map(|feed| &feed.link);
-    let host = std::iter::once(&settings.base_url).chain(links).find_map(named);
-    format!("{},2026", host.unwrap_or_else(|| "feedmill.invalid".to_owned()))
+    let host = std::iter::once(&settings.base_url)
+        .chain(links)
+        .find_map(named);
+    format!(
+        "{},2026",
+        host.unwrap_or_else(|| "feedmill.invalid".to_owned())
+    )
 }

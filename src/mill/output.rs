@@ -63,10 +63,22 @@ impl Press<'_> {
                 listed.push(plan);
             }
         }
-        self.lists(listed, whole.finalize().into(), &outputs, &mut wanted, report)?;
+        self.lists(
+            listed,
+            whole.finalize().into(),
+            &outputs,
+            &mut wanted,
+            report,
+        )?;
         for (path, state) in &outputs {
             // A feed taken out of the configuration goes; a value that has lost its last article stays.
-            if !wanted.contains(path) && !self.settings.feeds.iter().any(|spec| spec.name == state.feed) {
+            if !wanted.contains(path)
+                && !self
+                    .settings
+                    .feeds
+                    .iter()
+                    .any(|spec| spec.name == state.feed)
+            {
                 if let Err(error) = write::remove(&self.settings.output, path) {
                     report.failed("output", Some(path), &error.to_string());
                 }
@@ -77,7 +89,11 @@ impl Press<'_> {
     }
 
     fn sources(&self, spec: &FeedSpec) -> Vec<String> {
-        let all = self.settings.sources.iter().map(|source| source.name.clone());
+        let all = self
+            .settings
+            .sources
+            .iter()
+            .map(|source| source.name.clone());
         if spec.sources.iter().any(|name| name == "*") {
             all.collect()
         } else {
@@ -95,12 +111,23 @@ impl Press<'_> {
         let sources = self.sources(spec);
         let mut values: BTreeMap<String, String> = match spec.per {
             None => return Ok(vec![None]),
-            Some(Per::Source) => sources.into_iter().map(|name| (name.clone(), name)).collect(),
-            Some(per) => self.store.labels(kind(per), &sources, self.now)?.into_iter().collect(),
+            Some(Per::Source) => sources
+                .into_iter()
+                .map(|name| (name.clone(), name))
+                .collect(),
+            Some(per) => self
+                .store
+                .labels(kind(per), &sources, self.now)?
+                .into_iter()
+                .collect(),
         };
         for state in outputs.values().filter(|state| state.feed == spec.name) {
             if let Some(value) = &state.value {
-                let folded = if spec.per == Some(Per::Source) { value.clone() } else { value.to_lowercase() };
+                let folded = if spec.per == Some(Per::Source) {
+                    value.clone()
+                } else {
+                    value.to_lowercase()
+                };
                 values.entry(folded).or_insert_with(|| value.clone());
             }
         }
@@ -117,10 +144,16 @@ impl Press<'_> {
                 None => {}
             }
         }
-        let window = Window { sources: &sources, label, now: self.now };
+        let window = Window {
+            sources: &sources,
+            label,
+            now: self.now,
+        };
         let mut rows = Vec::new();
         self.store.select(&window, |row| {
-            if spec.filter.is_empty() || spec.filter.matches(&self.store.body(row.key)?, &row.source) {
+            if spec.filter.is_empty()
+                || spec.filter.matches(&self.store.body(row.key)?, &row.source)
+            {
                 rows.push(row);
             }
             Ok(rows.len() < spec.limit)
@@ -133,7 +166,13 @@ impl Press<'_> {
         for row in &rows {
             hasher.update(&row.revision);
         }
-        Ok(Plan { feed, spec_name: spec.name.clone(), value: shown, rows, fingerprint: hasher.finalize().into() })
+        Ok(Plan {
+            feed,
+            spec_name: spec.name.clone(),
+            value: shown,
+            rows,
+            fingerprint: hasher.finalize().into(),
+        })
     }
 
     /// The feed without its entries.
@@ -155,7 +194,10 @@ impl Press<'_> {
             link: spec.link.clone(),
             base_url: self.settings.base_url.clone(),
             language: spec.language.clone(),
-            author: Person { name: author, ..Person::default() },
+            author: Person {
+                name: author,
+                ..Person::default()
+            },
             formats: spec.formats.clone(),
             entries: Vec::new(),
         }
@@ -183,19 +225,31 @@ impl Press<'_> {
     ) -> Result<(), store::Error> {
         let mut feed = None;
         let mut written = false;
-        for format in plan.feed.formats.iter().filter_map(|name| publish::format(name)) {
-            let path = format!("{}.{}", plan.feed.name, format.extension);
+        for format in plan
+            .feed
+            .formats
+            .iter()
+            .filter_map(|name| publish::format(name))
+        {
+            let path = publish::path(&plan.feed, format);
             wanted.insert(path.clone());
             if self.is_current(&path, &plan.fingerprint, outputs) {
                 continue;
             }
             let feed = match &mut feed {
                 Some(feed) => feed,
-                empty => empty.insert(Feed { entries: self.entries(&plan.rows)?, ..plan.feed.clone() }),
+                empty => empty.insert(Feed {
+                    entries: self.entries(&plan.rows)?,
+                    ..plan.feed.clone()
+                }),
             };
-            let self_url = publish::address(&feed.base_url, &path);
+            let self_url = publish::address(feed, format).unwrap_or_default();
             let bytes = (format.render)(feed, &self_url);
-            let page = Page { path, media_type: format.media_type, bytes };
+            let page = Page {
+                path,
+                media_type: format.media_type,
+                bytes,
+            };
             written |= self.put(&page, Some(plan), &plan.fingerprint, outputs, report)?;
         }
         if written {
@@ -217,7 +271,10 @@ impl Press<'_> {
     ) -> Result<(), store::Error> {
         let paths = [publish::INDEX, publish::OPML];
         wanted.extend(paths.map(str::to_owned));
-        if paths.iter().all(|path| self.is_current(path, &whole, outputs)) {
+        if paths
+            .iter()
+            .all(|path| self.is_current(path, &whole, outputs))
+        {
             return Ok(());
         }
         let any_plain = plans.iter().any(|plan| plan.value.is_none());
@@ -225,8 +282,15 @@ impl Press<'_> {
         for plan in plans {
             let lends = plan.value.is_none() || !any_plain;
             let rows = plan.rows.get(..LATEST).unwrap_or(&plan.rows);
-            let entries = if lends { self.entries(rows)? } else { Vec::new() };
-            feeds.push(Feed { entries, ..plan.feed });
+            let entries = if lends {
+                self.entries(rows)?
+            } else {
+                Vec::new()
+            };
+            feeds.push(Feed {
+                entries,
+                ..plan.feed
+            });
         }
         for page in [publish::index(&feeds), publish::opml(&feeds)] {
             self.put(&page, None, &whole, outputs, report)?;
@@ -266,7 +330,9 @@ impl Press<'_> {
                 return Ok(false);
             }
         };
-        let Some(stat) = write::stat(output, &page.path) else { return Ok(false) };
+        let Some(stat) = write::stat(output, &page.path) else {
+            return Ok(false);
+        };
         let on_disk = DateTime::from_timestamp(stat.modified.div_euclid(1_000_000_000), 0);
         let before = outputs.get(&page.path).map(|state| state.changed);
         // Last-Modified never goes back (H-07).
@@ -282,7 +348,9 @@ impl Press<'_> {
             modified: stat.modified,
             changed,
             articles: plan.map_or(0, |plan| plan.rows.len() as u64),
-            newest: plan.and_then(|plan| plan.rows.first()).map(|row| row.published.to_utc()),
+            newest: plan
+                .and_then(|plan| plan.rows.first())
+                .map(|row| row.published.to_utc()),
         };
         self.store.save_output(&page.path, &state)?;
         if outcome == write::Outcome::Written {
@@ -300,12 +368,24 @@ fn kind(per: Per) -> u8 {
 }
 
 /// Everything that is published, as it lies in the output folder.
-pub(super) fn published(store: &Store, settings: &Settings) -> Result<Vec<Published>, store::Error> {
+pub(super) fn published(
+    store: &Store,
+    settings: &Settings,
+) -> Result<Vec<Published>, store::Error> {
     let mut published = Vec::new();
     for (path, state) in store.outputs()? {
-        let Ok(bytes) = write::read(&settings.output, &path) else { continue };
+        let Ok(bytes) = write::read(&settings.output, &path) else {
+            continue;
+        };
         let media_type = publish::media_type(&path);
-        published.push(Published { page: Page { path, media_type, bytes }, changed: state.changed });
+        published.push(Published {
+            page: Page {
+                path,
+                media_type,
+                bytes,
+            },
+            changed: state.changed,
+        });
     }
     published.sort_by(|one, other| one.page.path.cmp(&other.page.path));
     Ok(published)

@@ -68,22 +68,40 @@ impl Report {
 
     /// Whether there is anything in it that a person would want to hear of.
     pub fn is_quiet(&self) -> bool {
-        self.new + self.changed + self.removed == 0 && self.written.is_empty() && self.failures.is_empty()
+        self.new + self.changed + self.removed == 0
+            && self.written.is_empty()
+            && self.failures.is_empty()
     }
 
     /// The line at the end: what is there, what is new, what was written.
     pub fn summary(&self, seconds: f64) -> String {
-        let mut line = format!("{} from {}", count(self.articles, "article"), count(self.sources as u64, "source"));
-        let changes = [(self.new, "new"), (self.changed, "changed"), (self.removed, "removed")];
+        let mut line = format!(
+            "{} from {}",
+            count(self.articles, "article"),
+            count(self.sources as u64, "source")
+        );
+        let changes = [
+            (self.new, "new"),
+            (self.changed, "changed"),
+            (self.removed, "removed"),
+        ];
         let changes: Vec<String> = changes
             .iter()
             .filter(|(number, _)| *number > 0)
             .map(|(number, what)| format!("{number} {what}"))
             .collect();
         line.push_str(", ");
-        line.push_str(&if changes.is_empty() { "none new".to_owned() } else { changes.join(", ") });
+        line.push_str(&if changes.is_empty() {
+            "none new".to_owned()
+        } else {
+            changes.join(", ")
+        });
         if self.read + self.unread > 0 {
-            line.push_str(&format!("; {} read, {} unchanged", count(self.read, "file"), self.unread));
+            line.push_str(&format!(
+                "; {} read, {} unchanged",
+                count(self.read, "file"),
+                self.unread
+            ));
         }
         if self.asked > 0 {
             line.push_str(&format!(
@@ -98,7 +116,10 @@ impl Report {
             self.feeds_unchanged
         ));
         if !self.failures.is_empty() {
-            line.push_str(&format!("; {}", count(self.failures.len() as u64, "problem")));
+            line.push_str(&format!(
+                "; {}",
+                count(self.failures.len() as u64, "problem")
+            ));
         }
         line.push_str(&format!(", {seconds:.1} s"));
         line
@@ -106,7 +127,11 @@ impl Report {
 }
 
 fn note(source: &str, place: Option<&str>, reason: &str) -> Note {
-    Note { source: source.to_owned(), place: place.map(str::to_owned), reason: reason.to_owned() }
+    Note {
+        source: source.to_owned(),
+        place: place.map(str::to_owned),
+        reason: reason.to_owned(),
+    }
 }
 
 fn count(number: u64, what: &str) -> String {

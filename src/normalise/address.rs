@@ -21,7 +21,9 @@ pub fn expand(template: &str, path: &str) -> Option<Url> {
         .replace("{path}", &encode(stem))
         .replace("{file}", &encode(path))
         .replace("{slug}", &encode(without_date(last)));
-    Url::parse(&filled).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+    Url::parse(&filled)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
 fn without_extension(name: &str) -> &str {
@@ -35,11 +37,19 @@ fn without_extension(name: &str) -> &str {
 fn without_date(name: &str) -> &str {
     let bytes = name.as_bytes();
     let dated = bytes.len() > 11
-        && bytes.iter().take(11).enumerate().all(|(at, byte)| match at {
-            4 | 7 | 10 => *byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    if dated { name.get(11..).unwrap_or(name) } else { name }
+        && bytes
+            .iter()
+            .take(11)
+            .enumerate()
+            .all(|(at, byte)| match at {
+                4 | 7 | 10 => *byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+    if dated {
+        name.get(11..).unwrap_or(name)
+    } else {
+        name
+    }
 }
 
 /// Percent-encodes what would end a path or part it (`?`, `#`, `%` that is not an escape already);
@@ -69,15 +79,47 @@ mod tests {
     #[test]
     fn templates_are_filled() {
         for (template, path, address) in [
-            ("https://example.org/{path}/", "notes/first.md", "https://example.org/notes/first/"),
-            ("https://example.org/{path}/", "notes/first/index.md", "https://example.org/notes/first/"),
-            ("https://example.org/{slug}", "2024-05-12-hello.md", "https://example.org/hello"),
-            ("https://example.org/{file}", "a/b.html", "https://example.org/a/b.html"),
-            ("https://example.org/{path}", "what? #1 100%.md", "https://example.org/what%3F%20%231%20100%25"),
-            ("https://example.org/{path}", "%FF.md", "https://example.org/%FF"),
-            ("https://example.org/{path}", "Grüße.md", "https://example.org/Gr%C3%BC%C3%9Fe"),
+            (
+                "https://example.org/{path}/",
+                "notes/first.md",
+                "https://example.org/notes/first/",
+            ),
+            (
+                "https://example.org/{path}/",
+                "notes/first/index.md",
+                "https://example.org/notes/first/",
+            ),
+            (
+                "https://example.org/{slug}",
+                "2024-05-12-hello.md",
+                "https://example.org/hello",
+            ),
+            (
+                "https://example.org/{file}",
+                "a/b.html",
+                "https://example.org/a/b.html",
+            ),
+            (
+                "https://example.org/{path}",
+                "what? #1 100%.md",
+                "https://example.org/what%3F%20%231%20100%25",
+            ),
+            (
+                "https://example.org/{path}",
+                "%FF.md",
+                "https://example.org/%FF",
+            ),
+            (
+                "https://example.org/{path}",
+                "Grüße.md",
+                "https://example.org/Gr%C3%BC%C3%9Fe",
+            ),
         ] {
-            assert_eq!(expand(template, path).map(String::from).as_deref(), Some(address), "{path}");
+            assert_eq!(
+                expand(template, path).map(String::from).as_deref(),
+                Some(address),
+                "{path}"
+            );
         }
         assert_eq!(expand("{path}", "a.md"), None);
         assert_eq!(expand("javascript:{path}", "a.md"), None);

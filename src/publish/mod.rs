@@ -1,7 +1,7 @@
 //! Article → feed → page: selection, then one file a format and one row in [`FORMATS`] each,
 //! and one shell file, [`write`](mod@write), that puts pages on disk.
 
-use crate::article::{Feed, Page};
+use crate::article::Feed;
 
 mod atom;
 mod date;
@@ -57,19 +57,19 @@ pub fn address(feed: &Feed, format: &Format) -> Option<String> {
     Some(field::written(&joined))
 }
 
-/// One feed in all its formats, in the order of [`FORMATS`].
-pub fn pages(feed: &Feed) -> Vec<Page> {
-    FORMATS
-        .iter()
-        .filter(|format| feed.formats.iter().any(|name| name == format.name))
-        .filter_map(|format| {
-            Some(Page {
-                path: path(feed, format),
-                media_type: format.media_type,
-                bytes: (format.render)(feed, &address(feed, format)?),
-            })
-        })
-        .collect()
+/// The page that lists the feeds for people.
+pub const INDEX: &str = "index.html";
+/// The page that lists the feeds for feed readers.
+pub const OPML: &str = "feeds.opml";
+
+/// The media type of a published file, by its name.
+pub fn media_type(path: &str) -> &'static str {
+    let extension = path.rsplit('.').next().unwrap_or_default();
+    match FORMATS.iter().find(|format| format.extension == extension) {
+        Some(format) => format.media_type,
+        None if path == OPML => opml::MEDIA_TYPE,
+        None => "text/html; charset=utf-8",
+    }
 }
 
 #[cfg(test)]
@@ -112,19 +112,11 @@ mod tests {
     #[test]
     fn pages_are_the_same_each_time() {
         let feed = sample::feed();
-        let once = pages(&feed);
-        assert_eq!(once, pages(&feed));
-        let kinds: Vec<_> = once
-            .iter()
-            .map(|page| (page.path.as_str(), page.media_type))
-            .collect();
-        assert_eq!(
-            kinds,
-            [
-                ("all.rss", "application/rss+xml"),
-                ("all.atom", "application/atom+xml"),
-                ("all.json", "application/feed+json"),
-            ]
-        );
+        for (format, expected) in FORMATS.iter().zip(["all.rss", "all.atom", "all.json"]) {
+            let once = (format.render)(&feed, "https://example.org/x");
+            assert_eq!(once, (format.render)(&feed, "https://example.org/x"));
+            assert_eq!(path(&feed, format), expected);
+            assert_eq!(media_type(expected), format.media_type);
+        }
     }
 }

@@ -7,6 +7,9 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use super::{field, xml};
 use crate::article::{Feed, Page};
 
+/// What it is served as.
+pub(super) const MEDIA_TYPE: &str = "text/x-opml";
+
 /// The formats of which a feed's first is listed: what every reader knows comes first.
 const PREFERRED: &[&str] = &["rss", "atom", "json"];
 
@@ -14,7 +17,7 @@ const PREFERRED: &[&str] = &["rss", "atom", "json"];
 pub fn opml(feeds: &[Feed]) -> Page {
     Page {
         path: "feeds.opml".into(),
-        media_type: "text/x-opml",
+        media_type: MEDIA_TYPE,
         // Writing into memory cannot fail.
         bytes: write(feeds).unwrap_or_default(),
     }

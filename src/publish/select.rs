@@ -40,17 +40,6 @@ pub struct FeedSpec {
     pub filter: Filter,
 }
 
-impl FeedSpec {
-    /// Whether an article of that source belongs into this feed, before the limit.
-    pub fn takes(&self, article: &Article, source: &str) -> bool {
-        self.sources
-            .iter()
-            .any(|name| name == "*" || name == source)
-            && !article.draft
-            && self.filter.matches(article, source)
-    }
-}
-
 /// What there is one feed each of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Per {
@@ -60,22 +49,6 @@ pub enum Per {
     Author,
     /// A feed for each source.
     Source,
-}
-
-impl Per {
-    /// The values of an article of that source, as people wrote them. Values with the same [`key`] belong
-    /// into one feed.
-    pub fn values<'a>(self, article: &'a Article, source: &'a str) -> Vec<&'a str> {
-        match self {
-            Per::Tag => article.tags.iter().map(String::as_str).collect(),
-            Per::Author => article
-                .authors
-                .iter()
-                .map(|author| author.name.as_str())
-                .collect(),
-            Per::Source => vec![source],
-        }
-    }
 }
 
 /// Conditions on articles. A word or phrase is looked for in title, summary, tags and text, whole words
@@ -91,6 +64,11 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// Whether it lets everything pass.
+    pub fn is_empty(&self) -> bool {
+        self.any.is_empty() && self.all.is_empty() && self.not.is_empty()
+    }
+
     /// Whether an article of that source passes.
     pub fn matches(&self, article: &Article, source: &str) -> bool {
         let mut view = View {

@@ -4,6 +4,7 @@
 //! A page is written beside its place under a temporary name, made durable, and renamed over the old
 //! one; so a reader, a kill or a full disk finds the old file or the new one, never a part. Paths
 //! come from configured names and from tags: none may lead out of the output folder.
+#![expect(clippy::disallowed_methods, reason = "shell: the output folder")]
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
@@ -210,6 +211,39 @@ fn named(error: io::Error, path: &str) -> io::Error {
     io::Error::new(error.kind(), format!("{path}: {error}"))
 }
 
+/// What the file system says of a published file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stat {
+    /// Bytes.
+    pub size: u64,
+    /// Nanoseconds since the epoch.
+    pub modified: i64,
+}
+
+/// Looks at a published file without reading it; None when it is not there.
+pub fn stat(output: &Path, path: &str) -> Option<Stat> {
+    use std::os::unix::fs::MetadataExt;
+    let about = fs::symlink_metadata(output.join(path))
+        .ok()
+        .filter(fs::Metadata::is_file)?;
+    let modified = about
+        .mtime()
+        .saturating_mul(1_000_000_000)
+        .saturating_add(about.mtime_nsec());
+    Some(Stat {
+        size: about.len(),
+        modified,
+    })
+}
+
+/// Reads a published file.
+///
+/// # Errors
+/// When it is not there or cannot be read.
+pub fn read(output: &Path, path: &str) -> io::Result<Vec<u8>> {
+    fs::read(output.join(path))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -370,30 +404,3 @@ mod tests {
         assert_eq!(sweep(&folder.path().join("missing")).expect("empty"), 0);
     }
 }
-
-/// What the file system says of a published file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stat {
-    /// Bytes.
-    pub size: u64,
-    /// Nanoseconds since the epoch.
-    pub modified: i64,
-}
-
-/// Looks at a published file without reading it; None when it is not there.
-pub fn stat(output: &Path, path: &str) -> Option<Stat> {
-    use std::os::unix::fs::MetadataExt;
-    let about = std::fs::symlink_metadata(output.join(path)).ok().filter(std::fs::Metadata::is_file)?;
-    let modified = about.mtime().saturating_mul(1_000_000_000).saturating_add(about.mtime_nsec());
-    Some(Stat { size: about.len(), modified })
-}
-
-/// Reads a published file.
-///
-/// # Errors
-/// When it is not there or cannot be read.
-pub fn read(output: &Path, path: &str) -> std::io::Result<Vec<u8>> {
-    std::fs::read(output.join(path))
-}
-/// stub
-pub fn remove(output: &Path, path: &str) -> std::io::Result<()> { let _ = (output, path); Ok(()) }

@@ -65,7 +65,9 @@ fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
 /// An instant from its two columns: seconds since the epoch and seconds east of Greenwich.
 pub(super) fn instant(seconds: i64, offset: i32) -> DateTime<FixedOffset> {
     let zone = FixedOffset::east_opt(offset).unwrap_or_else(|| Utc.fix());
-    DateTime::from_timestamp(seconds, 0).unwrap_or_default().with_timezone(&zone)
+    DateTime::from_timestamp(seconds, 0)
+        .unwrap_or_default()
+        .with_timezone(&zone)
 }
 
 impl Store {
@@ -84,9 +86,13 @@ impl Store {
         };
         let body = serde_json::to_string(article)?;
         let mut hasher = blake3::Hasher::new();
-        for part in
-            [id.as_str(), &published.to_rfc3339(), &updated.to_rfc3339(), incoming.source, &body]
-        {
+        for part in [
+            id.as_str(),
+            &published.to_rfc3339(),
+            &updated.to_rfc3339(),
+            incoming.source,
+            &body,
+        ] {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part.as_bytes());
         }
@@ -127,17 +133,21 @@ impl Store {
                 !article.draft,
                 body,
             ])?;
-        self.label(key.unwrap_or_else(|| self.connection.last_insert_rowid()), article)?;
-        Ok(if known.is_some() { Change::Changed } else { Change::New })
+        self.label(
+            key.unwrap_or_else(|| self.connection.last_insert_rowid()),
+            article,
+        )?;
+        Ok(if known.is_some() {
+            Change::Changed
+        } else {
+            Change::New
+        })
     }
 
     /// Finds the article that an incoming one is, and decides its identity and id.
     ///
     /// An article keeps the id it was given (G-02), unless it now carries one of its own.
-    fn recognise(
-        &self,
-        incoming: &Incoming<'_>,
-    ) -> Result<(Option<Known>, String, String), Error> {
+    fn recognise(&self, incoming: &Incoming<'_>) -> Result<(Option<Known>, String, String), Error> {
         let by_identity = self
             .connection
             .prepare_cached(&format!(
@@ -221,7 +231,9 @@ impl Store {
 /// its `updated`, else the file's time, else now — which is never looked at again (B27).
 fn dated(incoming: &Incoming<'_>, known: Option<&Known>) -> (DateTime<FixedOffset>, String) {
     let name = |origin: DateOrigin| {
-        serde_json::to_value(origin).ok().and_then(|name| name.as_str().map(str::to_owned))
+        serde_json::to_value(origin)
+            .ok()
+            .and_then(|name| name.as_str().map(str::to_owned))
     };
     let article = incoming.article;
     if let Some(published) = &article.published {
@@ -230,18 +242,31 @@ fn dated(incoming: &Incoming<'_>, known: Option<&Known>) -> (DateTime<FixedOffse
     if let Some(known) = known {
         return (known.published, known.dated_by.clone());
     }
-    if let Some(updated) = article.updated.as_ref().filter(|updated| updated.at <= incoming.now) {
+    if let Some(updated) = article
+        .updated
+        .as_ref()
+        .filter(|updated| updated.at <= incoming.now)
+    {
         return (updated.at, "updated".to_owned());
     }
     let plausible = |time: &DateTime<Utc>| *time <= incoming.now && time.timestamp() >= 631_152_000;
     match incoming.file_time.filter(plausible) {
-        Some(time) => (time.fixed_offset(), name(DateOrigin::FileTime).unwrap_or_default()),
-        None => (incoming.now.fixed_offset(), name(DateOrigin::FirstSeen).unwrap_or_default()),
+        Some(time) => (
+            time.fixed_offset(),
+            name(DateOrigin::FileTime).unwrap_or_default(),
+        ),
+        None => (
+            incoming.now.fixed_offset(),
+            name(DateOrigin::FirstSeen).unwrap_or_default(),
+        ),
     }
 }
 
 /// An address as far as it tells articles apart: no scheme, no `www.`, no slash at the end.
 fn without_scheme(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.strip_prefix("www.").unwrap_or(rest).trim_end_matches('/').to_owned()
+    rest.strip_prefix("www.")
+        .unwrap_or(rest)
+        .trim_end_matches('/')
+        .to_owned()
 }

@@ -19,7 +19,10 @@ impl Lock {
         let mut name = state.as_os_str().to_owned();
         name.push(".lock");
         let path = PathBuf::from(name);
-        let failed = |source| Error::Io { path: path.clone(), source };
+        let failed = |source| Error::Io {
+            path: path.clone(),
+            source,
+        };
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
@@ -36,7 +39,10 @@ impl Lock {
                     "" => "which has just started".to_owned(),
                     pid => format!("pid {pid}"),
                 };
-                return Err(Error::Held { path: state.to_owned(), holder });
+                return Err(Error::Held {
+                    path: state.to_owned(),
+                    holder,
+                });
             }
             Err(TryLockError::Error(source)) => return Err(failed(source)),
         }

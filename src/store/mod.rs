@@ -3,7 +3,10 @@
 //!
 //! SQLite in one file. One process writes, proved by an operating system lock; `status` reads
 //! beside it.
-#![expect(clippy::disallowed_methods, reason = "shell: the state file and its lock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "shell: the state file and its lock"
+)]
 
 mod article;
 mod file;
@@ -76,8 +79,10 @@ impl Store {
     /// cannot be used.
     pub fn open(path: &Path) -> Result<Self, Error> {
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)
-                .map_err(|source| Error::Io { path: folder.to_owned(), source })?;
+            std::fs::create_dir_all(folder).map_err(|source| Error::Io {
+                path: folder.to_owned(),
+                source,
+            })?;
         }
         let lock = lock::Lock::acquire(path)?;
         let connection = Connection::open(path)?;
@@ -88,7 +93,10 @@ impl Store {
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.set_prepared_statement_cache_capacity(64);
         schema::migrate(&connection, path)?;
-        Ok(Store { connection, _lock: Some(lock) })
+        Ok(Store {
+            connection,
+            _lock: Some(lock),
+        })
     }
 
     /// Opens the state for reading only, beside a writer. None when there is no state yet.
@@ -102,7 +110,10 @@ impl Store {
         let connection =
             Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
-        Ok(Some(Store { connection, _lock: None }))
+        Ok(Some(Store {
+            connection,
+            _lock: None,
+        }))
     }
 
     /// Runs `work` in one transaction: all of it is kept, or nothing.

@@ -46,7 +46,9 @@ impl Store {
                 modified: row.get(5)?,
                 changed: DateTime::from_timestamp(row.get(6)?, 0).unwrap_or_default(),
                 articles: row.get::<_, i64>(7)?.cast_unsigned(),
-                newest: row.get::<_, Option<i64>>(8)?.and_then(|newest| DateTime::from_timestamp(newest, 0)),
+                newest: row
+                    .get::<_, Option<i64>>(8)?
+                    .and_then(|newest| DateTime::from_timestamp(newest, 0)),
             };
             Ok((row.get(0)?, state))
         })?;
@@ -82,7 +84,8 @@ impl Store {
     /// # Errors
     /// When the state cannot be written.
     pub fn forget_output(&self, path: &str) -> Result<(), Error> {
-        self.connection.execute("DELETE FROM output WHERE path = ?1", [path])?;
+        self.connection
+            .execute("DELETE FROM output WHERE path = ?1", [path])?;
         Ok(())
     }
 }

@@ -110,7 +110,11 @@ pub(super) fn migrate(connection: &Connection, path: &Path) -> Result<(), Error>
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if found > known {
-        return Err(Error::Newer { path: path.to_owned(), found, known });
+        return Err(Error::Newer {
+            path: path.to_owned(),
+            found,
+            known,
+        });
     }
     for (version, step) in (1i64..).zip(MIGRATIONS) {
         if version > found {
@@ -127,6 +131,10 @@ mod tests {
     /// The WAL-reset corruption of SQLite 3.7.0–3.51.2 must not be linked in (decision 7).
     #[test]
     fn sqlite_is_new_enough() {
-        assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());
+        assert!(
+            rusqlite::version_number() >= 3_051_003,
+            "{}",
+            rusqlite::version()
+        );
     }
 }

@@ -143,8 +143,9 @@ impl Store {
              AND a.source IN ({}) GROUP BY l.folded ORDER BY l.folded",
             marks.join(", ")
         ))?;
-        let rows =
-            statement.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map(params_from_iter(values), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

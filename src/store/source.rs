@@ -82,7 +82,10 @@ impl Store {
                 })
             })
             .optional()?;
-        Ok(state.unwrap_or_else(|| SourceState { name: name.to_owned(), ..SourceState::default() }))
+        Ok(state.unwrap_or_else(|| SourceState {
+            name: name.to_owned(),
+            ..SourceState::default()
+        }))
     }
 
     /// Remembers a source.

@@ -52,16 +52,39 @@ fn feeds_pages_and_articles_are_told_apart_by_their_bytes() {
     server.set("/json", Answer::new("text/html", r#"{"version":"https://jsonfeed.org/version/1","title":"J","items":[{"id":7,"url":"https://upstream.example/j","title":"JSON item","content_text":"Some text.","date_published":"2025-02-05T00:00:00Z"}]}"#));
     server.set("/article", Answer::new("text/html; charset=utf-8", ARTICLE));
     server.set("/front", Answer::new("text/html", FRONT));
-    server.set("/news.rss", Answer::new("application/rss+xml", rss(2).replace("item-", "news-").replace("upstream.example/", "news.example/")));
-    let urls: Vec<String> = ["/rss", "/atom", "/json", "/article", "/front"].iter().map(|path| format!("{}{path}", server.base)).collect();
+    server.set(
+        "/news.rss",
+        Answer::new(
+            "application/rss+xml",
+            rss(2)
+                .replace("item-", "news-")
+                .replace("upstream.example/", "news.example/"),
+        ),
+    );
+    let urls: Vec<String> = ["/rss", "/atom", "/json", "/article", "/front"]
+        .iter()
+        .map(|path| format!("{}{path}", server.base))
+        .collect();
     let site = site(&urls);
     let ran = site.build();
     let items = site.items("feeds/all.json");
     let mut titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
     titles.sort_unstable();
-    let expected = ["Atom entry", "How to keep bees", "Item 1", "Item 1", "Item 2", "Item 2", "Item 3", "JSON item"];
+    let expected = [
+        "Atom entry",
+        "How to keep bees",
+        "Item 1",
+        "Item 1",
+        "Item 2",
+        "Item 2",
+        "Item 3",
+        "JSON item",
+    ];
     assert_eq!(titles, expected, "{}", ran.err);
-    let bees = items.iter().find(|item| item.title == "How to keep bees").expect("the article is there");
+    let bees = items
+        .iter()
+        .find(|item| item.title == "How to keep bees")
+        .expect("the article is there");
     assert_eq!(bees.published, "2025-02-03T09:00:00Z");
     assert!(bees.content.contains("somebody who comes by once a week"));
     // Every address is asked once, and the announced feed besides (E-17, E-19).
@@ -72,29 +95,59 @@ fn feeds_pages_and_articles_are_told_apart_by_their_bytes() {
 #[test]
 fn requests_are_conditional_and_carry_nothing_extra() {
     let server = Server::start();
-    server.set("/feed", Answer::new("application/rss+xml", rss(3)).header("ETag", "W/\"odd, one\"").header("Last-Modified", "Thu, 01 Jan 1970 00:00:01 GMT").header("Set-Cookie", "a=b"));
+    server.set(
+        "/feed",
+        Answer::new("application/rss+xml", rss(3))
+            .header("ETag", "W/\"odd, one\"")
+            .header("Last-Modified", "Thu, 01 Jan 1970 00:00:01 GMT")
+            .header("Set-Cookie", "a=b"),
+    );
     let site = site(&[format!("{}/feed", server.base)]);
     site.build();
     let before = site.published();
     for _ in 0..3 {
         std::thread::sleep(std::time::Duration::from_millis(1300));
         let ran = site.build();
-        assert!(ran.err.contains("1 address asked, 1 not modified"), "{}", ran.err);
+        assert!(
+            ran.err.contains("1 address asked, 1 not modified"),
+            "{}",
+            ran.err
+        );
     }
     assert_eq!(site.published(), before);
     let log = server.log();
     assert_eq!(log.len(), 4);
     assert!(!log[0].headers.contains_key("if-none-match"));
     for asked in &log[1..] {
-        assert_eq!(asked.headers.get("if-none-match").map(String::as_str), Some("W/\"odd, one\""));
-        assert_eq!(asked.headers.get("if-modified-since").map(String::as_str), Some("Thu, 01 Jan 1970 00:00:01 GMT"));
+        assert_eq!(
+            asked.headers.get("if-none-match").map(String::as_str),
+            Some("W/\"odd, one\"")
+        );
+        assert_eq!(
+            asked.headers.get("if-modified-since").map(String::as_str),
+            Some("Thu, 01 Jan 1970 00:00:01 GMT")
+        );
     }
     for asked in &log {
-        let allowed = ["host", "user-agent", "accept", "accept-encoding", "if-none-match", "if-modified-since"];
-        let extra: Vec<_> = asked.headers.keys().filter(|name| !allowed.contains(&name.as_str())).collect();
+        let allowed = [
+            "host",
+            "user-agent",
+            "accept",
+            "accept-encoding",
+            "if-none-match",
+            "if-modified-since",
+        ];
+        let extra: Vec<_> = asked
+            .headers
+            .keys()
+            .filter(|name| !allowed.contains(&name.as_str()))
+            .collect();
         assert!(extra.is_empty(), "{extra:?}");
         let agent = &asked.headers["user-agent"];
-        assert!(agent.starts_with("feedmill/") && agent.ends_with("(+mailto:ops@example.org)"), "{agent}");
+        assert!(
+            agent.starts_with("feedmill/") && agent.ends_with("(+mailto:ops@example.org)"),
+            "{agent}"
+        );
     }
 }
 
@@ -114,15 +167,33 @@ fn trouble_upstream_takes_nothing_away() {
     };
     let troubles = [
         ("cut in transit", short, 3),
-        ("ends early", Answer::new("application/rss+xml", whole.get(..whole.len() / 2).unwrap_or_default()), 0),
+        (
+            "ends early",
+            Answer::new(
+                "application/rss+xml",
+                whole.get(..whole.len() / 2).unwrap_or_default(),
+            ),
+            0,
+        ),
         ("empty body", Answer::new("application/rss+xml", ""), 3),
         ("empty feed", Answer::new("application/rss+xml", rss(0)), 0),
-        ("login page", Answer::new("text/html", "<!doctype html><html><head><title>Log in</title></head><body><form>Password</form></body></html>"), 3),
+        (
+            "login page",
+            Answer::new(
+                "text/html",
+                "<!doctype html><html><head><title>Log in</title></head><body><form>Password</form></body></html>",
+            ),
+            3,
+        ),
         ("an article", Answer::new("text/html", ARTICLE), 3),
         ("not found", Answer::status(404), 3),
         ("broken server", Answer::status(500), 3),
         ("fewer items", Answer::new("application/rss+xml", rss(1)), 0),
-        ("all again", Answer::new("application/rss+xml", whole.clone()), 0),
+        (
+            "all again",
+            Answer::new("application/rss+xml", whole.clone()),
+            0,
+        ),
     ];
     for (what, answer, code) in troubles {
         server.set("/feed", answer);
@@ -141,12 +212,23 @@ fn private_addresses_are_refused() {
     let server = Server::start();
     server.set("/feed", Answer::new("application/rss+xml", rss(1)));
     let port = server.base.rsplit(':').next().unwrap_or_default();
-    let urls: Vec<String> = ["127.0.0.1", "localhost", "0x7f.1", "[::ffff:127.0.0.1]", "2130706433"]
-        .iter()
-        .map(|host| format!("http://{host}:{port}/feed"))
-        .collect();
+    let urls: Vec<String> = [
+        "127.0.0.1",
+        "localhost",
+        "0x7f.1",
+        "[::ffff:127.0.0.1]",
+        "2130706433",
+    ]
+    .iter()
+    .map(|host| format!("http://{host}:{port}/feed"))
+    .collect();
     let site = site(&urls);
-    site.write("config.toml", &site.read("config.toml").replace("allow_private = [\"127.0.0.1\"]\n", ""));
+    site.write(
+        "config.toml",
+        &site
+            .read("config.toml")
+            .replace("allow_private = [\"127.0.0.1\"]\n", ""),
+    );
     let ran = site.run(&["build"]);
     assert_eq!(ran.code, Some(3), "{}", ran.err);
     assert_eq!(ran.err.matches("allow_private").count(), 5, "{}", ran.err);
@@ -158,11 +240,22 @@ fn private_addresses_are_refused() {
 fn the_same_article_in_two_sources_is_published_once() {
     let server = Server::start();
     server.set("/one", Answer::new("application/rss+xml", rss(2)));
-    let other = rss(2).replace("item-", "copy-").replace("https://upstream.example", "http://www.upstream.example").replace("08:00:00", "09:00:00").replace("Item", "Copied item");
+    let other = rss(2)
+        .replace("item-", "copy-")
+        .replace("https://upstream.example", "http://www.upstream.example")
+        .replace("08:00:00", "09:00:00")
+        .replace("Item", "Copied item");
     server.set("/other", Answer::new("application/rss+xml", other));
-    let site = site(&[format!("{}/one", server.base), format!("{}/other", server.base)]);
+    let site = site(&[
+        format!("{}/one", server.base),
+        format!("{}/other", server.base),
+    ]);
     site.build();
-    let titles: Vec<String> = site.items("feeds/all.json").into_iter().map(|item| item.title).collect();
+    let titles: Vec<String> = site
+        .items("feeds/all.json")
+        .into_iter()
+        .map(|item| item.title)
+        .collect();
     assert_eq!(titles, ["Item 2", "Item 1"]);
 }
 
@@ -172,7 +265,12 @@ fn what_is_not_due_is_not_asked() {
     let server = Server::start();
     server.set("/feed", Answer::new("application/rss+xml", rss(1)));
     let site = site(&[format!("{}/feed", server.base)]);
-    site.write("config.toml", &site.read("config.toml").replace("every = \"1s\"", "every = \"1h\""));
+    site.write(
+        "config.toml",
+        &site
+            .read("config.toml")
+            .replace("every = \"1s\"", "every = \"1h\""),
+    );
     for _ in 0..3 {
         site.build();
     }

@@ -3,7 +3,8 @@
 use crate::site::Site;
 
 const FIRST: &str = "---\ntitle: First\ndate: 2025-03-01T10:00:00Z\ntags: [one, two]\n---\n\nThe first article has a sentence. And another.\n";
-const SECOND: &str = "---\ntitle: Second\ndate: 2025-03-02\n---\n\nThe second article is about something else.\n";
+const SECOND: &str =
+    "---\ntitle: Second\ndate: 2025-03-02\n---\n\nThe second article is about something else.\n";
 
 fn site() -> Site {
     Site::with_articles(&[("first.md", FIRST), ("deep/second.md", SECOND)])
@@ -13,15 +14,29 @@ fn site() -> Site {
 fn a_folder_becomes_feeds_in_all_formats() {
     let site = site();
     let ran = site.build();
-    assert!(ran.err.contains("2 articles from 1 source, 2 new"), "{}", ran.err);
+    assert!(
+        ran.err.contains("2 articles from 1 source, 2 new"),
+        "{}",
+        ran.err
+    );
     let items = site.items("feeds/all.json");
     let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
     assert_eq!(titles, ["Second", "First"]);
-    for file in ["feeds/all.rss", "feeds/all.atom", "feeds/index.html", "feeds/feeds.opml"] {
+    for file in [
+        "feeds/all.rss",
+        "feeds/all.atom",
+        "feeds/index.html",
+        "feeds/feeds.opml",
+    ] {
         assert!(site.read(file).contains("Everything"), "{file}");
     }
-    assert!(site.read("feeds/all.rss").contains("<pubDate>Sat, 1 Mar 2025 10:00:00 +0000</pubDate>")
-        || site.read("feeds/all.rss").contains("<pubDate>Sat, 01 Mar 2025 10:00:00 +0000</pubDate>"));
+    assert!(
+        site.read("feeds/all.rss")
+            .contains("<pubDate>Sat, 1 Mar 2025 10:00:00 +0000</pubDate>")
+            || site
+                .read("feeds/all.rss")
+                .contains("<pubDate>Sat, 01 Mar 2025 10:00:00 +0000</pubDate>")
+    );
     assert!(site.read("feeds/all.atom").contains("2025-03-01T10:00:00"));
     assert_eq!(site.run(&["check"]).code, Some(0));
 }
@@ -36,7 +51,11 @@ fn building_again_rewrites_and_reads_nothing() {
     let ran = site.build();
     assert!(ran.err.contains("none new"), "{}", ran.err);
     assert!(ran.err.contains("0 files read, 2 unchanged"), "{}", ran.err);
-    assert!(ran.err.contains("0 feeds written, 1 unchanged"), "{}", ran.err);
+    assert!(
+        ran.err.contains("0 feeds written, 1 unchanged"),
+        "{}",
+        ran.err
+    );
     assert_eq!(site.published(), before);
 }
 
@@ -72,7 +91,11 @@ fn ids_survive_edits_and_renames() {
     site.build();
     let id = |title: &str| {
         let items = site.items("feeds/all.json");
-        items.into_iter().find(|item| item.title == title).map(|item| item.id).expect("it is there")
+        items
+            .into_iter()
+            .find(|item| item.title == title)
+            .map(|item| item.id)
+            .expect("it is there")
     };
     let first = id("First");
     site.write(
@@ -81,7 +104,11 @@ fn ids_survive_edits_and_renames() {
     );
     site.build();
     assert_eq!(id("Renamed"), first);
-    std::fs::rename(site.path("articles/first.md"), site.path("articles/deep/moved.md")).expect("a rename");
+    std::fs::rename(
+        site.path("articles/first.md"),
+        site.path("articles/deep/moved.md"),
+    )
+    .expect("a rename");
     let ran = site.build();
     assert_eq!(id("Renamed"), first);
     assert!(!ran.err.contains("1 new"), "{}", ran.err);
@@ -100,8 +127,14 @@ fn an_undated_article_keeps_the_date_it_was_given() {
     let before = site.items("feeds/all.json");
     assert_eq!(before.len(), 1);
     let later = std::time::SystemTime::now() + std::time::Duration::from_secs(60);
-    site.write("articles/undated.md", "# Undated\n\nNo date anywhere, but other words.\n");
-    let file = std::fs::File::options().write(true).open(site.path("articles/undated.md")).expect("it opens");
+    site.write(
+        "articles/undated.md",
+        "# Undated\n\nNo date anywhere, but other words.\n",
+    );
+    let file = std::fs::File::options()
+        .write(true)
+        .open(site.path("articles/undated.md"))
+        .expect("it opens");
     file.set_modified(later).expect("its time is set");
     site.build();
     let after = site.items("feeds/all.json");
@@ -112,8 +145,14 @@ fn an_undated_article_keeps_the_date_it_was_given() {
 #[test]
 fn a_deleted_file_goes_and_a_draft_does_not_come() {
     let site = site();
-    site.write("articles/draft.md", "---\ntitle: Draft\ndate: 2025-01-01\ndraft: true\n---\n\nNot yet.\n");
-    site.write("articles/later.md", "---\ntitle: Later\ndate: 2999-01-01\n---\n\nIn the far future.\n");
+    site.write(
+        "articles/draft.md",
+        "---\ntitle: Draft\ndate: 2025-01-01\ndraft: true\n---\n\nNot yet.\n",
+    );
+    site.write(
+        "articles/later.md",
+        "---\ntitle: Later\ndate: 2999-01-01\n---\n\nIn the far future.\n",
+    );
     site.build();
     assert_eq!(site.items("feeds/all.json").len(), 2);
     site.remove("articles/first.md");
@@ -126,9 +165,20 @@ fn a_deleted_file_goes_and_a_draft_does_not_come() {
 #[test]
 fn an_emptied_folder_takes_nothing_away() {
     let articles: Vec<(String, String)> = (0..20)
-        .map(|at| (format!("{at}.md"), format!("---\ntitle: Article {at}\ndate: 2025-01-{:02}\n---\n\nText {at}.\n", at + 1)))
+        .map(|at| {
+            (
+                format!("{at}.md"),
+                format!(
+                    "---\ntitle: Article {at}\ndate: 2025-01-{:02}\n---\n\nText {at}.\n",
+                    at + 1
+                ),
+            )
+        })
         .collect();
-    let pairs: Vec<(&str, &str)> = articles.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let pairs: Vec<(&str, &str)> = articles
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
     let site = Site::with_articles(&pairs);
     site.build();
     let before = site.published();
@@ -138,7 +188,11 @@ fn an_emptied_folder_takes_nothing_away() {
     std::fs::create_dir(site.path("articles")).expect("an empty folder");
     let empty = site.run(&["build"]);
     assert_eq!(empty.code, Some(3), "{}", empty.err);
-    assert!(empty.err.contains("20 of 20 files are gone"), "{}", empty.err);
+    assert!(
+        empty.err.contains("20 of 20 files are gone"),
+        "{}",
+        empty.err
+    );
     assert_eq!(site.published(), before);
     std::fs::remove_dir(site.path("articles")).expect("it is empty");
     std::fs::rename(site.path("elsewhere"), site.path("articles")).expect("a rename");
@@ -149,25 +203,42 @@ fn an_emptied_folder_takes_nothing_away() {
 #[test]
 fn one_feed_per_tag_with_safe_names() {
     let site = Site::new(
-        "[serve]\nlisten = \"\"\n[[source]]\npath = \"articles\"\n[[feed]]\nname = \"tags\"\nper = \"tag\"\ntitle = \"About {value}\"\nlink = \"https://example.org/\"\n",
+        "base_url = \"https://feeds.example.org/\"\n[serve]\nlisten = \"\"\n[[source]]\npath = \"articles\"\n[[feed]]\nname = \"tags\"\nper = \"tag\"\ntitle = \"About {value}\"\nlink = \"https://example.org/\"\n",
     );
     site.write("articles/a.md", "---\ntitle: A\ndate: 2025-01-01\ntags: [Rust, \"../../etc/x\", \"C++\", \"C#\"]\n---\n\nText.\n");
-    site.write("articles/b.md", "---\ntitle: B\ndate: 2025-01-02\ntags: [rust]\n---\n\nText.\n");
+    site.write(
+        "articles/b.md",
+        "---\ntitle: B\ndate: 2025-01-02\ntags: [rust]\n---\n\nText.\n",
+    );
     site.build();
     let rust = site.items("feeds/tags/rust.json");
     assert_eq!(rust.len(), 2);
     let mut names: Vec<String> = std::fs::read_dir(site.path("feeds/tags"))
         .expect("the folder is there")
-        .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .into_string()
+                .expect("a name")
+        })
         .filter(|name| name.ends_with(".rss"))
         .collect();
     names.sort();
     assert_eq!(names.len(), 4, "{names:?}");
-    assert!(names.iter().all(|name| name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b))));
+    assert!(names.iter().all(|name| {
+        name.bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-.".contains(&b))
+    }));
     assert!(!site.path("etc").exists());
     // A tag that has lost its last article keeps its feed, empty (B52).
-    site.write("articles/a.md", "---\ntitle: A\ndate: 2025-01-01\ntags: [Rust]\n---\n\nText.\n");
+    site.write(
+        "articles/a.md",
+        "---\ntitle: A\ndate: 2025-01-01\ntags: [Rust]\n---\n\nText.\n",
+    );
     site.build();
-    let after = std::fs::read_dir(site.path("feeds/tags")).expect("the folder is there").count();
+    let after = std::fs::read_dir(site.path("feeds/tags"))
+        .expect("the folder is there")
+        .count();
     assert_eq!(after, 12);
 }

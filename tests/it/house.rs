@@ -16,9 +16,39 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("publish", &["article", "text"]),
     ("serve", &["article"]),
     ("config", &["collect", "normalise", "publish", "schedule"]),
-    ("mill", &["article", "text", "collect", "parse", "normalise", "store", "publish", "schedule", "config"]),
-    ("daemon", &["collect", "config", "mill", "publish", "serve", "store"]),
-    ("cli", &["article", "text", "collect", "config", "daemon", "mill", "normalise", "parse", "publish", "store"]),
+    (
+        "mill",
+        &[
+            "article",
+            "text",
+            "collect",
+            "parse",
+            "normalise",
+            "store",
+            "publish",
+            "schedule",
+            "config",
+        ],
+    ),
+    (
+        "daemon",
+        &["collect", "config", "mill", "publish", "serve", "store"],
+    ),
+    (
+        "cli",
+        &[
+            "article",
+            "text",
+            "collect",
+            "config",
+            "daemon",
+            "mill",
+            "normalise",
+            "parse",
+            "publish",
+            "store",
+        ],
+    ),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -35,7 +65,9 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 /// The first parts of every `crate::…` path that a file names.
 fn named(text: &str) -> BTreeSet<&str> {
     let mut names = BTreeSet::new();
-    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let code = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
     for line in code {
         for (at, _) in line.match_indices("crate::") {
             let before = line.get(..at).and_then(|before| before.chars().next_back());
@@ -56,7 +88,9 @@ fn named(text: &str) -> BTreeSet<&str> {
 
 fn first_part(path: &str) -> Option<&str> {
     let path = path.trim();
-    let end = path.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(path.len());
+    let end = path
+        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .unwrap_or(path.len());
     path.get(..end).filter(|name| !name.is_empty())
 }
 
@@ -69,13 +103,20 @@ fn no_module_imports_what_lies_above_it() {
     let mut faults = Vec::new();
     for file in files {
         let relative = file.strip_prefix(&src).expect("it lies in src");
-        let module = relative.iter().next().expect("a path has a part").to_string_lossy();
+        let module = relative
+            .iter()
+            .next()
+            .expect("a path has a part")
+            .to_string_lossy();
         let module = module.trim_end_matches(".rs");
         if matches!(module, "lib" | "main") {
             continue;
         }
         let Some((_, may)) = MAY_IMPORT.iter().find(|(name, _)| *name == module) else {
-            faults.push(format!("src/{}: the module `{module}` is not in the table", relative.display()));
+            faults.push(format!(
+                "src/{}: the module `{module}` is not in the table",
+                relative.display()
+            ));
             continue;
         };
         let text = std::fs::read_to_string(&file).expect("a source file is readable");
@@ -93,7 +134,10 @@ fn the_table_itself_has_no_circle() {
     for (at, (module, may)) in MAY_IMPORT.iter().enumerate() {
         let below: Vec<&str> = MAY_IMPORT.iter().take(at).map(|(name, _)| *name).collect();
         for name in *may {
-            assert!(below.contains(name), "{module} may import {name}, which does not stand above it in the table");
+            assert!(
+                below.contains(name),
+                "{module} may import {name}, which does not stand above it in the table"
+            );
         }
     }
 }

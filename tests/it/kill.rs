@@ -10,14 +10,21 @@ use crate::site::{Site, items};
 const ROUNDS: u32 = 50;
 
 fn article(number: u32, round: u32) -> String {
-    let paragraph = "A sentence that is long enough to make a feed of some size when it is said often. ".repeat(20);
-    format!("---\ntitle: Article {number}\ndate: 2025-01-01T{:02}:{:02}:00Z\ntags: [t{}]\n---\n\nRound {round}. {paragraph}\n", number / 60, number % 60, number % 7)
+    let paragraph =
+        "A sentence that is long enough to make a feed of some size when it is said often. "
+            .repeat(20);
+    format!(
+        "---\ntitle: Article {number}\ndate: 2025-01-01T{:02}:{:02}:00Z\ntags: [t{}]\n---\n\nRound {round}. {paragraph}\n",
+        number / 60,
+        number % 60,
+        number % 7
+    )
 }
 
 #[test]
 fn fifty_kills_lose_and_double_nothing() {
     let site = Site::new(
-        "[serve]\nlisten = \"\"\n[[source]]\nname = \"notes\"\npath = \"articles\"\n[[feed]]\nname = \"all\"\ntitle = \"All\"\nlink = \"https://example.org/\"\nlimit = 1000\n\
+        "base_url = \"https://feeds.example.org/\"\n[serve]\nlisten = \"\"\n[[source]]\nname = \"notes\"\npath = \"articles\"\n[[feed]]\nname = \"all\"\ntitle = \"All\"\nlink = \"https://example.org/\"\nlimit = 1000\n\
          [[feed]]\nname = \"tags\"\nper = \"tag\"\ntitle = \"{value}\"\nlink = \"https://example.org/\"\n",
     );
     let count = 120;
@@ -27,7 +34,11 @@ fn fifty_kills_lose_and_double_nothing() {
     let started = Instant::now();
     site.build();
     let whole = started.elapsed();
-    let ids: BTreeMap<String, String> = site.items("feeds/all.json").into_iter().map(|item| (item.title, item.id)).collect();
+    let ids: BTreeMap<String, String> = site
+        .items("feeds/all.json")
+        .into_iter()
+        .map(|item| (item.title, item.id))
+        .collect();
     assert_eq!(ids.len(), count as usize);
     let mut killed = 0;
     for round in 1..=ROUNDS {
@@ -36,7 +47,11 @@ fn fifty_kills_lose_and_double_nothing() {
                 site.write(&format!("articles/{number}.md"), &article(number, round));
             }
         }
-        let mut child = site.command(&["build", "-q"]).stderr(Stdio::null()).spawn().expect("it starts");
+        let mut child = site
+            .command(&["build", "-q"])
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
         // A different moment each time, over a little more than a whole build.
         let moment = whole.mul_f64(f64::from(round * 37 % 50) / 45.0);
         std::thread::sleep(moment.max(Duration::from_millis(1)));
@@ -47,13 +62,28 @@ fn fifty_kills_lose_and_double_nothing() {
         let _ = child.wait();
         whole_feeds(&site, &ids, round);
     }
-    assert!(killed > ROUNDS / 4, "only {killed} of {ROUNDS} builds were hit");
+    assert!(
+        killed > ROUNDS / 4,
+        "only {killed} of {ROUNDS} builds were hit"
+    );
     let ran = site.build();
     whole_feeds(&site, &ids, 0);
     let last = items(&site.read("feeds/all.json"));
-    assert!(last.iter().all(|item| item.content.contains("Round")), "{}", ran.err);
-    let left: Vec<_> = std::fs::read_dir(site.path("feeds")).expect("it is there").flatten().map(|entry| entry.file_name()).collect();
-    assert!(left.iter().all(|name| !name.to_string_lossy().contains("tmp")), "{left:?}");
+    assert!(
+        last.iter().all(|item| item.content.contains("Round")),
+        "{}",
+        ran.err
+    );
+    let left: Vec<_> = std::fs::read_dir(site.path("feeds"))
+        .expect("it is there")
+        .flatten()
+        .map(|entry| entry.file_name())
+        .collect();
+    assert!(
+        left.iter()
+            .all(|name| !name.to_string_lossy().contains("tmp")),
+        "{left:?}"
+    );
 }
 
 fn whole_feeds(site: &Site, ids: &BTreeMap<String, String>, round: u32) {
@@ -62,6 +92,12 @@ fn whole_feeds(site: &Site, ids: &BTreeMap<String, String>, round: u32) {
     for item in now {
         assert_eq!(ids.get(&item.title), Some(&item.id), "round {round}");
     }
-    assert!(site.read("feeds/all.rss").trim_end().ends_with("</rss>"), "round {round}");
-    assert!(site.read("feeds/all.atom").trim_end().ends_with("</feed>"), "round {round}");
+    assert!(
+        site.read("feeds/all.rss").trim_end().ends_with("</rss>"),
+        "round {round}"
+    );
+    assert!(
+        site.read("feeds/all.atom").trim_end().ends_with("</feed>"),
+        "round {round}"
+    );
 }

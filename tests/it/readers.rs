@@ -14,17 +14,48 @@ fn others_read_back_what_was_published() {
         "base_url = \"https://feeds.example.org/\"\n[serve]\nlisten = \"\"\n[[source]]\npath = \"articles\"\nlink = \"https://example.org/{path}/\"\n\
          [[feed]]\nname = \"all\"\ntitle = \"All\"\nlink = \"https://example.org/\"\n[[feed]]\nname = \"tags\"\nper = \"tag\"\ntitle = \"{value}\"\nlink = \"https://example.org/\"\n",
     );
-    for entry in std::fs::read_dir(format!("{root}/examples/articles")).expect("the samples are there").flatten() {
+    for entry in std::fs::read_dir(format!("{root}/examples/articles"))
+        .expect("the samples are there")
+        .flatten()
+    {
         if entry.path().is_file() {
-            site.write_bytes(&format!("articles/{}", entry.file_name().to_string_lossy()), &std::fs::read(entry.path()).expect("a sample"));
+            site.write_bytes(
+                &format!("articles/{}", entry.file_name().to_string_lossy()),
+                &std::fs::read(entry.path()).expect("a sample"),
+            );
         }
     }
     site.write("articles/odd.md", "---\ntitle: \"<b> & ]]> \\\"quotes\\\" \\u2028 𝄞 ü\"\ndate: 2025-05-05T05:05:05+05:45\ntags: [\"a&b\", \"<c>\"]\nauthor: \"A. <Author> & Co\"\n---\n\nText with `]]>` and <em>markup</em> & an ampersand.\n");
     site.build();
     let feeds = site.path("feeds");
-    let xml: Vec<_> = site.published().into_iter().map(|(path, ..)| path).filter(|path| path.extension().is_some_and(|e| e == "rss" || e == "atom" || e == "opml")).collect();
-    let lint = Command::new("xmllint").arg("--noout").args(&xml).output().expect("xmllint is installed");
-    assert!(lint.status.success(), "{}", String::from_utf8_lossy(&lint.stderr));
-    let read = Command::new(python).arg(format!("{root}/tests/readback.py")).arg(&feeds).output().expect("python is installed");
-    assert!(read.status.success(), "{}{}", String::from_utf8_lossy(&read.stdout), String::from_utf8_lossy(&read.stderr));
+    let xml: Vec<_> = site
+        .published()
+        .into_iter()
+        .map(|(path, ..)| path)
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|e| e == "rss" || e == "atom" || e == "opml")
+        })
+        .collect();
+    let lint = Command::new("xmllint")
+        .arg("--noout")
+        .args(&xml)
+        .output()
+        .expect("xmllint is installed");
+    assert!(
+        lint.status.success(),
+        "{}",
+        String::from_utf8_lossy(&lint.stderr)
+    );
+    let read = Command::new(python)
+        .arg(format!("{root}/tests/readback.py"))
+        .arg(&feeds)
+        .output()
+        .expect("python is installed");
+    assert!(
+        read.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&read.stdout),
+        String::from_utf8_lossy(&read.stderr)
+    );
 }

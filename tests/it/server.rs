@@ -26,11 +26,21 @@ pub(crate) struct Answer {
 impl Answer {
     pub(crate) fn new(media_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("Content-Type".to_owned(), media_type.to_owned())];
-        Answer { status: 200, headers, body: body.into(), cut: None }
+        Answer {
+            status: 200,
+            headers,
+            body: body.into(),
+            cut: None,
+        }
     }
 
     pub(crate) fn status(status: u16) -> Self {
-        Answer { status, headers: Vec::new(), body: Vec::new(), cut: None }
+        Answer {
+            status,
+            headers: Vec::new(),
+            body: Vec::new(),
+            cut: None,
+        }
     }
 
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
@@ -54,7 +64,10 @@ pub(crate) struct Server {
 impl Server {
     pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port on loopback");
-        let base = format!("http://{}", listener.local_addr().expect("it has an address"));
+        let base = format!(
+            "http://{}",
+            listener.local_addr().expect("it has an address")
+        );
         let shared = Arc::new(Mutex::new(Shared::default()));
         let served = Arc::clone(&shared);
         std::thread::spawn(move || {
@@ -68,7 +81,11 @@ impl Server {
 
     /// Sets what a path answers; a matching `If-None-Match` is answered by 304.
     pub(crate) fn set(&self, path: &str, answer: Answer) {
-        self.shared.lock().expect("no thread panicked").answers.insert(path.to_owned(), answer);
+        self.shared
+            .lock()
+            .expect("no thread panicked")
+            .answers
+            .insert(path.to_owned(), answer);
     }
 
     pub(crate) fn log(&self) -> Vec<Asked> {
@@ -89,18 +106,35 @@ fn serve(stream: TcpStream, shared: &Mutex<Shared>) -> Option<()> {
         loop {
             let mut line = String::new();
             reader.read_line(&mut line).ok()?;
-            let Some((name, value)) = line.trim_end().split_once(':') else { break };
+            let Some((name, value)) = line.trim_end().split_once(':') else {
+                break;
+            };
             headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
         }
         let answer = {
             let mut shared = shared.lock().ok()?;
-            let asked = Asked { path: path.clone(), headers: headers.clone() };
+            let asked = Asked {
+                path: path.clone(),
+                headers: headers.clone(),
+            };
             shared.log.push(asked);
-            shared.answers.get(&path).cloned().unwrap_or_else(|| Answer::status(404))
+            shared
+                .answers
+                .get(&path)
+                .cloned()
+                .unwrap_or_else(|| Answer::status(404))
         };
-        let tag = answer.headers.iter().find(|(name, _)| name == "ETag").map(|(_, value)| value);
+        let tag = answer
+            .headers
+            .iter()
+            .find(|(name, _)| name == "ETag")
+            .map(|(_, value)| value);
         let known = tag.is_some() && headers.get("if-none-match") == tag;
-        let (status, body) = if known { (304, Vec::new()) } else { (answer.status, answer.body) };
+        let (status, body) = if known {
+            (304, Vec::new())
+        } else {
+            (answer.status, answer.body)
+        };
         let mut head = format!("HTTP/1.1 {status} -\r\n");
         for (name, value) in &answer.headers {
             head.push_str(&format!("{name}: {value}\r\n"));

@@ -21,7 +21,9 @@ pub(crate) struct Ran {
 impl Site {
     /// An empty folder with a configuration.
     pub(crate) fn new(config: &str) -> Self {
-        let site = Site { folder: tempfile::tempdir().expect("a temporary folder") };
+        let site = Site {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        };
         site.write("config.toml", config);
         site
     }
@@ -45,7 +47,8 @@ impl Site {
 
     pub(crate) fn write_bytes(&self, path: &str, bytes: &[u8]) {
         let path = self.path(path);
-        std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder is made");
+        std::fs::create_dir_all(path.parent().expect("a file has a folder"))
+            .expect("a folder is made");
         std::fs::write(path, bytes).expect("a file is written");
     }
 
@@ -60,7 +63,11 @@ impl Site {
     /// The program, about to be run here.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_feedmill"));
-        command.args(args).current_dir(self.folder.path()).stdin(Stdio::null()).env_remove("FEEDMILL_CONFIG");
+        command
+            .args(args)
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null())
+            .env_remove("FEEDMILL_CONFIG");
         command
     }
 
@@ -96,7 +103,9 @@ impl Site {
     /// Makes every address due.
     pub(crate) fn wake(&self) {
         let state = rusqlite::Connection::open(self.path("feedmill.db")).expect("the state opens");
-        state.execute("UPDATE source SET next_due = 0, not_before = NULL", []).expect("it is written");
+        state
+            .execute("UPDATE source SET next_due = 0, not_before = NULL", [])
+            .expect("it is written");
     }
 
     pub(crate) fn forget_state(&self) {
@@ -134,9 +143,15 @@ pub(crate) struct Item {
 pub(crate) fn items(json: &str) -> Vec<Item> {
     let feed: serde_json::Value = serde_json::from_str(json).expect("a JSON feed is JSON");
     let text = |item: &serde_json::Value, name: &str| {
-        item.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned()
+        item.get(name)
+            .and_then(|value| value.as_str())
+            .unwrap_or_default()
+            .to_owned()
     };
-    let items = feed.get("items").and_then(|items| items.as_array()).expect("a JSON feed has items");
+    let items = feed
+        .get("items")
+        .and_then(|items| items.as_array())
+        .expect("a JSON feed has items");
     items
         .iter()
         .map(|item| Item {
