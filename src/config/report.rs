@@ -1,6 +1,7 @@
 //! Faults of config.toml as people see them: file, line and column, the line itself, what is wrong
 //! with it, what is allowed, and the nearest thing that would be right.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -75,14 +76,18 @@ impl Fault {
 #[derive(Debug, Default)]
 pub(super) struct Log {
     faults: Vec<Fault>,
+    said: HashSet<(usize, usize)>,
 }
+
+/// Most faults that are shown; nobody reads further before mending these.
+const SHOWN: usize = 100;
 
 impl Log {
     /// Notes a fault, unless something has been said about the same place: what follows from a
     /// fault is not another one. (An empty span is no place: something is missing.)
     pub(super) fn push(&mut self, fault: Fault) {
-        let said = |other: &Fault| other.span == fault.span && !fault.span.is_empty();
-        if !self.faults.iter().any(said) {
+        let place = (fault.span.start, fault.span.end);
+        if self.said.insert(place) || fault.span.is_empty() {
             self.faults.push(fault);
         }
     }
@@ -95,13 +100,17 @@ impl Log {
         self.faults.sort_by_key(|fault| fault.span.start);
         let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
         let mut rendered = String::new();
-        for fault in &self.faults {
+        for fault in self.faults.iter().take(SHOWN) {
             rendered += &renderer.render(&[group(fault, text, file)]);
             rendered += "\n\n";
         }
         let count = self.faults.len();
         let plural = if count == 1 { "" } else { "s" };
-        rendered += &format!("{file}: {count} fault{plural}\n");
+        let more = match count > SHOWN {
+            true => format!("; the first {SHOWN} are shown"),
+            false => String::new(),
+        };
+        rendered += &format!("{file}: {count} fault{plural}{more}\n");
         Some(Faults { count, rendered })
     }
 }

@@ -551,6 +551,15 @@ fn an_empty_file_says_how_to_begin() {
     assert!(said.contains("write `[[source]]`"), "{said}");
 }
 
+/// A file that is wrong throughout is refused as quickly as another, with its first faults.
+#[test]
+fn very_many_faults_are_counted_and_the_first_shown() {
+    let (count, said) = faults(&"[[source]]\nurlz = \"x\"\n".repeat(2000));
+    assert_eq!(count, 4001, "two for each source, and no feed");
+    assert!(said.ends_with("4001 faults; the first 100 are shown\n"));
+    assert!(said.len() < 100_000, "{}", said.len());
+}
+
 /// A source that is itself at fault is still known by its name.
 #[test]
 fn one_fault_does_not_cause_others() {
