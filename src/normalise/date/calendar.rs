@@ -482,7 +482,12 @@ fn by_numbers(
             };
             order::date(triple, known)
         }
-        [a, b] if place == Place::Field && !whole && said.words == 0 && matches!(b.mark, '-' | '/' | '.') => {
+        [a, b]
+            if place == Place::Field
+                && !whole
+                && said.words == 0
+                && matches!(b.mark, '-' | '/' | '.') =>
+        {
             match (a.number.1, b.number.1) {
                 (4, 1 | 2) => NaiveDate::from_ymd_opt(year(a.number)?, b.number.0, 1),
                 (1 | 2, 4) => NaiveDate::from_ymd_opt(year(b.number)?, a.number.0, 1),

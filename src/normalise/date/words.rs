@@ -91,12 +91,32 @@ pub(super) fn items(tokens: &[Token]) -> Vec<Item> {
         match &token.kind {
             Kind::Number { value, digits } => {
                 let (value, digits) = (*value, *digits);
-                let colon = matches!(tokens.get(at + 1), Some(Token { kind: Kind::Mark(':'), gap: false }));
+                let colon = matches!(
+                    tokens.get(at + 1),
+                    Some(Token {
+                        kind: Kind::Mark(':'),
+                        gap: false
+                    })
+                );
                 match items.last().and_then(Item::word) {
                     // 2024年5月0310:30: the sign for day left out
-                    Some(word) if digits == 4 && colon && word.may_be(Meaning::After(Unit::Month)) => {
-                        items.push(item(What::Number { value: value / 100, digits: 2 }, gap));
-                        items.push(item(What::Number { value: value % 100, digits: 2 }, false));
+                    Some(word)
+                        if digits == 4 && colon && word.may_be(Meaning::After(Unit::Month)) =>
+                    {
+                        items.push(item(
+                            What::Number {
+                                value: value / 100,
+                                digits: 2,
+                            },
+                            gap,
+                        ));
+                        items.push(item(
+                            What::Number {
+                                value: value % 100,
+                                digits: 2,
+                            },
+                            false,
+                        ));
                     }
                     _ => items.push(item(What::Number { value, digits }, gap)),
                 }
