@@ -29,6 +29,9 @@ mod token;
 mod words;
 mod zones;
 
+#[cfg(test)]
+mod tests;
+
 pub use choose::{choose, published_or_updated};
 pub use order::{DayOrder, proven_order};
 
