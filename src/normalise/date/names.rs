@@ -1,0 +1,243 @@
+//! What words mean in dates, in every language at once: a table made at first use from the locale
+//! data of the GNU C library and from [`super::extra`].
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::token::key;
+use super::{extra, locales, zones};
+
+/// What a word may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// 1 is January.
+    Month(u32),
+    /// 0 is Monday.
+    Weekday(u32),
+    /// Before or after noon.
+    Half {
+        /// After noon.
+        after_noon: bool,
+    },
+    /// A unit after its number: 年, h.
+    After(Unit),
+    /// A unit before its number: tháng.
+    Before(Unit),
+    /// An hour by its name: noon, midnight.
+    Clock(u32),
+    /// An era before its year: the years to add.
+    Era(i32),
+    /// A zone, see [`super::zones`].
+    Zone,
+    /// Says nothing: "at", "de", "год".
+    Filler,
+}
+
+/// What a number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    Year,
+    Month,
+    Day,
+    Hour,
+    Minute,
+    Second,
+}
+
+/// A set of languages: one bit a row of [`locales::LOCALES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Languages([u64; 4]);
+
+impl Languages {
+    const NONE: Self = Languages([0; 4]);
+    /// A language without a locale: the last in any order.
+    const OTHER: Self = Languages([0, 0, 0, 1 << 63]);
+    /// Every language.
+    pub(super) const ALL: Self = Languages([u64::MAX; 4]);
+
+    fn row(row: usize) -> Self {
+        let mut set = Self::NONE;
+        if let Some(word) = set.0.get_mut(row / 64) {
+            *word |= 1 << (row % 64);
+        }
+        set
+    }
+
+    /// The languages whose tag begins as this one does.
+    pub(super) fn of(tag: &str) -> Self {
+        let language = tag.split(['-', '_']).next().unwrap_or_default();
+        let mut set = Self::NONE;
+        for (row, locale) in locales::LOCALES.iter().enumerate() {
+            if locale.split('_').next() == Some(language) {
+                set = set.or(Self::row(row));
+            }
+        }
+        set
+    }
+
+    fn or(self, other: Self) -> Self {
+        let mut set = self;
+        for (word, more) in set.0.iter_mut().zip(other.0) {
+            *word |= more;
+        }
+        set
+    }
+
+    /// Those in both sets.
+    pub(super) fn and(self, other: Self) -> Self {
+        let mut set = self;
+        for (word, mask) in set.0.iter_mut().zip(other.0) {
+            *word &= mask;
+        }
+        set
+    }
+
+    /// Whether there is none.
+    pub(super) fn is_empty(self) -> bool {
+        self == Self::NONE
+    }
+
+    /// The row of the first, which is the most widely read.
+    pub(super) fn first(self) -> usize {
+        let mut row = 0;
+        for word in self.0 {
+            let zeros = word.trailing_zeros() as usize;
+            row += zeros;
+            if zeros < 64 {
+                break;
+            }
+        }
+        row
+    }
+}
+
+/// One meaning of a word, and where it has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sense {
+    /// The meaning.
+    pub(super) meaning: Meaning,
+    /// In which languages.
+    pub(super) languages: Languages,
+}
+
+/// The meanings of a folded word or phrase as it stands in the table.
+pub(super) fn senses(key: &str) -> Option<&'static [Sense]> {
+    NAMES.get(key).map(Vec::as_slice)
+}
+
+/// The longest start of `text` that stands in the table, for scripts that leave no blank between
+/// words.
+pub(super) fn longest_start(text: &str) -> Option<(usize, &'static [Sense])> {
+    text.char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .take(LONGEST_NAME)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .find_map(|end| Some((end, senses(text.get(..end)?)?)))
+}
+
+/// Months whose name begins with the word, or that differ from it only in the ending, as cases do:
+/// `верес`, `studenom`.
+pub(super) fn months_like(word: &str) -> Cow<'static, [Sense]> {
+    let letters = word.chars().count();
+    if letters < 3 {
+        return Cow::Borrowed(&[]);
+    }
+    let cut = |letters: usize| {
+        word.char_indices()
+            .nth(letters)
+            .map_or(word, |(end, _)| word.get(..end).unwrap_or(word))
+    };
+    let shorter = (letters.saturating_sub(ENDING).max(STEM)..letters)
+        .rev()
+        .map(cut);
+    std::iter::once((word, usize::MAX))
+        .chain(shorter.map(|stem| (stem, ENDING)))
+        .map(|(stem, ending)| beginning_with(stem, ending))
+        .find(|senses| !senses.is_empty())
+        .map_or(Cow::Borrowed(&[]), Cow::Owned)
+}
+
+/// The longest ending, in letters, in which the cases of a name differ.
+const ENDING: usize = 3;
+/// The shortest stem that tells months apart.
+const STEM: usize = 4;
+/// No name is longer, in characters.
+const LONGEST_NAME: usize = 24;
+
+fn beginning_with(stem: &str, ending: usize) -> Vec<Sense> {
+    let mut found: Vec<Sense> = Vec::new();
+    let names = NAMES.range(stem.to_owned()..);
+    for (name, senses) in names.take_while(|(name, _)| name.starts_with(stem)) {
+        if ending != usize::MAX && name.chars().count() > stem.chars().count() + ending {
+            continue;
+        }
+        for sense in senses {
+            if matches!(sense.meaning, Meaning::Month(_)) {
+                add(&mut found, *sense);
+            }
+        }
+    }
+    found
+}
+
+fn add(senses: &mut Vec<Sense>, sense: Sense) {
+    match senses.iter_mut().find(|old| old.meaning == sense.meaning) {
+        Some(old) => old.languages = old.languages.or(sense.languages),
+        None => senses.push(sense),
+    }
+}
+
+static NAMES: LazyLock<BTreeMap<String, Vec<Sense>>> = LazyLock::new(|| {
+    let mut names: BTreeMap<String, Vec<Sense>> = BTreeMap::new();
+    let mut enter = |text: &str, meaning: Meaning, languages: Languages| {
+        let key = key(text);
+        if !key.is_empty() {
+            add(names.entry(key).or_default(), Sense { meaning, languages });
+        }
+    };
+    for (row, name) in locales::LOCALES.iter().enumerate() {
+        let languages = Languages::row(row);
+        let Some(locale) = locales::data(name) else {
+            continue;
+        };
+        for (list, text) in locale.months() {
+            enter(text, Meaning::Month(list), languages);
+        }
+        for (day, text) in locale.weekdays() {
+            enter(text, Meaning::Weekday(day), languages);
+        }
+        for (after_noon, text) in locale.halves() {
+            enter(text, Meaning::Half { after_noon }, languages);
+        }
+    }
+    for (tag, list) in extra::MONTHS.iter().chain(extra::UNLISTED) {
+        let languages = match Languages::of(tag) {
+            set if set.is_empty() => Languages::OTHER,
+            set => set,
+        };
+        for (month, words) in (1..).zip(list.split_whitespace()) {
+            for word in words.split('/') {
+                enter(word, Meaning::Month(month), languages);
+            }
+        }
+    }
+    for (tag, list) in extra::WEEKDAYS {
+        for (day, words) in (0..).zip(list.split_whitespace()) {
+            for word in words.split('/') {
+                enter(word, Meaning::Weekday(day), Languages::of(tag));
+            }
+        }
+    }
+    for (meaning, words) in extra::WORDS {
+        for word in words.split_whitespace() {
+            enter(word, *meaning, Languages::ALL);
+        }
+    }
+    for (zone, _) in zones::ZONES {
+        enter(zone, Meaning::Zone, Languages::ALL);
+    }
+    names
+});

@@ -1,0 +1,217 @@
+//! Text → numbers, words and marks, whatever the script: native digits become digits, letters lose
+//! case and accents, all dashes are one dash.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    /// What it is.
+    pub(super) kind: Kind,
+    /// White space stands before it.
+    pub(super) gap: bool,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kind {
+    /// Digits.
+    Number {
+        /// Their value.
+        value: u32,
+        /// How many there are.
+        digits: usize,
+    },
+    /// Letters, folded.
+    Word {
+        /// The folded letters.
+        key: String,
+        /// All of them were ASCII capitals.
+        capitals: bool,
+    },
+    /// Anything else.
+    Mark(char),
+}
+
+/// More tokens than any date has.
+const MOST: usize = 48;
+
+/// Cuts a text up; None when it has too many pieces, or a number of more than nine digits.
+pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
+    let mut tokens: Vec<Token> = Vec::with_capacity(16);
+    let (mut gap, mut glued) = (true, false);
+    for c in text.nfkd() {
+        if c.is_whitespace() {
+            gap = true;
+            continue;
+        }
+        if is_invisible(c) {
+            continue;
+        }
+        if let Some(digit) = digit(c) {
+            match tokens.last_mut().map(|last| &mut last.kind) {
+                Some(Kind::Number { value, digits }) if !gap && *digits < 9 => {
+                    *value = *value * 10 + digit;
+                    *digits += 1;
+                }
+                Some(Kind::Number { .. }) if !gap => return None,
+                _ => push(
+                    &mut tokens,
+                    &mut gap,
+                    Kind::Number {
+                        value: digit,
+                        digits: 1,
+                    },
+                ),
+            }
+            glued = false;
+        } else if c.is_alphabetic() || is_combining_mark(c) {
+            let capital = c.is_ascii_uppercase();
+            match tokens.last_mut().map(|last| &mut last.kind) {
+                Some(Kind::Word { key, capitals }) if glued && !gap => {
+                    fold_letter(c, key);
+                    *capitals &= capital;
+                }
+                _ => {
+                    let mut key = String::new();
+                    fold_letter(c, &mut key);
+                    push(
+                        &mut tokens,
+                        &mut gap,
+                        Kind::Word {
+                            key,
+                            capitals: capital,
+                        },
+                    );
+                }
+            }
+            glued = true;
+        } else {
+            push(&mut tokens, &mut gap, Kind::Mark(mark(c)));
+            glued = false;
+        }
+        if tokens.len() > MOST {
+            return None;
+        }
+    }
+    Some(tokens)
+}
+
+fn push(tokens: &mut Vec<Token>, gap: &mut bool, kind: Kind) {
+    tokens.push(Token { kind, gap: *gap });
+    *gap = false;
+}
+
+/// The letters of a word or phrase as they are looked up: without case, accents, blanks and marks.
+pub(super) fn key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for c in text.nfkd() {
+        if !is_invisible(c) && (c.is_alphabetic() || is_combining_mark(c)) {
+            fold_letter(c, &mut key);
+        }
+    }
+    key
+}
+
+/// Letters that decomposition leaves alone, but that writers without the right keyboard do not.
+fn fold_letter(c: char, key: &mut String) {
+    match c {
+        'ı' | 'İ' => key.push('i'),
+        'ł' | 'Ł' => key.push('l'),
+        'ø' | 'Ø' => key.push('o'),
+        'đ' | 'Đ' => key.push('d'),
+        'ß' => key.push_str("ss"),
+        'æ' | 'Æ' => key.push_str("ae"),
+        'œ' | 'Œ' => key.push_str("oe"),
+        // Arabic script: one letter, two shapes
+        'ى' | 'ی' => key.push('ي'),
+        'ک' => key.push('ك'),
+        'ة' => key.push('ه'),
+        'ς' => key.push('σ'),
+        // Devanagari: a nasal before a consonant is written in either of two ways
+        '\u{94d}' if matches!(key.chars().last(), Some('म' | 'न' | 'ङ' | 'ञ' | 'ण')) => {
+            key.pop();
+            key.push('\u{902}');
+        }
+        _ => key.extend(c.to_lowercase()),
+    }
+}
+
+/// Accents and vowel points that are left out as often as not, and characters without a shape.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}'                   // Latin, Greek and Cyrillic accents
+        | '\u{591}'..='\u{5c7}'                 // Hebrew points
+        | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' // Arabic points and the stretching mark
+        | '\u{93c}' | '\u{9bc}'                 // the dot below Devanagari and Bengali letters
+        | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{2bb}' | '\u{2bc}' | '\u{2b9}')
+}
+
+fn mark(c: char) -> char {
+    match c {
+        '‐' | '‑' | '‒' | '–' | '—' | '−' | '―' => '-',
+        '’' | '‘' | '′' | '`' | '´' => '\'',
+        '،' | '、' | '，' | '؛' | ';' => ',',
+        '。' | '·' | '•' | '۔' | '।' | '・' => '.',
+        '∶' | '：' => ':',
+        '⁄' | '∕' => '/',
+        other => other,
+    }
+}
+
+/// The value of a decimal digit in the scripts that have their own (general category Nd, each set in
+/// a row of ten).
+fn digit(c: char) -> Option<u32> {
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
+    ZEROS
+        .iter()
+        .map(|zero| u32::from(c).wrapping_sub(u32::from(*zero)))
+        .find(|value| *value < 10)
+}
+
+/// Zero in each script: Arabic, Persian, N'Ko, the scripts of India, Thai, Lao, Tibetan, Burmese,
+/// Khmer, Mongolian, Javanese and others.
+#[rustfmt::skip]
+const ZEROS: &[char] = &[
+    '\u{660}', '\u{6f0}', '\u{7c0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}', '\u{c66}',
+    '\u{ce6}', '\u{d66}', '\u{de6}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}', '\u{1090}', '\u{17e0}', '\u{1810}',
+    '\u{1946}', '\u{19d0}', '\u{1a80}', '\u{1b50}', '\u{1bb0}', '\u{1c40}', '\u{1c50}', '\u{a620}', '\u{a8d0}',
+    '\u{a900}', '\u{a9d0}', '\u{a9f0}', '\u{aa50}', '\u{abf0}', '\u{1e950}',
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_folded_and_digits_made_plain() {
+        for (text, want) in [
+            ("Août", "aout"),
+            ("ŞUBAT", "subat"),
+            ("Ιούλ", "ιουλ"),
+            ("Łódź-Maß", "lodzmass"),
+            ("ก.พ.", "กพ"),
+        ] {
+            assert_eq!(key(text), want, "{text}");
+        }
+        let tokens = tokens("१६ मई").expect("two tokens");
+        assert_eq!(
+            tokens[0].kind,
+            Kind::Number {
+                value: 16,
+                digits: 2
+            }
+        );
+        assert_eq!(tokens.len(), 2);
+    }
+
+    #[test]
+    fn what_no_date_is_made_of_is_refused() {
+        assert_eq!(tokens("0123456789"), None);
+        assert_eq!(tokens(&"- ".repeat(60)), None);
+    }
+}
