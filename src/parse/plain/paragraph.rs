@@ -59,9 +59,7 @@ impl Paragraph<'_> {
         if self.lines.len() == 1 {
             return is_left_out(first);
         }
-        let marker = prompt::noise(first) == Some(prompt::Noise::Advertisement)
-            && first.split_whitespace().count() <= 4;
-        marker || is_left_out(&self.joined()) || is_left_out(first) && rest.iter().all(|line| is_left_out(line))
+        is_advertising(first) || is_left_out(&self.joined()) || is_left_out(first) && rest.iter().all(|line| is_left_out(line))
     }
 
     /// The lines as one. Scripts without spaces get none.
@@ -83,7 +81,7 @@ impl Paragraph<'_> {
     fn without_prompts(&self) -> Self {
         let mut lines: Vec<&str> = Vec::new();
         for (at, line) in self.lines.iter().enumerate() {
-            let begins = lines.last().is_none_or(|before| text::ends_sentence(before)) || is_marker(line);
+            let begins = lines.last().is_none_or(|before| text::ends_sentence(before)) || stands_out(line);
             let ends = self
                 .lines
                 .get(at + 1)
@@ -113,7 +111,7 @@ impl Paragraph<'_> {
 }
 
 /// A marker in capitals or brackets stands alone wherever it is.
-fn is_marker(line: &str) -> bool {
+fn stands_out(line: &str) -> bool {
     let bare = line.trim();
     bare.len() > 2 && !bare.contains(char::is_lowercase) || bare.starts_with(['[', '*', '-', '=', '—', '–'])
 }
@@ -127,7 +125,8 @@ pub(super) fn without_noise(paragraphs: Vec<Paragraph<'_>>) -> Vec<Paragraph<'_>
     let mut rest = paragraphs.into_iter();
     while let Some(paragraph) = rest.next() {
         if is_opening_marker(&paragraph)
-            && let Some(end) = rest.as_slice().iter().take(REACH).position(is_closing_marker)
+            && let Some(end) = rest.as_slice().iter().take(REACH).position(is_marker)
+            && rest.as_slice().get(end).is_some_and(is_closing_marker)
         {
             rest.nth(end);
         } else if !paragraph.is_noise() {
@@ -147,8 +146,18 @@ pub(super) fn render(paragraphs: &[Paragraph<'_>], html: &mut String) {
     }
 }
 
+/// A marker of advertising that stands alone.
 fn is_opening_marker(paragraph: &Paragraph<'_>) -> bool {
-    paragraph.lines.len() == 1 && paragraph.is_noise()
+    paragraph.lines.len() == 1 && paragraph.lines.first().is_some_and(|line| is_advertising(line))
+}
+
+/// A marker that opens or closes.
+fn is_marker(paragraph: &Paragraph<'_>) -> bool {
+    is_opening_marker(paragraph) || is_closing_marker(paragraph)
+}
+
+fn is_advertising(line: &str) -> bool {
+    prompt::noise(line) == Some(prompt::Noise::Advertisement) && line.split_whitespace().count() <= 4
 }
 
 fn is_closing_marker(paragraph: &Paragraph<'_>) -> bool {
