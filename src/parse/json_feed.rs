@@ -177,7 +177,7 @@ impl Reader<'_> {
             content,
             dates: dates.into_iter().flatten().collect(),
             authors: self.people(item),
-            tags: list(item, "tags").filter_map(word).collect(),
+            tags: tags(item),
             image: self.address(item, &["image", "banner_image"]),
             attachments: list(item, "attachments")
                 .filter_map(|file| self.attachment(file.as_object()?))
@@ -252,6 +252,14 @@ impl Reader<'_> {
         };
         absolute.map_or_else(|| address.to_owned(), String::from)
     }
+}
+
+/// A list; some write one string with commas.
+fn tags(item: &Map<String, Value>) -> Vec<String> {
+    let one = item.get("tags").and_then(Value::as_str).unwrap_or_default();
+    let words = one.split(',').map(str::trim).filter(|tag| !tag.is_empty());
+    let words = words.take(LIST).map(str::to_owned);
+    list(item, "tags").filter_map(word).chain(words).collect()
 }
 
 /// A string that is not blank, as it stands.

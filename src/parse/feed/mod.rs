@@ -25,6 +25,9 @@ mod source;
 mod tokens;
 mod tree;
 
+#[cfg(test)]
+mod tests;
+
 use namespaces::Ns;
 use reader::{Part, Reader};
 use tokens::{Token, Tokens};
@@ -37,7 +40,7 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// Local names of the elements that feeds begin with.
-const ROOTS: &[&str] = &["rss", "feed", "rdf", "channel"];
+const ROOTS: &[&str] = &["rss", "feed", "rdf", "channel", "entry"];
 
 /// Media types of feeds, or of XML at large, where the root lies too deep to be seen.
 const MEDIA_TYPES: &[&str] = &[
@@ -93,6 +96,10 @@ fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
                 channel.head(&container, base);
             }
             Part::Whole(element) if is_entry(&element) => {
+                format.get_or_insert(match element.ns {
+                    Ns::Atom => "Atom 1.0",
+                    _ => "RSS",
+                });
                 if articles.len() < limits::ENTRIES {
                     articles.push(entry::read(&element, base));
                 } else {
@@ -144,8 +151,7 @@ fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
 }
 
 fn is_entry(element: &Element<'_>) -> bool {
-    matches!(element.ns, Ns::Core | Ns::Atom | Ns::Rdf)
-        && (element.name.eq_ignore_ascii_case("item") || element.name.eq_ignore_ascii_case("entry"))
+    matches!(element.ns, Ns::Core | Ns::Atom | Ns::Rdf) && reader::is_entry(element.name)
 }
 
 /// Without an address of its own, a feed's addresses are relative to the site that it is of.

@@ -156,7 +156,8 @@ impl<'a> Reader<'a> {
                         self.leave(mark);
                         return Some(Part::Whole(element));
                     }
-                    if self.containers.is_empty() {
+                    let outermost = self.containers.is_empty();
+                    if outermost && !is_entry(element.name) {
                         // around a feed: a wrapper, a warning in HTML; what counts is inside
                         self.leave(mark);
                         continue;
@@ -166,11 +167,17 @@ impl<'a> Reader<'a> {
                         full_name: name,
                         mark,
                     };
-                    return self.subtree(open).map(Part::Whole);
+                    if !outermost {
+                        return self.subtree(open).map(Part::Whole);
+                    }
+                    // an Atom Entry Document (RFC 4287, 2), or a feed whose beginning was lost
+                    let whole = self.subtree(open);
+                    self.complete = whole.is_some();
+                    return whole.map(Part::Whole);
                 }
                 Token::End(name) => {
-                    self.close_container(name);
-                    if self.complete {
+                    // behind a `channel` whose `rss` was lost, items may follow
+                    if self.close_container(name) && !local(name).eq_ignore_ascii_case("channel") {
                         return None;
                     }
                 }
@@ -180,18 +187,19 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn close_container(&mut self, name: &str) {
+    /// Closes a container and all that is in it; says whether it was the outermost.
+    fn close_container(&mut self, name: &str) -> bool {
         let found = self
             .containers
             .iter()
             .rposition(|(open, _)| open.eq_ignore_ascii_case(name));
-        if let Some(found) = found {
-            let mark = self.containers.drain(found..).next();
-            if let Some((_, mark)) = mark {
-                self.leave(mark);
-            }
-            self.complete = self.containers.is_empty();
+        let Some(found) = found else { return false };
+        let closed = self.containers.drain(found..).next();
+        if let Some((_, mark)) = closed {
+            self.leave(mark);
         }
+        self.complete = self.containers.is_empty();
+        self.complete
     }
 
     /// Reads on to the end of an element.
@@ -242,11 +250,16 @@ impl<'a> Reader<'a> {
                     }
                     self.open(&mut stack, element, name, mark, empty);
                 }
-                Token::End(_) if too_deep > 0 => too_deep -= 1,
                 Token::End(name) => {
                     let level = stack
                         .iter()
                         .rposition(|open| open.full_name.eq_ignore_ascii_case(name));
+                    let is_field = level.is_some_and(|level| level < 2);
+                    if too_deep > 0 && !is_field && !self.is_open_container(name) {
+                        too_deep -= 1;
+                        continue;
+                    }
+                    too_deep = 0;
                     match level {
                         Some(0) => return self.unwind(&mut stack, 0),
                         Some(level) => {
@@ -402,7 +415,13 @@ fn is_container(element: &Element<'_>) -> bool {
     CONTAINERS.iter().any(|(ns, name)| element.is(*ns, name))
 }
 
-fn is_entry(name: &str) -> bool {
+/// The name without its prefix.
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or_default()
+}
+
+/// Whether a local name is that of an article in a feed.
+pub(super) fn is_entry(name: &str) -> bool {
     name.eq_ignore_ascii_case("item") || name.eq_ignore_ascii_case("entry")
 }
 
