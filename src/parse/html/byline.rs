@@ -154,30 +154,34 @@ pub(super) fn dates(page: &Page) -> Vec<RawDate> {
         }
         let lower = spot.text.to_lowercase();
         let distance = heading.map_or(spot.at, |at| spot.at.abs_diff(at));
+        let hinted = DATE_HINTS.iter().any(|hint| spot.hints.contains(hint));
         for date in date_span::find(&spot.text) {
             let before = lower
                 .find(&date.to_lowercase())
                 .and_then(|at| lower.get(..at))
-                .unwrap_or("");
-            let says = |words: &[&str]| words.iter().any(|word| before.contains(word));
+                .unwrap_or_default();
+            if before.contains('©') || before.contains("copyright") {
+                continue;
+            }
             // `Published 1 May, updated 3 May`: the nearer word is the one that counts.
-            let role = if last_of(before, UPDATED) > last_of(before, PUBLISHED) {
+            let (published, updated) = (last_of(before, PUBLISHED), last_of(before, UPDATED));
+            let role = if updated > published {
                 DateRole::Updated
             } else {
                 DateRole::Published
             };
-            let short = spot.text.len() <= date.len() + 40;
-            let hinted = DATE_HINTS.iter().any(|hint| spot.hints.contains(hint));
-            let rank = match (says(PUBLISHED), hinted, short) {
-                (true, _, true) => 0,
-                (_, true, true) => 1,
-                (true, ..) | (_, true, _) => 2,
-                (_, _, true) if distance < 400 => 3,
+            // What stands around the date: little in a line that is there to say when.
+            let around = spot.text.len().saturating_sub(date.len());
+            let rank = match (published > 0, hinted) {
+                (true, _) if around <= 60 => 0,
+                (_, true) if around <= 80 => 1,
+                (true, _) | (_, true) => 2,
+                _ if around <= 40 && distance < 400 => 3,
+                _ if around <= 24 => 4,
+                // `(12.05.2024) The text begins …`: a dateline in the first paragraph.
+                _ if before.len() <= 2 && distance < 400 => 5,
                 _ => continue,
             };
-            if lower.contains('©') || lower.contains("copyright") {
-                continue;
-            }
             ranked.push((rank, distance, role, date));
         }
     }

@@ -1,5 +1,7 @@
 //! The ladder of dates that a page states for machines.
 
+use chrono::DateTime;
+
 use super::json_ld::Facts;
 use super::page::{Page, Spot};
 use crate::article::DateRole::{Expires, Published, Updated};
@@ -17,8 +19,6 @@ const METAS: &[(DateRole, &str)] = &[
     (Published, "dc.date.issued"),               //
     (Published, "dc.date.published"),            //
     (Published, "dcterms.available"),            //
-    (Published, "dc.date.created"),              //
-    (Published, "dcterms.created"),              //
     (Published, "citation_publication_date"),    // Google Scholar
     (Published, "citation_online_date"),         //
     (Published, "citation_date"),                //
@@ -51,10 +51,6 @@ const METAS: &[(DateRole, &str)] = &[
     (Published, "timestamp"),                    //
     (Published, "ptime"),                        //
     (Published, "originalpublicationdate"),      //
-    (Published, "datecreated"),                  //
-    (Published, "date.created"),                 //
-    (Published, "created"),                      //
-    (Published, "creation_date"),                //
     (Published, "dcterms.date"),                 // of whatever event in its life
     (Published, "dc.date"),                      //
     (Published, "dc:date"),                      //
@@ -80,16 +76,25 @@ const METAS: &[(DateRole, &str)] = &[
 const PROPERTIES: &[(DateRole, &str)] = &[
     (Published, "datepublished"),
     (Published, "published"), // dt-published
-    (Published, "datecreated"),
     (Updated, "datemodified"),
     (Updated, "updated"), // dt-updated
+];
+
+/// When it was begun, which is seldom long before it appeared: for want of better.
+const CREATED: &[&str] = &[
+    "dcterms.created",
+    "dc.date.created",
+    "datecreated",
+    "date.created",
+    "created",
+    "creation_date",
 ];
 
 /// Dates stated for machines, the most trusted first.
 pub(super) fn structured(page: &Page, json_ld: &Facts) -> Vec<RawDate> {
     let mut dates = Dates::default();
-    for (field, text) in &json_ld.published {
-        dates.add(Published, text, field);
+    if let Some(text) = &json_ld.published {
+        dates.add(Published, text, "datePublished");
     }
     for (role, name) in METAS {
         for content in page.metas(name).take(2) {
@@ -114,7 +119,48 @@ pub(super) fn structured(page: &Page, json_ld: &Facts) -> Vec<RawDate> {
     for (role, spot) in times(page) {
         dates.add(role, spot.value.as_deref().unwrap_or(&spot.text), "time");
     }
+    for (field, text) in &json_ld.created {
+        dates.add(Published, text, field);
+    }
+    for name in CREATED {
+        for content in page.metas(name).take(1) {
+            dates.add(Published, content, name);
+        }
+        let spots = page
+            .properties
+            .iter()
+            .filter(|(known, spot)| known == name && !spot.place.aside);
+        for (_, spot) in spots.take(1) {
+            dates.add(Published, spot.value.as_deref().unwrap_or(&spot.text), name);
+        }
+    }
+    local_first(&mut dates.found);
     dates.found
+}
+
+/// Of two that name the same instant, the one in the writer's own zone comes first: near midnight
+/// it alone has the right day.
+fn local_first(dates: &mut [RawDate]) {
+    let read = |date: &RawDate| DateTime::parse_from_rfc3339(&date.text).ok();
+    let Some(first) = dates.iter().position(|date| date.role == Published) else {
+        return;
+    };
+    let Some(instant) = dates
+        .get(first)
+        .and_then(read)
+        .filter(|at| at.offset().local_minus_utc() == 0)
+    else {
+        return;
+    };
+    let local = dates.iter().position(|date| {
+        date.role == Published
+            && read(date).is_some_and(|at| {
+                at.offset().local_minus_utc() != 0 && (at - instant).num_minutes() == 0
+            })
+    });
+    if let Some(local) = local {
+        dates.swap(first, local);
+    }
 }
 
 /// The `time` elements that may be of the article itself, those that say so and those near the
@@ -155,11 +201,10 @@ fn times(page: &Page) -> Vec<(DateRole, &Spot)> {
         })
         .collect();
     times.sort_by_key(|(quiet, outside, distance, ..)| (*quiet, *outside, *distance));
-    // Many dates without a word of theirs are a list of other articles.
-    let many = times.len() > 12;
+    // Those without a word of theirs, and not beside the heading, are judged with the bylines.
     times
         .into_iter()
-        .filter(|(quiet, _, distance, ..)| !quiet || !many || *distance < 600)
+        .filter(|(quiet, _, distance, ..)| !quiet || *distance < 600)
         .take(4)
         .map(|(.., role, spot)| (role, spot))
         .collect()

@@ -18,8 +18,10 @@ pub(super) struct Facts {
     pub(super) is_article: bool,
     /// `headline`, or the `name` of an article.
     pub(super) headline: Option<String>,
-    /// `datePublished`, else `dateCreated` and `uploadDate`.
-    pub(super) published: Vec<(&'static str, String)>,
+    /// `datePublished`.
+    pub(super) published: Option<String>,
+    /// `dateCreated` and `uploadDate`: when something was begun, or a film of it put there.
+    pub(super) created: Vec<(&'static str, String)>,
     /// `dateModified`.
     pub(super) modified: Option<String>,
     /// `expires`.
@@ -95,7 +97,7 @@ pub(super) fn read(scripts: &[String], titles: &[&str]) -> Facts {
         // The name of a page is its title with more around it.
         facts.headline = None;
         facts.authors.clear();
-    } else if facts.published.is_empty()
+    } else if facts.published.is_none()
         && let Some(page) = page
     {
         facts.published = graph.facts(page).published;
@@ -210,7 +212,8 @@ impl<'a> Graph<'a> {
         Facts {
             is_article: true,
             headline: text(thing, "headline").or_else(|| text(thing, "name")),
-            published: ["datePublished", "dateCreated", "uploadDate"]
+            published: text(thing, "datePublished"),
+            created: ["dateCreated", "uploadDate"]
                 .iter()
                 .filter_map(|name| Some((*name, text(thing, name)?)))
                 .collect(),
@@ -372,11 +375,7 @@ mod tests {
             let facts = facts(&script);
             assert!(facts.is_article, "{script}");
             assert_eq!(facts.headline.as_deref(), Some("The Title"), "{script}");
-            assert_eq!(
-                facts.published,
-                [("datePublished", "2024-05-12".to_owned())],
-                "{script}"
-            );
+            assert_eq!(facts.published.as_deref(), Some("2024-05-12"), "{script}");
         }
     }
 

@@ -29,7 +29,13 @@ pub(super) fn in_name(name: &str) -> Option<String> {
     };
     runs.windows(3)
         .find_map(|three| match three {
-            [year, month, day] if month.len() == 2 && day.len() == 2 => date(year, month, day),
+            [year, month, day] if year.len() == 4 && month.len() == 2 && day.len() == 2 => {
+                date(year, month, day)
+            }
+            // Day first, where it cannot be the month.
+            [day, month, year] if year.len() == 4 && day.len() == 2 && *day > "12" => {
+                date(year, month, day)
+            }
             _ => None,
         })
         .or_else(|| runs.iter().find_map(|run| separators(run)))
@@ -71,6 +77,8 @@ mod tests {
             ("/2024/05/12-title", Some("2024-05-12")),
             ("/blog/2024-05-12-title.html", Some("2024-05-12")),
             ("/a/title-20240512.html", Some("2024-05-12")),
+            ("/report-from-22.04.2024-on", Some("2024-04-22")),
+            ("/05-04-2024", None),
             ("/2024/05/title/", None),
             ("/2024/13/12/title", None),
             ("/123/45/67/", None),

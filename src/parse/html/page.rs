@@ -8,7 +8,7 @@ use crate::markup;
 use crate::text::fold;
 
 /// Longest text of a spot that can be a byline or a date, in bytes.
-const LONGEST_SPOT: usize = 240;
+const LONGEST_SPOT: usize = 400;
 /// Most spots looked at: no article's head is further down.
 const MOST_SPOTS: usize = 4000;
 

@@ -78,6 +78,22 @@ const AROUND_WORDS: &[&str] = &[
     "verwandte",
 ];
 
+/// Classes of what holds the article, and types of microdata.
+const ARTICLE_NAMES: &[&str] = &[
+    "article",
+    "hentry",
+    "h-entry",
+    "post",
+    "entry",
+    "single-post",
+    "blog-post",
+    "story",
+    "asset",
+    "news-single",
+    "blogposting",
+    "newsarticle",
+];
+
 /// Words that turn the next one round, or make it a setting of the layout: `no-sidebar`.
 const TURNING: &[&str] = &[
     "no", "has", "with", "without", "hide", "is", "left", "right", "read",
@@ -91,13 +107,15 @@ pub(super) fn of(node: &NodeRef<'_>, name: &str, parent: Place) -> Place {
         place.in_article = true;
     } else if name == "main" {
         place.in_article_of_article = false;
+    } else if !parent.in_article && name != "body" && names_the_article(node) {
+        place.in_article = true;
     }
     if place.aside || matches!(name, "html" | "head" | "body" | "main") {
         return place;
     }
     // The footer of an article holds its date often enough; that of the page never.
     let around = AROUND.contains(&name) && !(name == "footer" && parent.in_article)
-        || names_what_is_around(node);
+        || names_what_is_around(node, parent.in_article);
     // A wrapper of the whole page may be called anything.
     place.aside = around && !holds_the_article(node);
     place
@@ -108,7 +126,18 @@ fn holds_the_article(node: &NodeRef<'_>) -> bool {
     elements.any(|inner| inner.has_name("h1") || inner.has_name("main"))
 }
 
-fn names_what_is_around(node: &NodeRef<'_>) -> bool {
+fn names_the_article(node: &NodeRef<'_>) -> bool {
+    let is_known = |name: &str| {
+        ARTICLE_NAMES
+            .iter()
+            .any(|known| name.eq_ignore_ascii_case(known))
+    };
+    let class = node.class().unwrap_or_default();
+    let kind = node.attr("itemtype").unwrap_or_default();
+    class.split_ascii_whitespace().any(is_known) || kind.rsplit('/').next().is_some_and(is_known)
+}
+
+fn names_what_is_around(node: &NodeRef<'_>, in_article: bool) -> bool {
     ["class", "id"].iter().any(|attribute| {
         node.attr(attribute).is_some_and(|names| {
             names.split_ascii_whitespace().take(24).any(|name| {
@@ -116,7 +145,9 @@ fn names_what_is_around(node: &NodeRef<'_>) -> bool {
                 name.split(['-', '_']).any(|word| {
                     let word = word.trim_matches(|c: char| !c.is_ascii_alphabetic());
                     let lower = word.to_ascii_lowercase();
-                    let hit = AROUND_WORDS.contains(&lower.as_str()) && !TURNING.contains(&before);
+                    let hit = AROUND_WORDS.contains(&lower.as_str())
+                        && !TURNING.contains(&before)
+                        && !(in_article && lower == "footer");
                     before = TURNING.iter().find(|known| **known == lower).unwrap_or(&"");
                     hit
                 })
