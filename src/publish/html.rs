@@ -9,6 +9,9 @@ use minijinja::{Environment, Value, context};
 use super::{FORMATS, date, field, xml};
 use crate::article::{Entry, Feed, Page};
 
+/// What it is served as.
+pub(super) const MEDIA_TYPE: &str = "text/html; charset=utf-8";
+
 /// Most articles listed.
 const LATEST: usize = 20;
 
@@ -64,7 +67,7 @@ impl Way {
 pub fn index(feeds: &[Feed]) -> Page {
     Page {
         path: "index.html".into(),
-        media_type: "text/html; charset=utf-8",
+        media_type: MEDIA_TYPE,
         bytes: render(feeds).into_bytes(),
     }
 }

@@ -68,7 +68,7 @@ pub fn media_type(path: &str) -> &'static str {
     match FORMATS.iter().find(|format| format.extension == extension) {
         Some(format) => format.media_type,
         None if path == OPML => opml::MEDIA_TYPE,
-        None => "text/html; charset=utf-8",
+        None => html::MEDIA_TYPE,
     }
 }
 
