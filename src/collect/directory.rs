@@ -15,6 +15,15 @@ use ignore::WalkBuilder;
 /// Files larger than this are refused, in bytes.
 const CAP: u64 = 16 << 20;
 
+/// Which files of a folder are articles, unless `include` says otherwise.
+pub const ARTICLES: &[&str] = &[
+    "**/*.md",
+    "**/*.markdown",
+    "**/*.html",
+    "**/*.htm",
+    "**/*.txt",
+];
+
 /// Which files of which folder.
 #[derive(Debug, Clone)]
 pub struct Options {

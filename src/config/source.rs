@@ -14,15 +14,6 @@ use super::settings::{Place, Source};
 use super::value;
 use crate::{collect, normalise};
 
-/// Which files of a folder are articles, unless `include` says otherwise.
-const INCLUDE: &[&str] = &[
-    "**/*.md",
-    "**/*.markdown",
-    "**/*.html",
-    "**/*.htm",
-    "**/*.txt",
-];
-
 /// Keys that mean something only beside `path`.
 const FOLDER_KEYS: &[&str] = &["include", "exclude", "link"];
 
@@ -165,8 +156,12 @@ fn directory(
         let globs = texts.iter().filter_map(|text| value::glob(text, key, log));
         Some(globs.collect::<Vec<_>>())
     };
-    let include =
-        globs("include").unwrap_or_else(|| INCLUDE.iter().map(|glob| (*glob).to_owned()).collect());
+    let include = globs("include").unwrap_or_else(|| {
+        collect::directory::ARTICLES
+            .iter()
+            .map(|glob| (*glob).to_owned())
+            .collect()
+    });
     let exclude = globs("exclude").unwrap_or_default();
     let root = defaults.path(path.value);
     output_is_no_source(&root, &exclude, path.span.clone(), defaults, log);

@@ -1,6 +1,7 @@
 //! One address's part of a turn: asked when due, read, and taken in. Trouble upstream takes
 //! nothing away and doubles nothing.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
 use super::{Report, fingerprint};
-use crate::article::{Article, Document, Kind, Origin, Parsed};
+use crate::article::{Article, Document, Kind, Origin};
 use crate::collect::http::{Answer, Client, Failure, Request};
 use crate::config::{Settings, Source};
 use crate::schedule::Schedule;
@@ -224,7 +225,7 @@ fn read(
     let ttl = Duration::from_secs(u64::from(parsed.facts.ttl_minutes.unwrap_or_default()) * 60);
     let kind = parsed.kind;
     let articles = normalise::articles(
-        as_published(parsed),
+        parsed,
         &document.origin,
         document.base.as_ref(),
         &job.source.normalise,
@@ -245,12 +246,6 @@ fn read(
         warnings,
         ttl,
     })
-}
-
-/// A page without a canonical address of its own is known by the address it was asked for.
-fn as_published(mut parsed: Parsed) -> Parsed {
-    parsed.articles.retain(|raw| !raw.draft);
-    parsed
 }
 
 fn is_substantial(article: &Article) -> bool {
@@ -286,8 +281,13 @@ impl Context<'_> {
                 if articles.is_none() {
                     report.not_modified += 1;
                 }
-                for article in articles.unwrap_or_default() {
-                    self.take_article(&article, now, report)?;
+                let articles = articles.unwrap_or_default();
+                let peers = articles
+                    .iter()
+                    .map(|article| article.identity.value.as_str())
+                    .collect();
+                for article in &articles {
+                    self.take_article(article, &peers, now, report)?;
                 }
                 state.last_success = Some(now);
                 state.failures = 0;
@@ -309,6 +309,7 @@ impl Context<'_> {
     fn take_article(
         &self,
         article: &Article,
+        peers: &HashSet<&str>,
         now: DateTime<Utc>,
         report: &mut Report,
     ) -> Result<(), store::Error> {
@@ -319,6 +320,7 @@ impl Context<'_> {
             identity: &article.identity.value,
             id: &id,
             own_id: true,
+            peers: Some(peers),
             file: None,
             file_time: None,
             article,

@@ -239,6 +239,7 @@ impl Turn<'_> {
                                 identity,
                                 id: &id,
                                 own_id,
+                                peers: None,
                                 file: single.then_some(path.as_slice()),
                                 file_time: file_time(&read.entry),
                                 article,

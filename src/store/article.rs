@@ -1,5 +1,7 @@
 //! Articles: who they are and when they appeared is decided here once and kept.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, FixedOffset, Offset, Utc};
 use rusqlite::{OptionalExtension, params};
 
@@ -17,6 +19,9 @@ pub struct Incoming<'a> {
     pub id: &'a str,
     /// True when the id is the article's own: then it is followed even where another was given.
     pub own_id: bool,
+    /// Identities of all articles of its document, where that is a feed: an article that is known
+    /// under another identity, and is not among these, has changed its guid (D-10).
+    pub peers: Option<&'a HashSet<&'a str>>,
     /// The file it is in, when it is alone in it.
     pub file: Option<&'a [u8]>,
     /// That file's time.
@@ -166,6 +171,10 @@ impl Store {
             None => None,
         };
         let free = by_identity.is_none();
+        if free && let Some(known) = self.moved(incoming)? {
+            let id = known.id.clone();
+            return Ok((Some(known), incoming.identity.to_owned(), id));
+        }
         let known = match (by_identity, by_file) {
             (_, Some(known)) if !incoming.own_id || free => Some(known),
             // A path that now names another file: the article that had it was renamed and keeps it.
@@ -185,6 +194,28 @@ impl Store {
             _ => (incoming.identity.to_owned(), incoming.id.to_owned()),
         };
         Ok((known, identity, id))
+    }
+
+    /// The article with the same address and title that has gone from the document under its old
+    /// guid: it keeps the id under which it was published.
+    fn moved(&self, incoming: &Incoming<'_>) -> Result<Option<Known>, Error> {
+        let (Some(peers), Some(url)) = (incoming.peers, &incoming.article.url) else {
+            return Ok(None);
+        };
+        let candidates = self
+            .connection
+            .prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM article WHERE same = ?1 AND source = ?2
+                 AND json_extract(body, '$.title') IS ?3 ORDER BY key"
+            ))?
+            .query_map(
+                params![without_scheme(url), incoming.source, incoming.article.title],
+                known,
+            )?
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(candidates
+            .into_iter()
+            .find(|known| !peers.contains(known.identity.as_str())))
     }
 
     fn label(&self, key: i64, article: &Article) -> Result<(), Error> {

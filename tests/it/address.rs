@@ -276,3 +276,21 @@ fn what_is_not_due_is_not_asked() {
     }
     assert_eq!(server.log().len(), 1);
 }
+
+/// D-10: all guids change, addresses and titles stay: nothing is published again.
+#[test]
+fn changed_guids_republish_nothing() {
+    let server = Server::start();
+    server.set("/feed", Answer::new("application/rss+xml", rss(9)));
+    let site = site(&[format!("{}/feed", server.base)]);
+    site.build();
+    let before = site.published();
+    server.set("/feed", Answer::new("application/rss+xml", rss(9).replace(">item-", ">https://upstream.example/?p=")));
+    site.wake();
+    let ran = site.build();
+    assert!(!ran.err.contains(" new;"), "{}", ran.err);
+    let ids = |json: &str| crate::site::items(json).into_iter().map(|item| item.id).collect::<Vec<_>>();
+    let old = before.iter().find(|(path, ..)| path.ends_with("all.json")).expect("it was published");
+    let old = String::from_utf8(old.1.clone()).expect("it is UTF-8");
+    assert_eq!(ids(&site.read("feeds/all.json")), ids(&old));
+}
