@@ -30,7 +30,7 @@ fn render(feed: &Feed, self_url: &str) -> Vec<u8> {
 
 fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     let language = feed.language.as_deref().and_then(field::language);
-    let subtitle = xml::clean(&feed.description);
+    let subtitle = xml::trimmed(&feed.description);
     let document = atom::Feed {
         title: text(&xml::line(&feed.title), None),
         id: field::feed_id(feed),
@@ -54,8 +54,8 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
                 ..atom::Link::default()
             },
         ],
-        subtitle: (subtitle.trim() != feed.title.trim() && !subtitle.trim().is_empty())
-            .then(|| text(subtitle.trim(), None)),
+        subtitle: (subtitle != feed.title.trim() && !subtitle.is_empty())
+            .then(|| text(&subtitle, None)),
         entries: entries.iter().map(|item| entry(item, language)).collect(),
         lang: language.map(str::to_owned),
         ..atom::Feed::default()
@@ -103,8 +103,8 @@ fn entry(entry: &Entry, feed_language: Option<&str>) -> atom::Entry {
         .as_deref()
         .and_then(field::language)
         .filter(|tag| feed_language.is_none_or(|feed| !feed.eq_ignore_ascii_case(tag)));
-    let summary = xml::clean(article.summary.as_deref().unwrap_or_default());
-    let content = xml::clean(field::content(article));
+    let summary = xml::trimmed(article.summary.as_deref().unwrap_or_default());
+    let content = field::content(article);
     atom::Entry {
         title: text(&field::headline(entry), language),
         id: field::id(&entry.id).into_owned(),
@@ -122,8 +122,8 @@ fn entry(entry: &Entry, feed_language: Option<&str>) -> atom::Entry {
             })
             .collect(),
         links: links(article),
-        summary: (!summary.trim().is_empty()).then(|| text(summary.trim(), language)),
-        content: Some(standing_in(entry, &content, summary.trim()))
+        summary: (!summary.is_empty()).then(|| text(&summary, language)),
+        content: Some(standing_in(entry, &content, &summary))
             .filter(|html| !html.is_empty())
             .map(|html| atom::Content {
                 lang: language.map(str::to_owned),
