@@ -70,13 +70,14 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
         .unwrap_or_default();
     bytes.push(b'\n');
     let mut seen = HashMap::new();
-    let mut depth_passed = false;
+    let mut in_entries = false;
     xml::rewrite(bytes, |name, text| match name {
-        "name" => xml::hexadecimal(text),
+        // As in RSS: `&amp;` in plain text has been taken for a mistake before.
+        "name" | "title" | "subtitle" | "summary" => xml::hexadecimal(text),
         // The first date is the feed's own, which may well be that of an entry.
-        "updated" if depth_passed => distinct(text, &mut seen),
+        "updated" if in_entries => distinct(text, &mut seen),
         "updated" => {
-            depth_passed = true;
+            in_entries = true;
             None
         }
         _ => None,
@@ -204,10 +205,13 @@ fn person(person: &Person) -> Option<atom::Person> {
     })
 }
 
-/// A text construct. Plain text stays `type="text"`, except where it speaks of markup (`</b>`,
-/// `&amp;`): as HTML, properly escaped, no reader can take it for markup itself.
+/// A text construct. Plain text stays `type="text"`, except where it speaks of a closing tag
+/// (`</b>`): as HTML, properly escaped, no reader can take it for markup itself.
 fn text(value: &str, language: Option<&str>) -> atom::Text {
-    let speaks_of_markup = value.contains("</") || value.contains('&') && value.contains(';');
+    let speaks_of_markup = value
+        .split("</")
+        .skip(1)
+        .any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
     let (value, kind) = if speaks_of_markup {
         (xml::as_html(value).into_owned(), atom::TextType::Html)
     } else {
