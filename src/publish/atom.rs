@@ -30,7 +30,7 @@ fn render(feed: &Feed, self_url: &str) -> Vec<u8> {
 
 fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     let language = feed.language.as_deref().and_then(field::language);
-    let subtitle = xml::clean(&feed.description);
+    let subtitle = xml::trimmed(&feed.description);
     let document = atom::Feed {
         title: text(&xml::line(&feed.title), None),
         id: field::feed_id(feed),
@@ -54,8 +54,8 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
                 ..atom::Link::default()
             },
         ],
-        subtitle: (subtitle.trim() != feed.title.trim() && !subtitle.trim().is_empty())
-            .then(|| text(subtitle.trim(), None)),
+        subtitle: (subtitle != feed.title.trim() && !subtitle.is_empty())
+            .then(|| text(&subtitle, None)),
         entries: entries.iter().map(|item| entry(item, language)).collect(),
         lang: language.map(str::to_owned),
         ..atom::Feed::default()
@@ -70,13 +70,14 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
         .unwrap_or_default();
     bytes.push(b'\n');
     let mut seen = HashMap::new();
-    let mut depth_passed = false;
+    let mut in_entries = false;
     xml::rewrite(bytes, |name, text| match name {
-        "name" => xml::hexadecimal(text),
+        // As in RSS: `&amp;` in plain text has been taken for a mistake before.
+        "name" | "title" | "subtitle" | "summary" => xml::hexadecimal(text),
         // The first date is the feed's own, which may well be that of an entry.
-        "updated" if depth_passed => distinct(text, &mut seen),
+        "updated" if in_entries => distinct(text, &mut seen),
         "updated" => {
-            depth_passed = true;
+            in_entries = true;
             None
         }
         _ => None,
@@ -103,8 +104,8 @@ fn entry(entry: &Entry, feed_language: Option<&str>) -> atom::Entry {
         .as_deref()
         .and_then(field::language)
         .filter(|tag| feed_language.is_none_or(|feed| !feed.eq_ignore_ascii_case(tag)));
-    let summary = xml::clean(article.summary.as_deref().unwrap_or_default());
-    let content = xml::clean(field::content(article));
+    let summary = xml::trimmed(article.summary.as_deref().unwrap_or_default());
+    let content = field::content(article);
     atom::Entry {
         title: text(&field::headline(entry), language),
         id: field::id(&entry.id).into_owned(),
@@ -122,8 +123,8 @@ fn entry(entry: &Entry, feed_language: Option<&str>) -> atom::Entry {
             })
             .collect(),
         links: links(article),
-        summary: (!summary.trim().is_empty()).then(|| text(summary.trim(), language)),
-        content: Some(standing_in(entry, &content, summary.trim()))
+        summary: (!summary.is_empty()).then(|| text(&summary, language)),
+        content: Some(standing_in(entry, &content, &summary))
             .filter(|html| !html.is_empty())
             .map(|html| atom::Content {
                 lang: language.map(str::to_owned),
@@ -204,10 +205,13 @@ fn person(person: &Person) -> Option<atom::Person> {
     })
 }
 
-/// A text construct. Plain text stays `type="text"`, except where it speaks of markup (`</b>`,
-/// `&amp;`): as HTML, properly escaped, no reader can take it for markup itself.
+/// A text construct. Plain text stays `type="text"`, except where it speaks of a closing tag
+/// (`</b>`): as HTML, properly escaped, no reader can take it for markup itself.
 fn text(value: &str, language: Option<&str>) -> atom::Text {
-    let speaks_of_markup = value.contains("</") || value.contains('&') && value.contains(';');
+    let speaks_of_markup = value
+        .split("</")
+        .skip(1)
+        .any(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
     let (value, kind) = if speaks_of_markup {
         (xml::as_html(value).into_owned(), atom::TextType::Html)
     } else {

@@ -219,13 +219,12 @@ pub(super) fn email(address: &str) -> Option<&str> {
     .then_some(address)
 }
 
-/// The content as it is published: empty when it is too long for any reader.
-pub(super) fn content(article: &Article) -> &str {
+/// The content as it is published: cleaned and trimmed, empty when it is too long for any reader.
+pub(super) fn content(article: &Article) -> Cow<'_, str> {
     if article.content_html.len() > LONGEST_CONTENT {
-        ""
-    } else {
-        article.content_html.trim()
+        return Cow::Borrowed("");
     }
+    xml::trimmed(&article.content_html)
 }
 
 /// A line that stands for an article without title, where a format demands one: the beginning of its

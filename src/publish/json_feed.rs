@@ -21,15 +21,15 @@ fn render(feed: &Feed, self_url: &str) -> Vec<u8> {
 
 fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     let title = xml::line(&feed.title);
-    let description = xml::clean(&feed.description);
+    let description = xml::trimmed(&feed.description);
     let mut document = Map::new();
     let mut put = |key: &str, value: Value| document.insert(key.to_owned(), value);
     put("version", "https://jsonfeed.org/version/1.1".into());
     put("title", text(&title));
     put("home_page_url", field::written(&feed.link).into());
     put("feed_url", self_url.into());
-    if description.trim() != title && !description.trim().is_empty() {
-        put("description", text(description.trim()));
+    if description != title && !description.is_empty() {
+        put("description", text(&description));
     }
     if let Some(author) = person(&feed.author) {
         put("authors", Value::Array(vec![author]));
@@ -73,20 +73,19 @@ pub fn item(
         (!value.is_empty()).then(|| text(&value))
     };
     let address = |value: &Option<String>| Some(field::http(value.as_deref()?)?.into());
-    let summary = xml::clean(article.summary.as_deref().unwrap_or_default());
-    let summary = summary.trim();
+    let summary = xml::trimmed(article.summary.as_deref().unwrap_or_default());
     let content = field::content(article);
     put("id", Some(id.into()));
     put("url", address(&article.url));
     put("title", line(&article.title));
-    put("summary", (!summary.is_empty()).then(|| text(summary)));
-    put("content_html", Some(xml::clean(content).into()));
+    put("summary", (!summary.is_empty()).then(|| text(&summary)));
+    put("content_html", Some(content.as_ref().into()));
     if content.is_empty() {
         // J-03: one of the two has to say something.
         let title = xml::line(article.title.as_deref().unwrap_or_default());
         put(
             "content_text",
-            Some(text(if summary.is_empty() { &title } else { summary })),
+            Some(text(if summary.is_empty() { &title } else { &summary })),
         );
     }
     put("image", address(&article.image));

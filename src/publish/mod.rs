@@ -11,6 +11,8 @@ pub mod json_feed;
 pub mod lint;
 mod media;
 mod opml;
+#[cfg(test)]
+mod roundtrip;
 mod rss;
 #[cfg(test)]
 mod sample;

@@ -5,6 +5,7 @@
 //! which it escapes (B11: what is escaped cannot end early). It knows no order among extensions but
 //! that of their keys, which puts the description first, as the Profile wants.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rss::extension::atom::{AtomExtension, Link};
@@ -44,7 +45,7 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     let channel = Channel {
         title: xml::line(&feed.title).into_owned(),
         link: field::written(&feed.link),
-        description: xml::clean(&feed.description).trim().to_owned(),
+        description: xml::trimmed(&feed.description).into_owned(),
         language: feed
             .language
             .as_deref()
@@ -96,8 +97,9 @@ fn item(entry: &Entry) -> Item {
     let enclosure = media::enclosure(&media);
     let link = article.url.as_deref().and_then(field::http);
     let id = field::id(&entry.id);
+    let (description, content) = texts(article);
     Item {
-        title: title(entry),
+        title: title(entry, description.is_some()),
         categories: article
             .tags
             .iter()
@@ -116,7 +118,7 @@ fn item(entry: &Entry) -> Item {
         pub_date: Some(date::rfc822(entry.published)),
         source: source(article),
         dublin_core_ext: creators(article),
-        extensions: extensions(article, &media, enclosure),
+        extensions: extensions(description, content, &media, enclosure),
         enclosure: enclosure.map(|medium| Enclosure {
             url: medium.url.clone().into_owned(),
             length: medium.length.to_string(),
@@ -127,13 +129,12 @@ fn item(entry: &Entry) -> Item {
 }
 
 /// The title; for an article with neither title nor text, a line that stands for it.
-fn title(entry: &Entry) -> Option<String> {
-    let article = &entry.article;
-    let title = article.title.as_deref().map(xml::line);
-    match title.filter(|title| !title.is_empty()) {
-        Some(title) => Some(title.into_owned()),
-        None if description(article).is_none() => Some(field::headline(entry)),
-        None => None,
+fn title(entry: &Entry, described: bool) -> Option<String> {
+    let title = xml::line(entry.article.title.as_deref().unwrap_or_default());
+    match (title.is_empty(), described) {
+        (false, _) => Some(title.into_owned()),
+        (true, true) => None,
+        (true, false) => Some(field::headline(entry)),
     }
 }
 
@@ -162,18 +163,26 @@ fn source(article: &Article) -> Option<Source> {
     })
 }
 
-/// What goes into `description`: the summary, as HTML; without one the full text.
-fn description(article: &Article) -> Option<String> {
-    let summary = xml::clean(article.summary.as_deref().unwrap_or_default());
-    let content = field::content(article);
-    if !summary.trim().is_empty() {
-        Some(xml::as_html(summary.trim()).into_owned())
+/// What goes into `description` and into `content:encoded`: the summary, as HTML, and the full text;
+/// without a summary the full text and nothing.
+fn texts(article: &Article) -> (Option<String>, Option<String>) {
+    let summary = xml::trimmed(article.summary.as_deref().unwrap_or_default());
+    let content = Some(field::content(article))
+        .filter(|html| !html.is_empty())
+        .map(Cow::into_owned);
+    if summary.is_empty() {
+        (content, None)
     } else {
-        (!content.is_empty()).then(|| xml::clean(content).into_owned())
+        (Some(xml::as_html(&summary).into_owned()), content)
     }
 }
 
-fn extensions(article: &Article, media: &[Medium], enclosure: Option<&Medium>) -> ExtensionMap {
+fn extensions(
+    description: Option<String>,
+    content: Option<String>,
+    media: &[Medium],
+    enclosure: Option<&Medium>,
+) -> ExtensionMap {
     let mut map = ExtensionMap::new();
     let mut add = |prefix: &str, elements: Vec<Extension>| {
         if let Some(first) = elements.first() {
@@ -187,19 +196,11 @@ fn extensions(article: &Article, media: &[Medium], enclosure: Option<&Medium>) -
         ..Extension::default()
     };
     // The empty prefix comes first: description before content:encoded.
-    if let Some(description) = description(article) {
+    if let Some(description) = description {
         add("", vec![text("description", description)]);
     }
-    let summarised = article
-        .summary
-        .as_deref()
-        .is_some_and(|summary| !summary.trim().is_empty());
-    let content = field::content(article);
-    if summarised && !content.is_empty() {
-        add(
-            "content",
-            vec![text("content:encoded", xml::clean(content).into_owned())],
-        );
+    if let Some(content) = content {
+        add("content", vec![text("content:encoded", content)]);
     }
     // The lead image is repeated here when it is the enclosure: importers look in one or the other.
     let further = media

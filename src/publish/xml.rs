@@ -65,13 +65,19 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A text of several lines, cleaned, then trimmed.
+pub(super) fn trimmed(text: &str) -> Cow<'_, str> {
+    match clean(text) {
+        Cow::Borrowed(same) => Cow::Borrowed(same.trim()),
+        Cow::Owned(made) if made.trim().len() == made.len() => Cow::Owned(made),
+        Cow::Owned(made) => Cow::Owned(made.trim().to_owned()),
+    }
+}
+
 /// A text of one line: cleaned, trimmed, and with spaces for line feeds and tabs, as a reader would
 /// make of them in an attribute.
 pub(super) fn line(text: &str) -> Cow<'_, str> {
-    let trimmed = match clean(text) {
-        Cow::Borrowed(same) => Cow::Borrowed(same.trim()),
-        Cow::Owned(made) => Cow::Owned(made.trim().to_owned()),
-    };
+    let trimmed = trimmed(text);
     if trimmed.contains(['\n', '\t']) {
         Cow::Owned(trimmed.replace(['\n', '\t'], " "))
     } else {
