@@ -57,7 +57,7 @@ pub(super) const UNLISTED: &[(&str, &str)] = &[
     ("ksh", "jannewa fäbrowa määz aprell mai juuni juuli oujoß septämber oktohber novämber dezämber"),
     ("haw", "ianuali/ian pepeluali/pep malaki/mal ʻapelila mei iune/iun iulai/iul ʻaukake kepakemapa/kep ʻokakopa/ʻok nowemapa/now kekemapa/kek"),
     ("jv", "januari februari maret april mei juni juli agustus september oktober november desember"),
-    ("smn", "uđđâivemáánu/uđđâivemáánu kuovâmáánu/kuovâ njuhčâmáánu/njuhčâ cuáŋuimáánu/cuáŋui vyesimáánu/vyesi kesimáánu/kesi syeinimáánu/syeini porgemáánu/porge čohčâmáánu/čohčâ roovvâdmáánu/roovvâd skammâmáánu/skammâ juovlâmáánu/juovlâ"),
+    ("smn", "uđđâivemáánu/uđđâiv kuovâmáánu/kuovâ njuhčâmáánu/njuhčâ cuáŋuimáánu/cuáŋui vyesimáánu/vyesi kesimáánu/kesi syeinimáánu/syeini porgemáánu/porge čohčâmáánu/čohčâ roovvâdmáánu/roovvâd skammâmáánu/skammâ juovlâmáánu/juovlâ"),
     ("ckb", "کانوونی_دووەم شوبات ئازار نیسان ئایار حوزەیران تەمووز ئاب ئەیلوول تشرینی_یەکەم تشرینی_دووەم کانونی_یەکەم"),
     ("kea", "janeru febreru marsu abril maiu junhu julhu agostu setenbru otubru nuvenbru dizenbru"),
     ("bm", "zanwuye feburuye marisi awirili - zuwɛn zuluye uti sɛtanburu ɔkutɔburu nowanburu desanburu"),
@@ -132,11 +132,11 @@ pub(super) const WORDS: &[(Meaning, &str)] = &[
     (Filler, "t at à às as um om kl klo klokken klockan kell klukkan kello plkst pukul jam lúc vào saat la las alle ore el à_las a_las o_godz ob u v ve в у о об στις στις_ώρα και"),
     (Filler, "الساعة في ساعت בשעה ב ל ה שעה เวลา เมื่อ ที่ เดือน วัน วันที่ น को এ 에 は に のに"),
     // after the hour
-    (Filler, "uhr hs hrs_local o'clock Uhr_MEZ"),
+    (Filler, "uhr hs o'clock"),
     // before or after the day
-    (Filler, "on the of in le der den dem am vom de del dels do da d' di du den_ d dia día dne dňa ngày năm hari tanggal tgl pada nap st nd rd th er ère e ème o os ος η ης y ie de_l'an an ban én án i ii te ste eko ko ren an_"),
+    (Filler, "on the of in le der den dem am vom de del dels do da d' di du d dia día dne dňa ngày năm hari tanggal tgl pada nap st nd rd th er ère e ème o os ος η ης y ie de_l'an an ban én án i ii te ste eko ko ren"),
     // after the year
-    (Filler, "г год года года_ р рік року г_ roku rok r god godine godina g anul gada gads m metų metai წლის წ წელი ж жылы yil йил оны он ел ad ce bc_ af ano año any année year jahr anno พ.ศ. ค.ศ. พศ คศ م ميلادي"),
+    (Filler, "г год года р рік року roku rok r god godine godina g anul gada gads m metų metai წლის წ წელი ж жылы yil йил оны он ел ad ce bc af ano año any année year jahr anno พ.ศ. ค.ศ. พศ คศ م ميلادي"),
     // what announces a date
     (Filler, "date dated posted published updated created datum veröffentlicht publié publicado pubblicato opublikowano опубликовано"),
 ];

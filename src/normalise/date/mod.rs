@@ -25,6 +25,7 @@ mod offset;
 mod order;
 mod prose;
 mod read;
+mod said;
 mod token;
 mod words;
 mod zones;
