@@ -2,8 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::names::{Meaning, Unit};
+use super::names::Unit;
 use super::order::{self, Known, Triple};
+use super::parts::{Part, marks_are_harmless, parts};
 use super::said::{About, Said, said};
 use super::words::{Item, What};
 use super::{Context, Place};
@@ -22,19 +23,6 @@ pub(super) fn year((value, digits): (u32, usize)) -> Option<i32> {
         4 => Some(value),
         _ => None,
     }
-}
-
-/// A number of the date.
-#[derive(Debug, Clone, Copy)]
-struct Part {
-    number: (u32, usize),
-    unit: Option<Unit>,
-    /// `'14` can only be a year.
-    apostrophe: bool,
-    /// Where it stands among the items.
-    at: usize,
-    /// The mark between it and the part before, a blank for none.
-    mark: char,
 }
 
 /// A date, and two numbers behind it that can be nothing but a time of day.
@@ -101,92 +89,6 @@ fn shift_year(date: NaiveDate, said: &Said, items: &[Item]) -> Option<NaiveDate>
         None => return Some(date),
     };
     date.with_year(date.year() + years)
-}
-
-/// Marks that may stand between the parts of a date. A dash or stroke at the very end means that
-/// something is missing.
-fn marks_are_harmless(items: &[Item]) -> Option<()> {
-    let mut last = None;
-    for item in items.iter().filter(|item| !item.used) {
-        if let What::Mark(mark) = item.what
-            && !matches!(
-                mark,
-                ',' | '.'
-                    | '-'
-                    | '/'
-                    | '\''
-                    | '|'
-                    | '@'
-                    | '['
-                    | ']'
-                    | '_'
-                    | '"'
-                    | '*'
-                    | '~'
-                    | '>'
-                    | '<'
-            )
-        {
-            return None;
-        }
-        last = Some(&item.what);
-    }
-    let ends = items.last().filter(|item| !item.used).and(last);
-    match ends {
-        Some(What::Mark('-' | '/')) => None,
-        _ => Some(()),
-    }
-}
-
-fn parts(items: &[Item]) -> Option<Vec<Part>> {
-    let mut parts: Vec<Part> = Vec::new();
-    let mut mark = ' ';
-    for (at, item) in items.iter().enumerate() {
-        match &item.what {
-            What::Mark(c) if !item.used && matches!(c, '-' | '/' | '.') => mark = *c,
-            What::Mark(',') if !item.used => mark = ',',
-            _ => {}
-        }
-        let Some(number) = item.number() else {
-            continue;
-        };
-        let after = items.get(at + 1).and_then(Item::word);
-        let before = at
-            .checked_sub(1)
-            .and_then(|at| items.get(at))
-            .and_then(Item::word);
-        let unit = after
-            .and_then(|word| {
-                word.find(|meaning| match meaning {
-                    Meaning::After(unit @ (Unit::Year | Unit::Month | Unit::Day)) => Some(unit),
-                    _ => None,
-                })
-            })
-            .or_else(|| {
-                before?.find(|meaning| match meaning {
-                    Meaning::Before(unit) if number.0 <= 12 => Some(unit),
-                    _ => None,
-                })
-            });
-        let apostrophe = at
-            .checked_sub(1)
-            .and_then(|at| items.get(at))
-            .is_some_and(|item| item.is_mark('\''))
-            && !item.gap
-            && number.1 == 2;
-        parts.push(Part {
-            number,
-            unit,
-            apostrophe,
-            at,
-            mark,
-        });
-        mark = ' ';
-        if parts.len() > 5 {
-            return None;
-        }
-    }
-    Some(parts)
 }
 
 /// Numbers behind a whole date, when no time was found: `14.12`, an hour before a zone, `1804`.

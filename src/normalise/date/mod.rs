@@ -23,6 +23,7 @@ mod moment;
 mod names;
 mod offset;
 mod order;
+mod parts;
 mod prose;
 mod read;
 mod said;
