@@ -218,9 +218,13 @@ fn by_numbers(
             }
             let known = Known {
                 order: context.order,
-                language: &context.language,
+                // a day's name in Vietnamese says as much as a document in Vietnamese
+                language: match said.locale {
+                    Some(locale) if context.language.is_empty() => locale,
+                    _ => &context.language,
+                },
                 weekday: said.weekday,
-                machine: place == Place::Field,
+                machine: place == Place::Field && whole,
             };
             order::date(triple, known)
         }

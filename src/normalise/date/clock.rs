@@ -280,6 +280,8 @@ fn half_of_day(items: &[Item], raw: &mut Raw) {
         .take_while(|&at| {
             at == raw.end || matches!(items.get(at - 1), Some(item) if is_pause(item))
         })
+        // "US/Pacific" is a zone
+        .filter(|&at| !is_mark(items, at + 1, '/'))
         .find_map(|at| Some((at, half(word(items, at)?)?)));
     if let Some((at, after_noon)) = behind {
         raw.after_noon = Some(after_noon);

@@ -131,7 +131,7 @@ pub(super) const WORDS: &[(Meaning, &str)] = &[
     (Filler, "t at à às as um om kl klo klokken klockan kell klukkan kello plkst pukul jam lúc vào saat la las alle ore el à_las a_las o_godz ob u v ve в у о об στις στις_ώρα και"),
     (Filler, "الساعة في ساعت בשעה ב ל ה שעה เวลา เมื่อ ที่ เดือน วัน วันที่ น को এ 에 は に のに"),
     // after the hour
-    (Filler, "uhr hs o'clock"),
+    (Filler, "uhr uur hs o'clock"),
     // before or after the day
     (Filler, "on the of in le der den dem am vom de del dels do da d' di du d dia día dne dňa ngày năm hari tanggal tgl pada nap st nd rd th er ère e ème o os ος η ης y ie de_l'an an ban én án i ii te ste eko ko ren"),
     // after the year

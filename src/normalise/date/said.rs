@@ -2,6 +2,7 @@
 //! a meaning decide what it means.
 
 use super::Place;
+use super::locales::LOCALES;
 use super::names::{Languages, Meaning, Sense, months_like};
 use super::words::{Item, Word};
 
@@ -12,6 +13,8 @@ pub(super) struct Said {
     pub(super) month: Option<(u32, usize)>,
     /// The day of the week, 0 is Monday.
     pub(super) weekday: Option<u32>,
+    /// The most widely read of the languages in which the day of the week has its name.
+    pub(super) locale: Option<&'static str>,
     /// Years to add to the year written.
     pub(super) era: Option<i32>,
     /// How many words there are.
@@ -70,6 +73,9 @@ pub(super) fn said(items: &[Item], about: About<'_>) -> Option<Said> {
     });
     let mut said = Said {
         weekday: others().find_map(|(_, word)| meaning(&word.senses, beside, own, weekday)),
+        locale: (beside != Languages::ALL)
+            .then(|| LOCALES.get(beside.first()).copied())
+            .flatten(),
         era: others().find_map(|(_, word)| {
             word.find(|meaning| match meaning {
                 Meaning::Era(years) => Some(years),
