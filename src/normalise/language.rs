@@ -14,7 +14,8 @@ pub(super) fn clean(language: &str) -> Option<String> {
     let mut subtags = tag.split(['-', '_']);
     let first = subtags.next()?;
     let private = first.eq_ignore_ascii_case("x");
-    if !private && !(is_letters(first) && matches!(first.len(), 2 | 3)) {
+    let language = is_letters(first) && matches!(first.len(), 2 | 3);
+    if !private && !language {
         return None;
     }
     let mut clean = first.to_ascii_lowercase();

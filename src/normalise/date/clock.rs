@@ -32,8 +32,12 @@ pub(super) enum Found {
 /// Finds the time of day and marks what it took. The forms, the surest first: with colons, with
 /// units, ISO 8601's compact form, an hour with "am" or "pm", the name of an hour.
 pub(super) fn take(items: &mut [Item]) -> Found {
-    let forms: [fn(&[Item]) -> Option<Raw>; 5] = [colons, units, compact, half_only, by_name];
-    let Some(mut raw) = forms.iter().find_map(|form| form(items)) else {
+    let found = colons(items)
+        .or_else(|| units(items))
+        .or_else(|| compact(items))
+        .or_else(|| half_only(items))
+        .or_else(|| by_name(items));
+    let Some(mut raw) = found else {
         return Found::Nothing;
     };
     half_of_day(items, &mut raw);
@@ -276,6 +280,8 @@ fn half_of_day(items: &[Item], raw: &mut Raw) {
         .take_while(|&at| {
             at == raw.end || matches!(items.get(at - 1), Some(item) if is_pause(item))
         })
+        // "US/Pacific" is a zone
+        .filter(|&at| !is_mark(items, at + 1, '/'))
         .find_map(|at| Some((at, half(word(items, at)?)?)));
     if let Some((at, after_noon)) = behind {
         raw.after_noon = Some(after_noon);

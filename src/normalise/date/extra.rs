@@ -15,18 +15,18 @@ pub(super) const MONTHS: &[(&str, &str)] = &[
     // spelt as spoken in Peru and Uruguay, and a second common abbreviation
     ("es", "- - - - - - - - setiembre/sept/set - - -"),
     // abbreviations of three letters, which the data gives four
-    ("fr", "jan fev mar avr - jui/jun jul/juill aou sep - - dec"),
+    ("fr", "jan fev mar avr - jun jul/juill aou sep - - dec"),
     // abbreviations in ASCII, from Unix systems that had no other letters
     ("cs", "- unr bre - kvt cer crc/cvc - zar rij lst -"),
     // abbreviations of two and four letters, as news sites write them
     ("bg", "ян фев март апр май юни юли авг септ окт ноем дек"),
-    // what writers call the months beside their Slavic names
-    ("hr", "januar februar mart april maj jun juni/juli/jul august septembar oktobar novembar decembar"),
+    // the international names, which stand beside the Slavic ones in other standards of the language
+    ("hr", "januar februar mart april maj jun/juni juli/jul august septembar oktobar novembar decembar"),
     // the nominative, in which months stand in headings
     ("lt", "sausis vasaris kovas balandis geguze birzelis liepa rugpjutis rugsejis spalis lapkritis gruodis"),
     // numbers as words
     ("vi", "tháng_một/tháng_giêng tháng_hai tháng_ba tháng_tư tháng_năm tháng_sáu tháng_bảy tháng_tám tháng_chín tháng_mười tháng_mười_một tháng_mười_hai/tháng_chạp"),
-    // the data has the older spelling
+    // the data has one of several spellings and few abbreviations
     ("hi", "जनवरी/जन फरवरी/फर/फ़रवरी मार्च अप्रैल/अप्रै मई जून जुलाई/जुल अगस्त/अग सितंबर/सितं/सितम्बर अक्टूबर/अक्तूबर/अक्टू नवंबर/नवं/नवम्बर दिसंबर/दिसं/दिसम्बर"),
     ("mr", "जानेवारी/जाने फेब्रुवारी/फेब्रु मार्च एप्रिल/एप्रि मे जून जुलै ऑगस्ट/ऑग सप्टेंबर/सप्टें ऑक्टोबर/ऑक्टो नोव्हेंबर/नोव्हें डिसेंबर/डिसें"),
     ("bn", "জানুয়ারি/জানুয়ারী ফেব্রুয়ারি/ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট/আগষ্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর"),
@@ -36,15 +36,14 @@ pub(super) const MONTHS: &[(&str, &str)] = &[
     // with the letters that Arabic and Persian share, and the spellings of news sites
     ("fa", "ژانویه/ژانویهٔ فوریه مارس آوریل مه/می ژوئن/جون ژوئیه/جولای اوت/آگوست سپتامبر اکتبر نوامبر دسامبر"),
     ("ar", "يناير فبراير مارس أبريل/ابريل/إبريل مايو يونيو/يونية يوليو/يولية أغسطس/اغسطس سبتمبر أكتوبر/اكتوبر نوفمبر ديسمبر"),
-    // the abbreviations before the reform of 2020s data, and in Latin letters
+    // abbreviations of three letters, and two of them older
     ("sw", "jan feb mac apr mei jun jul ago sep okt nov des"),
     ("id", "januari/jan februari/peb/feb maret/mar april/apr mei juni/jun juli/jul agustus/agu/agt/ags september/sep oktober/okt november/nop/nov desember/des"),
     // Thai leaves off the last syllable in speech
     ("th", "มกรา กุมภา มีนา เมษา พฤษภา มิถุนา กรกฎา สิงหา กันยา ตุลา พฤศจิกา ธันวา"),
-    // with an old spelling of the fourth and eighth
-    ("az", "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr"),
+    // the genitive, in which a day stands before the month
     ("hy", "հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի նոյեմբերի դեկտեմբերի"),
-    // Maltese, Welsh and Irish abbreviate as they please; the full names are in the data
+    // without the word for month, and the spelling of today
     ("mn", "нэгдүгээр хоёрдугаар гуравдугаар дөрөвдүгээр тавдугаар зургаадугаар/зургадугаар долоодугаар/долдугаар наймдугаар есдүгээр аравдугаар арван_нэгдүгээр арван_хоёрдугаар"),
 ];
 
@@ -57,7 +56,7 @@ pub(super) const UNLISTED: &[(&str, &str)] = &[
     ("ksh", "jannewa fäbrowa määz aprell mai juuni juuli oujoß septämber oktohber novämber dezämber"),
     ("haw", "ianuali/ian pepeluali/pep malaki/mal ʻapelila mei iune/iun iulai/iul ʻaukake kepakemapa/kep ʻokakopa/ʻok nowemapa/now kekemapa/kek"),
     ("jv", "januari februari maret april mei juni juli agustus september oktober november desember"),
-    ("smn", "uđđâivemáánu/uđđâivemáánu kuovâmáánu/kuovâ njuhčâmáánu/njuhčâ cuáŋuimáánu/cuáŋui vyesimáánu/vyesi kesimáánu/kesi syeinimáánu/syeini porgemáánu/porge čohčâmáánu/čohčâ roovvâdmáánu/roovvâd skammâmáánu/skammâ juovlâmáánu/juovlâ"),
+    ("smn", "uđđâivemáánu/uđđâiv kuovâmáánu/kuovâ njuhčâmáánu/njuhčâ cuáŋuimáánu/cuáŋui vyesimáánu/vyesi kesimáánu/kesi syeinimáánu/syeini porgemáánu/porge čohčâmáánu/čohčâ roovvâdmáánu/roovvâd skammâmáánu/skammâ juovlâmáánu/juovlâ"),
     ("ckb", "کانوونی_دووەم شوبات ئازار نیسان ئایار حوزەیران تەمووز ئاب ئەیلوول تشرینی_یەکەم تشرینی_دووەم کانونی_یەکەم"),
     ("kea", "janeru febreru marsu abril maiu junhu julhu agostu setenbru otubru nuvenbru dizenbru"),
     ("bm", "zanwuye feburuye marisi awirili - zuwɛn zuluye uti sɛtanburu ɔkutɔburu nowanburu desanburu"),
@@ -132,11 +131,11 @@ pub(super) const WORDS: &[(Meaning, &str)] = &[
     (Filler, "t at à às as um om kl klo klokken klockan kell klukkan kello plkst pukul jam lúc vào saat la las alle ore el à_las a_las o_godz ob u v ve в у о об στις στις_ώρα και"),
     (Filler, "الساعة في ساعت בשעה ב ל ה שעה เวลา เมื่อ ที่ เดือน วัน วันที่ น को এ 에 は に のに"),
     // after the hour
-    (Filler, "uhr hs hrs_local o'clock Uhr_MEZ"),
+    (Filler, "uhr uur hs o'clock"),
     // before or after the day
-    (Filler, "on the of in le der den dem am vom de del dels do da d' di du den_ d dia día dne dňa ngày năm hari tanggal tgl pada nap st nd rd th er ère e ème o os ος η ης y ie de_l'an an ban én án i ii te ste eko ko ren an_"),
+    (Filler, "on the of in le der den dem am vom de del dels do da d' di du d dia día dne dňa ngày năm hari tanggal tgl pada nap st nd rd th er ère e ème o os ος η ης y ie de_l'an an ban én án i ii te ste eko ko ren"),
     // after the year
-    (Filler, "г год года года_ р рік року г_ roku rok r god godine godina g anul gada gads m metų metai წლის წ წელი ж жылы yil йил оны он ел ad ce bc_ af ano año any année year jahr anno พ.ศ. ค.ศ. พศ คศ م ميلادي"),
+    (Filler, "г год года р рік року roku rok r god godine godina g anul gada gads m metų metai წლის წ წელი ж жылы yil йил оны он ел ad ce bc af ano año any année year jahr anno พ.ศ. ค.ศ. พศ คศ م ميلادي"),
     // what announces a date
     (Filler, "date dated posted published updated created datum veröffentlicht publié publicado pubblicato opublikowano опубликовано"),
 ];

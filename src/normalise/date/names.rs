@@ -76,7 +76,8 @@ impl Languages {
         set
     }
 
-    fn or(self, other: Self) -> Self {
+    /// Those in either set.
+    pub(super) fn or(self, other: Self) -> Self {
         let mut set = self;
         for (word, more) in set.0.iter_mut().zip(other.0) {
             *word |= more;

@@ -39,7 +39,7 @@ pub(super) struct Known<'a> {
     pub(super) language: &'a str,
     /// The name of the day that stands beside the date, as far as it can be read: 0 is Monday.
     pub(super) weekday: Option<u32>,
-    /// The place is a field that a machine filled.
+    /// A field with a time of day beside the date: a machine filled it.
     pub(super) machine: bool,
 }
 

@@ -291,6 +291,9 @@ fn ambiguous_numbers_are_decided_by_rule() {
     // the fourth of March 2024 was a Monday, the third of April a Wednesday
     check("Wed, 03/04/2024 || 2024-04-03", &context());
     check("lundi 03/04/2024 || 2024-03-04", &in_language("fr"));
+    // both days were Wednesdays: the language of the name decides
+    check("Wed, 07/01/2015 || 2015-07-01", &context());
+    check("Mittwoch, 07/01/2015 || 2015-01-07", &context());
     // an order that gives no date gives way
     check("03/25/2024 || 2024-03-25", &given(DayOrder::DayFirst));
     check("24/04/03 || 2024-04-03", &in_language("ja"));
