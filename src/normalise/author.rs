@@ -12,17 +12,28 @@ const MOST: usize = 50;
 const LONGEST: usize = 120;
 
 /// Words before a name, lower case, with what follows them.
+#[rustfmt::skip]
 const OPENERS: &[&str] = &[
-    "by ", "by: ", "by\u{a0}", "written by ", "written by: ", "posted by ", "author: ", "authors: ", "von ", "von: ", "par ", "par : ", "por ", "por: ",
-    "autor: ", "autora: ", "autorin: ", "auteur : ", "auteur: ", "escrito por ", "geschrieben von ", "a cura di ", "scritto da ", "autore: ", "door ", "geschreven door ",
+    "by ", "by: ", "by\u{a0}", "written by ", "written by: ", "posted by ", "author: ", "authors: ",
+    "von ", "von: ", "par ", "par : ", "por ", "por: ",
+    "autor: ", "autora: ", "autorin: ", "auteur : ", "auteur: ", "escrito por ", "geschrieben von ",
+    "a cura di ", "scritto da ", "autore: ", "door ", "geschreven door ",
     "av ", "skrevet av ", "skrevet af ", "автор: ", "автор ", "作者：", "作者:", "文：", "文／", "著者：", "記者 ",
 ];
 
 /// Words that join two names.
-const JOINERS: &[&str] = &[" and ", " & ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " и ", " with ", " and\u{a0}"];
+#[rustfmt::skip]
+const JOINERS: &[&str] = &[
+    " and ", " & ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " и ", " with ",
+    " and\u{a0}",
+];
 
 /// What may follow a comma and belongs to the name before it.
-const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d", "esq", "rn", "dds", "mba", "cpa", "jd", "j.d"];
+#[rustfmt::skip]
+const SUFFIXES: &[&str] = &[
+    "jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d", "esq", "rn", "dds", "mba", "cpa", "jd",
+    "j.d",
+];
 
 /// Names without "By", addresses in their own field, joined names apart, no two equal; in order.
 pub(super) fn clean(authors: &[Person]) -> Vec<Person> {
@@ -65,14 +76,23 @@ fn one(author: &Person) -> Person {
     };
     let mut name = text::fold(&printable(&plain));
     let mut person = Person {
-        url: author.url.as_deref().map(str::trim).filter(|url| is_address(url)).map(str::to_owned),
+        url: author
+            .url
+            .as_deref()
+            .map(str::trim)
+            .filter(|url| is_address(url))
+            .map(str::to_owned),
         email: author.email.as_deref().and_then(email),
         ..Person::default()
     };
     let words: Vec<&str> = name.split(' ').collect();
     if let Some(word) = words.iter().find(|word| email(word).is_some()) {
         let found = email(word);
-        let rest: Vec<&str> = words.iter().filter(|other| *other != word).copied().collect();
+        let rest: Vec<&str> = words
+            .iter()
+            .filter(|other| *other != word)
+            .copied()
+            .collect();
         let rest = rest.join(" ");
         let rest = rest.trim_matches(['(', ')', '<', '>', '[', ']', ',', ' ', '"', '-', '–', '|']);
         let local = found.as_deref().and_then(|found| found.split('@').next());
@@ -89,7 +109,10 @@ fn one(author: &Person) -> Person {
     }
     person.name = without_opener(&name).to_owned();
     if person.name.is_empty()
-        && let Some(local) = person.email.as_deref().and_then(|mail| mail.split('@').next())
+        && let Some(local) = person
+            .email
+            .as_deref()
+            .and_then(|mail| mail.split('@').next())
     {
         person.name = local.to_owned();
     }
@@ -102,7 +125,9 @@ fn is_address(text: &str) -> bool {
 
 /// A bare mail address, without brackets or `mailto:`.
 fn email(text: &str) -> Option<String> {
-    let text = text.trim().trim_matches(['<', '>', '(', ')', '[', ']', ',', ';', '"']);
+    let text = text
+        .trim()
+        .trim_matches(['<', '>', '(', ')', '[', ']', ',', ';', '"']);
     let text = text.strip_prefix("mailto:").unwrap_or(text);
     let (local, host) = text.split_once('@')?;
     let fine = !local.is_empty()
@@ -110,7 +135,9 @@ fn email(text: &str) -> Option<String> {
         && !host.starts_with('.')
         && !host.ends_with('.')
         && text.len() <= 254
-        && text.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'(' | b')' | b',' | b'/' | b':'))
+        && text.bytes().all(|b| {
+            b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'(' | b')' | b',' | b'/' | b':')
+        })
         && !host.contains('@');
     fine.then(|| text.to_owned())
 }
@@ -124,19 +151,33 @@ fn without_opener(name: &str) -> &str {
     let bare = match opener {
         Some(opener) => {
             let skipped = opener.chars().count();
-            let at = name.char_indices().nth(skipped).map_or(name.len(), |(at, _)| at);
+            let at = name
+                .char_indices()
+                .nth(skipped)
+                .map_or(name.len(), |(at, _)| at);
             name.get(at..).unwrap_or_default()
         }
         None => name,
     };
-    bare.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '·' | '•' | ':' | '–' | '—' | '*' | '_' | '"' | '“' | '”'))
+    bare.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                ',' | ';' | '|' | '·' | '•' | ':' | '–' | '—' | '*' | '_' | '"' | '“' | '”'
+            )
+    })
 }
 
 /// `A and B`, `A, B and C`, `A; B` → each name. `Doe, Jane` stays: one comma with a single word on
 /// either side is a name turned round; so does `King, Jr.`.
 fn split(names: &str) -> Vec<String> {
     if names.contains(';') {
-        return names.split(';').map(str::trim).filter(|name| fits(name)).map(str::to_owned).collect();
+        return names
+            .split(';')
+            .map(str::trim)
+            .filter(|name| fits(name))
+            .map(str::to_owned)
+            .collect();
     }
     let mut rest = names;
     let mut last = None;
@@ -150,10 +191,14 @@ fn split(names: &str) -> Vec<String> {
             break;
         }
     }
-    let parts: Vec<&str> = rest.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = rest
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
     let turned = last.is_none()
         && match parts.as_slice() {
-            [family, given] => !family.contains(' ') || !given.contains(' ') ,
+            [family, given] => !family.contains(' ') || !given.contains(' '),
             _ => false,
         };
     let mut split: Vec<String> = Vec::new();
@@ -172,7 +217,11 @@ fn split(names: &str) -> Vec<String> {
         }
     }
     // the last one may hold further joiners: "A and B and C"
-    if let Some((head, tail)) = split.last().and_then(|name| name.split_once(" and ")).filter(|_| last.is_some()) {
+    if let Some((head, tail)) = split
+        .last()
+        .and_then(|name| name.split_once(" and "))
+        .filter(|_| last.is_some())
+    {
         let both = [head.trim().to_owned(), tail.trim().to_owned()];
         split.pop();
         split.extend(both);
@@ -201,10 +250,19 @@ mod tests {
             ("Von Jana Muster", vec!["Jana Muster"]),
             ("Par Élise Dupont", vec!["Élise Dupont"]),
             ("Jane Doe and John Roe", vec!["Jane Doe", "John Roe"]),
-            ("Jane Doe, John Roe and Ann Poe", vec!["Jane Doe", "John Roe", "Ann Poe"]),
-            ("Jane Doe, John Roe, and Ann Poe", vec!["Jane Doe", "John Roe", "Ann Poe"]),
+            (
+                "Jane Doe, John Roe and Ann Poe",
+                vec!["Jane Doe", "John Roe", "Ann Poe"],
+            ),
+            (
+                "Jane Doe, John Roe, and Ann Poe",
+                vec!["Jane Doe", "John Roe", "Ann Poe"],
+            ),
             ("Jane Doe & John Roe", vec!["Jane Doe", "John Roe"]),
-            ("Jana Muster und Karl Beispiel", vec!["Jana Muster", "Karl Beispiel"]),
+            (
+                "Jana Muster und Karl Beispiel",
+                vec!["Jana Muster", "Karl Beispiel"],
+            ),
             ("Jane Doe; John Roe", vec!["Jane Doe", "John Roe"]),
             ("Jane Doe, John Roe", vec!["Jane Doe", "John Roe"]),
             ("Doe, Jane", vec!["Doe, Jane"]),
@@ -225,7 +283,10 @@ mod tests {
                 name: name.to_owned(),
                 ..Person::default()
             };
-            let found: Vec<String> = clean(&[person]).into_iter().map(|person| person.name).collect();
+            let found: Vec<String> = clean(&[person])
+                .into_iter()
+                .map(|person| person.name)
+                .collect();
             assert_eq!(found, expected, "{name}");
         }
     }
@@ -233,8 +294,16 @@ mod tests {
     #[test]
     fn addresses_go_to_their_own_field() {
         for (name, expected, mail) in [
-            ("jane@example.org (Jane Doe)", "Jane Doe", "jane@example.org"),
-            ("Jane Doe <jane@example.org>", "Jane Doe", "jane@example.org"),
+            (
+                "jane@example.org (Jane Doe)",
+                "Jane Doe",
+                "jane@example.org",
+            ),
+            (
+                "Jane Doe <jane@example.org>",
+                "Jane Doe",
+                "jane@example.org",
+            ),
             ("jane@example.org", "jane", "jane@example.org"),
         ] {
             let person = Person {
@@ -251,8 +320,15 @@ mod tests {
     #[test]
     fn each_person_once() {
         let people = [
-            Person { name: "Jane Doe".into(), ..Person::default() },
-            Person { name: "by JANE DOE".into(), url: Some("https://example.org/jane".into()), ..Person::default() },
+            Person {
+                name: "Jane Doe".into(),
+                ..Person::default()
+            },
+            Person {
+                name: "by JANE DOE".into(),
+                url: Some("https://example.org/jane".into()),
+                ..Person::default()
+            },
         ];
         let found = clean(&people);
         assert_eq!(found.len(), 1);

@@ -106,7 +106,8 @@ fn is_iri(value: &str) -> bool {
     let web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     well_formed
         && (!web
-            || rest.starts_with("//") && Url::parse(value).is_ok_and(|url| url.host_str().is_some()))
+            || rest.starts_with("//")
+                && Url::parse(value).is_ok_and(|url| url.host_str().is_some()))
 }
 
 /// Makes ids unique within one document, when its author did not (B07, B08).
@@ -229,9 +230,27 @@ mod tests {
             (Some("00"), link, address(), "00", IdOrigin::Own),
             (Some("false"), link, address(), "false", IdOrigin::Own),
             (Some("aB"), link, address(), "aB", IdOrigin::Own),
-            (Some(" "), link, address(), "https://example.org/a", IdOrigin::Link),
-            (None, link, address(), "https://example.org/a", IdOrigin::Link),
-            (None, link, file("notes/a b.md"), "notes/a%20b.md", IdOrigin::Path),
+            (
+                Some(" "),
+                link,
+                address(),
+                "https://example.org/a",
+                IdOrigin::Link,
+            ),
+            (
+                None,
+                link,
+                address(),
+                "https://example.org/a",
+                IdOrigin::Link,
+            ),
+            (
+                None,
+                link,
+                file("notes/a b.md"),
+                "notes/a%20b.md",
+                IdOrigin::Path,
+            ),
             (None, None, file("e\u{301}.md"), "%C3%A9.md", IdOrigin::Path),
             (Some("abc"), link, file("a.md"), "abc", IdOrigin::Own),
         ] {
@@ -262,14 +281,23 @@ mod tests {
         for (value, expected) in [
             ("https://example.org/a?b=1", "https://example.org/a?b=1"),
             ("tag:example.org,2024:x", "tag:example.org,2024:x"),
-            ("urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a", "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a"),
+            (
+                "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a",
+                "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a",
+            ),
             ("0", "tag:press.example,2026:notes/0"),
             ("a b<c>", "tag:press.example,2026:notes/a%20b%3Cc%3E"),
             ("Note: x", "tag:press.example,2026:notes/Note%3A%20x"),
-            ("http:nothing", "tag:press.example,2026:notes/http%3Anothing"),
+            (
+                "http:nothing",
+                "tag:press.example,2026:notes/http%3Anothing",
+            ),
             ("C:\\x", "tag:press.example,2026:notes/C%3A%5Cx"),
         ] {
-            assert_eq!(qualify(&own(value), "press.example,2026", "notes"), expected);
+            assert_eq!(
+                qualify(&own(value), "press.example,2026", "notes"),
+                expected
+            );
         }
         let path = Identity {
             value: "a%20b.md".to_owned(),
@@ -318,7 +346,10 @@ mod tests {
         };
         let ids = |mut articles: Vec<Article>| -> Vec<String> {
             distinguish(&mut articles);
-            articles.into_iter().map(|article| article.identity.value).collect()
+            articles
+                .into_iter()
+                .map(|article| article.identity.value)
+                .collect()
         };
         let all = ids(make(0));
         let unique: std::collections::HashSet<&String> = all.iter().collect();

@@ -53,7 +53,10 @@ mod tests {
             (vec!["#news", "news"], vec!["news"]),
             (vec!["C#", "F#"], vec!["C#", "F#"]),
             (vec!["a, b,c"], vec!["a", "b", "c"]),
-            (vec!["Washington, D.C.", "travel"], vec!["Washington, D.C.", "travel"]),
+            (
+                vec!["Washington, D.C.", "travel"],
+                vec!["Washington, D.C.", "travel"],
+            ),
             (vec!["R&amp;D"], vec!["R&D"]),
             (vec!["Q&amp;A; tips"], vec!["Q&A", "tips"]),
             (vec!["", " ", "-", "ok"], vec!["ok"]),

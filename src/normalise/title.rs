@@ -9,7 +9,10 @@ use crate::text;
 const LONGEST: usize = 4096;
 
 /// What parts a title from the name of its site, the commonest first.
-const PARTERS: &[&str] = &[" | ", " – ", " — ", " - ", " · ", " • ", " :: ", " » ", " « ", " / ", "｜", " ‹ ", " ~ ", " : "];
+#[rustfmt::skip]
+const PARTERS: &[&str] = &[
+    " | ", " – ", " — ", " - ", " · ", " • ", " :: ", " » ", " « ", " / ", "｜", " ‹ ", " ~ ", " : ",
+];
 
 /// Plain text, decoded once, one line, without the site's name; None when nothing is left.
 pub(super) fn clean(title: &Text, site_name: Option<&str>) -> Option<String> {
@@ -86,7 +89,9 @@ fn without_site<'a>(title: &'a str, site: &str) -> &'a str {
 }
 
 fn without_parter(title: &str) -> &str {
-    title.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '–' | '—' | '·' | '•' | '»' | '«'))
+    title.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '|' | '–' | '—' | '·' | '•' | '»' | '«')
+    })
 }
 
 /// The keys under which a site's name is known.
@@ -136,7 +141,11 @@ mod tests {
             ("a < b", Plain, "a < b"),
             ("It&#8217;s", Unsure, "It’s"),
         ] {
-            assert_eq!(read(value, markup, None).as_deref(), Some(expected), "{value}");
+            assert_eq!(
+                read(value, markup, None).as_deref(),
+                Some(expected),
+                "{value}"
+            );
         }
     }
 
@@ -150,7 +159,11 @@ mod tests {
             (" \u{200b}\n", None),
             ("\u{1}", None),
         ] {
-            assert_eq!(read(value, Markup::Plain, None).as_deref(), expected, "{value:?}");
+            assert_eq!(
+                read(value, Markup::Plain, None).as_deref(),
+                expected,
+                "{value:?}"
+            );
         }
         let long = read(&"word ".repeat(20_000), Markup::Plain, None).expect("a title");
         assert!(long.len() <= LONGEST + 3);
@@ -163,7 +176,11 @@ mod tests {
             ("Ten Tips - SMALL PRESS", "Small Press", "Ten Tips"),
             ("Small Press – Ten Tips", "Small Press", "Ten Tips"),
             ("Ten - Tips - Small Press", "Small Press", "Ten - Tips"),
-            ("Ten Tips | News | Small Press", "Small Press", "Ten Tips | News"),
+            (
+                "Ten Tips | News | Small Press",
+                "Small Press",
+                "Ten Tips | News",
+            ),
             ("Ten Tips | Press - Weekly", "Press - Weekly", "Ten Tips"),
             ("Ten Tips - example.org", "www.example.org", "Ten Tips"),
             ("Ten Tips - Example", "example.org", "Ten Tips"),
@@ -171,7 +188,10 @@ mod tests {
             ("Cats | Dogs", "Small Press", "Cats | Dogs"),
             ("Small Presses", "Small Press", "Small Presses"),
         ] {
-            assert_eq!(read(value, Markup::Plain, Some(site)).as_deref(), Some(expected));
+            assert_eq!(
+                read(value, Markup::Plain, Some(site)).as_deref(),
+                Some(expected)
+            );
         }
     }
 }

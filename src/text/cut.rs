@@ -59,7 +59,11 @@ fn words(text: &str, limit: usize) -> String {
     };
     let kept = text.get(..at).unwrap_or_default();
     let kept = kept.trim_end_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-' | '(' | '、' | '，' | '،' | '…')
+        c.is_whitespace()
+            || matches!(
+                c,
+                ',' | ';' | ':' | '–' | '—' | '-' | '(' | '、' | '，' | '،' | '…'
+            )
     });
     format!("{kept}…")
 }
@@ -79,10 +83,22 @@ mod tests {
     fn cuts_at_a_sentence_else_at_a_word() {
         for (text, limit, expected) in [
             ("Short.", 20, "Short."),
-            ("One sentence here. And another one.", 20, "One sentence here."),
-            ("One sentence that is much too long for it", 20, "One sentence that…"),
+            (
+                "One sentence here. And another one.",
+                20,
+                "One sentence here.",
+            ),
+            (
+                "One sentence that is much too long for it",
+                20,
+                "One sentence that…",
+            ),
             ("Dr. Smith saw it and told everyone.", 16, "Dr. Smith saw…"),
-            ("今日は晴れです。明日は雨が降ります。", 10, "今日は晴れです。"),
+            (
+                "今日は晴れです。明日は雨が降ります。",
+                10,
+                "今日は晴れです。",
+            ),
             ("👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 3, "👩‍👩‍👧‍👦👩‍👩‍👧‍👦…"),
             ("abc", 0, ""),
         ] {

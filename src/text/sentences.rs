@@ -5,6 +5,7 @@ use unicode_segmentation::{USentenceBoundIndices, UnicodeSegmentation};
 
 /// Abbreviations after which a sentence goes on whatever follows. Lower case, without the last dot.
 /// One row a family of languages.
+#[rustfmt::skip]
 const NEVER_END: &[&[&str]] = &[
     // English titles, references, months
     &[
@@ -28,7 +29,10 @@ const NEVER_END: &[&[&str]] = &[
     // Dutch, Swedish, Danish, Norwegian
     &["dhr", "mevr", "bijv", "d.w.z", "o.a", "m.b.t", "t.ex", "bl.a", "f.eks", "bl.a", "ca", "nr", "kl"],
     // Polish, Czech, Slovak, Croatian
-    &["np", "tzn", "tzw", "ul", "im", "św", "ok", "tj", "tzv", "např", "mj", "sv", "npr", "inż", "mgr", "hab"],
+    &[
+        "np", "tzn", "tzw", "ul", "im", "św", "ok", "tj", "tzv", "např", "mj", "sv", "npr", "inż", "mgr",
+        "hab",
+    ],
     // Russian, Ukrainian, Bulgarian
     &["г", "ул", "им", "т.е", "т.к", "т.н", "проф", "акад", "см", "рис", "стр", "д.р"],
     // Turkish, Hungarian, Finnish
@@ -37,12 +41,14 @@ const NEVER_END: &[&[&str]] = &[
 
 /// Abbreviations that often stand last: the sentence ends only when the next word is one that
 /// sentences begin with.
+#[rustfmt::skip]
 const MAY_END: &[&str] = &[
     "inc", "ltd", "corp", "co", "jr", "sr", "bros", "etc", "a.m", "p.m", "u.s", "u.k", "u.n", "e.u",
     "d.c", "ph.d", "b.a", "m.a", "usw", "itd", "itp", "и.т.д", "др", "gmbh", "s.a", "est", "dec",
 ];
 
 /// Words that begin sentences and hardly ever follow an abbreviation inside one.
+#[rustfmt::skip]
 const STARTERS: &[&str] = &[
     "The", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "You", "I", "In", "On",
     "At", "But", "And", "A", "An", "As", "If", "When", "While", "For", "Its", "His", "Her", "Their",
@@ -52,7 +58,9 @@ const STARTERS: &[&str] = &[
 ];
 
 /// Closing marks that may follow a full stop.
-const CLOSERS: &[char] = &['"', '\'', '”', '’', '»', '«', '“', ')', ']', '」', '』', '）', '›'];
+const CLOSERS: &[char] = &[
+    '"', '\'', '”', '’', '»', '«', '“', ')', ']', '」', '』', '）', '›',
+];
 
 /// Parts text into sentences, each with the white space that follows it; together they are the text.
 pub fn sentences(text: &str) -> Sentences<'_> {
@@ -68,8 +76,8 @@ pub fn sentences(text: &str) -> Sentences<'_> {
 pub fn ends_sentence(text: &str) -> bool {
     let bare = text.trim_end().trim_end_matches(CLOSERS);
     bare.ends_with([
-        '.', '!', '?', '…', '。', '．', '！', '？', '｡', '।', '॥', '؟', '۔', '։', '።', '។', '၊', '။',
-        '‽', '⁈', '⁉', '‼', '\u{0df4}',
+        '.', '!', '?', '…', '。', '．', '！', '？', '｡', '।', '॥', '؟', '۔', '։', '።', '។', '၊',
+        '။', '‽', '⁈', '⁉', '‼', '\u{0df4}',
     ])
 }
 
@@ -90,10 +98,7 @@ impl<'a> Iterator for Sentences<'a> {
             let (at, piece) = self.ahead.take().or_else(|| self.bounds.next())?;
             at + piece.len()
         };
-        loop {
-            let Some((at, piece)) = self.bounds.next() else {
-                break;
-            };
+        for (at, piece) in self.bounds.by_ref() {
             if is_end(self.text.get(self.start..end)?, piece) {
                 self.ahead = Some((at, piece));
                 break;
@@ -124,7 +129,9 @@ fn is_end(piece: &str, next: &str) -> bool {
         return false;
     }
     // 「はい。」と言った: a quotation inside a Japanese sentence
-    if matches!(last, '」' | '』') && matches!(first, 'と' | 'っ' | 'な' | 'の' | 'を' | 'が' | 'は') {
+    if matches!(last, '」' | '』')
+        && matches!(first, 'と' | 'っ' | 'な' | 'の' | 'を' | 'が' | 'は')
+    {
         return false;
     }
     let bare = piece.trim_end_matches(CLOSERS);
@@ -174,9 +181,15 @@ fn is_title(lower: &str) -> bool {
 fn last_word(text: &str) -> &str {
     let from = super::floor(text, text.len().saturating_sub(24));
     let tail = text.get(from..).unwrap_or_default();
-    tail.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '„' | '\'' | '’' | '/' | '–' | '—'))
-        .next()
-        .unwrap_or_default()
+    tail.rsplit(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '(' | '[' | '"' | '“' | '„' | '\'' | '’' | '/' | '–' | '—'
+            )
+    })
+    .next()
+    .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -188,19 +201,52 @@ mod tests {
     fn sentences_end_where_people_end_them() {
         for (text, expected) in [
             ("One. Two! Three?", vec!["One.", "Two!", "Three?"]),
-            ("Dr. Smith met Mr. Jones. They talked.", vec!["Dr. Smith met Mr. Jones.", "They talked."]),
-            ("The U.S. Army said so. Fine.", vec!["The U.S. Army said so.", "Fine."]),
-            ("He left the U.S. The trip was long.", vec!["He left the U.S.", "The trip was long."]),
-            ("J. R. R. Tolkien wrote it. We read it.", vec!["J. R. R. Tolkien wrote it.", "We read it."]),
-            ("It costs 3.50 euros. Cheap.", vec!["It costs 3.50 euros.", "Cheap."]),
-            ("Am 3. Mai beginnt es. Gut, z. B. Dienstag.", vec!["Am 3. Mai beginnt es.", "Gut, z. B. Dienstag."]),
-            ("\u{201c}Really?\u{201d} she asked. Yes.", vec!["\u{201c}Really?\u{201d} she asked.", "Yes."]),
-            ("He said \u{201c}Go.\u{201d} Then he left.", vec!["He said \u{201c}Go.\u{201d}", "Then he left."]),
-            ("今日は晴れ。明日は雨！本当？", vec!["今日は晴れ。", "明日は雨！", "本当？"]),
-            ("「はい。」と答えた。終わり。", vec!["「はい。」と答えた。", "終わり。"]),
+            (
+                "Dr. Smith met Mr. Jones. They talked.",
+                vec!["Dr. Smith met Mr. Jones.", "They talked."],
+            ),
+            (
+                "The U.S. Army said so. Fine.",
+                vec!["The U.S. Army said so.", "Fine."],
+            ),
+            (
+                "He left the U.S. The trip was long.",
+                vec!["He left the U.S.", "The trip was long."],
+            ),
+            (
+                "J. R. R. Tolkien wrote it. We read it.",
+                vec!["J. R. R. Tolkien wrote it.", "We read it."],
+            ),
+            (
+                "It costs 3.50 euros. Cheap.",
+                vec!["It costs 3.50 euros.", "Cheap."],
+            ),
+            (
+                "Am 3. Mai beginnt es. Gut, z. B. Dienstag.",
+                vec!["Am 3. Mai beginnt es.", "Gut, z. B. Dienstag."],
+            ),
+            (
+                "\u{201c}Really?\u{201d} she asked. Yes.",
+                vec!["\u{201c}Really?\u{201d} she asked.", "Yes."],
+            ),
+            (
+                "He said \u{201c}Go.\u{201d} Then he left.",
+                vec!["He said \u{201c}Go.\u{201d}", "Then he left."],
+            ),
+            (
+                "今日は晴れ。明日は雨！本当？",
+                vec!["今日は晴れ。", "明日は雨！", "本当？"],
+            ),
+            (
+                "「はい。」と答えた。終わり。",
+                vec!["「はい。」と答えた。", "終わり。"],
+            ),
             ("यह पहला है। यह दूसरा है।", vec!["यह पहला है।", "यह दूसरा है।"]),
             ("هل هذا صحيح؟ نعم.", vec!["هل هذا صحيح؟", "نعم."]),
-            ("Acme Inc. The firm grew.", vec!["Acme Inc.", "The firm grew."]),
+            (
+                "Acme Inc. The firm grew.",
+                vec!["Acme Inc.", "The firm grew."],
+            ),
             ("Use e.g. Rust. Done.", vec!["Use e.g. Rust.", "Done."]),
         ] {
             let found: Vec<&str> = sentences(text).map(str::trim).collect();

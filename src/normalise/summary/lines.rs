@@ -6,7 +6,23 @@ use crate::normalise::title::printable;
 use crate::text::{self, prompt};
 
 /// Marks that a machine leaves where it cut a text.
-const CUT_MARKS: &[&str] = &["[…]", "[...]", "[. . .]", "(…)", "(...)", "(more…)", "(more...)", "[more]", "[ … ]", "[&hellip;]", "…", "...", "→", "»"];
+#[rustfmt::skip]
+const CUT_MARKS: &[&str] = &[
+    "[…]",
+    "[...]",
+    "[. . .]",
+    "(…)",
+    "(...)",
+    "(more…)",
+    "(more...)",
+    "[more]",
+    "[ … ]",
+    "[&hellip;]",
+    "…",
+    "...",
+    "→",
+    "»",
+];
 
 /// The lines that were worth keeping so far.
 pub(super) struct Lines {
@@ -40,14 +56,22 @@ impl Lines {
     /// Adds what is worth keeping of a line.
     pub(super) fn add(&mut self, line: &str) {
         let line = text::fold(&printable(line));
-        if line.is_empty() || self.is_title(&line) || is_address(&line) || prompt::noise(&line).is_some() {
+        if line.is_empty()
+            || self.is_title(&line)
+            || is_address(&line)
+            || prompt::noise(&line).is_some()
+        {
             return;
         }
         let line = prompt::without_dateline(&line);
         let line = without_list_mark(line);
         // A salutation, a stray label: only when there is nothing else.
         let scrap = !text::ends_sentence(line) && line.chars().count() < 25 && line.is_ascii();
-        let into = if scrap { &mut self.scraps } else { &mut self.text };
+        let into = if scrap {
+            &mut self.scraps
+        } else {
+            &mut self.text
+        };
         let mut first = into.is_empty();
         for sentence in text::sentences(line) {
             let bare = sentence.trim();
@@ -103,7 +127,9 @@ fn is_address(line: &str) -> bool {
 }
 
 fn without_list_mark(line: &str) -> &str {
-    line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '•' | '·' | '–' | '—' | '*' | '►' | '▶' | '■' | '-'))
+    line.trim_start_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '•' | '·' | '–' | '—' | '*' | '►' | '▶' | '■' | '-')
+    })
 }
 
 /// A line without the marks of a machine's cut and the prompt to read on, and whether there was one.
@@ -115,7 +141,7 @@ pub(super) fn without_tail(line: &str) -> (&str, bool) {
         for mark in CUT_MARKS {
             if let Some(shorter) = rest.strip_suffix(mark) {
                 // an arrow alone leads somewhere, but cuts nothing
-                cut |= !matches!(*mark, "→" | "»") ;
+                cut |= !matches!(*mark, "→" | "»");
                 rest = shorter.trim_end();
             }
         }
@@ -125,7 +151,10 @@ pub(super) fn without_tail(line: &str) -> (&str, bool) {
         let bracket = rest.rfind(']').map(|at| (at, 1));
         if let Some((at, len)) = mark.max(dots).max(bracket)
             && let Some(after) = rest.get(at + len..)
-            && matches!(prompt::noise(after.trim_start_matches(']')), Some(prompt::Noise::ReadMore))
+            && matches!(
+                prompt::noise(after.trim_start_matches(']')),
+                Some(prompt::Noise::ReadMore)
+            )
         {
             rest = rest.get(..at + len).unwrap_or(rest).trim_end();
             cut = true;
@@ -157,7 +186,12 @@ fn without_open_end(gathered: &str) -> String {
     if whole.len() * 4 >= gathered.len() {
         whole.to_owned()
     } else {
-        format!("{}…", gathered.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-')))
+        format!(
+            "{}…",
+            gathered.trim_end_matches(
+                |c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '–' | '—' | '-')
+            )
+        )
     }
 }
 
@@ -168,8 +202,16 @@ mod tests {
     #[test]
     fn tails_of_machines_go() {
         for (line, expected, cut) in [
-            ("The council met on Tuesday and […]", "The council met on Tuesday and", true),
-            ("The council met… Continue reading “Council”", "The council met", true),
+            (
+                "The council met on Tuesday and […]",
+                "The council met on Tuesday and",
+                true,
+            ),
+            (
+                "The council met… Continue reading “Council”",
+                "The council met",
+                true,
+            ),
             ("The council met [...] Read more »", "The council met", true),
             ("The council met. →", "The council met.", false),
             ("The council met.", "The council met.", false),

@@ -64,8 +64,14 @@ fn authors_own(own: &Text, title: Option<&str>, limit: usize) -> Option<Own> {
     };
     if html {
         text::blocks(&own.value, |block| match block.kind {
-            BlockKind::Caption | BlockKind::Code | BlockKind::Row | BlockKind::Furniture | BlockKind::Heading => ControlFlow::Continue(()),
-            _ if block.linked * 10 >= block.text.len() * 9 && block.text.len() < 80 => ControlFlow::Continue(()),
+            BlockKind::Caption
+            | BlockKind::Code
+            | BlockKind::Row
+            | BlockKind::Furniture
+            | BlockKind::Heading => ControlFlow::Continue(()),
+            _ if block.linked * 10 >= block.text.len() * 9 && block.text.len() < 80 => {
+                ControlFlow::Continue(())
+            }
             _ => block.text.lines().try_for_each(&mut take),
         });
     } else {

@@ -76,10 +76,19 @@ fn summaries_are_what_a_reader_would_choose() {
         .unwrap_or_default();
         let expected = case.get("expect").expect("an expectation");
         if found != expected {
-            wrong.push(format!("{}\n  expected {expected:?}\n  found    {found:?}", case.name));
+            wrong.push(format!(
+                "{}\n  expected {expected:?}\n  found    {found:?}",
+                case.name
+            ));
         }
     }
-    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {}:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]

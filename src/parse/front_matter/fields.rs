@@ -3,9 +3,7 @@
 
 use super::path;
 use super::value::{Value, same_name};
-use crate::article::{
-    Attachment, DateOrigin, DateRole, Markup, Person, RawArticle, RawDate, Text,
-};
+use crate::article::{Attachment, DateOrigin, DateRole, Markup, Person, RawArticle, RawDate, Text};
 
 /// What a field means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,18 +31,25 @@ enum Meaning {
     Nested,
 }
 
+#[rustfmt::skip]
 const FIELDS: &[(Meaning, &[&str])] = &[
     (Meaning::Title, &["title", "headline", "name"]),
     // `date` is what every generator shows; the others are their words for the moment of publication
     (
         Meaning::Date(DateRole::Published),
-        &["date", "publishDate", "pubDate", "publishedDate", "datePublished", "published_at", "published_on", "posted", "created", "created_at", "dateCreated", "creation_date"],
+        &[
+            "date", "publishDate", "pubDate", "publishedDate", "datePublished", "published_at",
+            "published_on", "posted", "created", "created_at", "dateCreated", "creation_date",
+        ],
     ),
     // Jekyll: a flag; Astro, Eleventy: a date
     (Meaning::Published, &["published", "publish"]),
     (
         Meaning::Date(DateRole::Updated),
-        &["updated", "lastmod", "modified", "last_modified_at", "last_modified", "lastUpdated", "updatedDate", "modDate", "dateModified", "modified_date", "updated_at", "edited", "changed"],
+        &[
+            "updated", "lastmod", "modified", "last_modified_at", "last_modified", "lastUpdated",
+            "updatedDate", "modDate", "dateModified", "modified_date", "updated_at", "edited", "changed",
+        ],
     ),
     (
         Meaning::Date(DateRole::Expires),
@@ -64,7 +69,11 @@ const FIELDS: &[(Meaning, &[&str])] = &[
     (Meaning::Summary, &["summary", "description", "excerpt", "abstract", "teaser", "lead", "lede"]),
     (
         Meaning::Image,
-        &["image", "cover", "cover_image", "featured_image", "feature_image", "hero_image", "hero", "header_image", "banner", "thumbnail", "thumb", "images", "og_image", "social_image", "preview", "header"],
+        &[
+            "image", "cover", "cover_image", "featured_image", "feature_image", "hero_image", "hero",
+            "header_image", "banner", "thumbnail", "thumb", "images", "og_image", "social_image",
+            "preview", "header",
+        ],
     ),
     (Meaning::Language, &["lang", "language", "locale"]),
     (Meaning::Enclosure, &["enclosure", "audio", "audio_url", "podcast", "video_url"]),
@@ -74,9 +83,12 @@ const FIELDS: &[(Meaning, &[&str])] = &[
 
 /// Names that may open a line of a header without fences. Fewer than in the table: "Lead: " and
 /// "Name: " begin prose too.
+#[rustfmt::skip]
 const HEADER: &[&str] = &[
-    "title", "date", "updated", "modified", "published", "author", "authors", "tags", "category", "categories", "keywords", "slug", "status",
-    "summary", "description", "lang", "language", "id", "guid", "link", "url", "permalink", "image", "draft", "email", "subtitle", "template",
+    "title", "date", "updated", "modified", "published", "author", "authors", "tags", "category",
+    "categories", "keywords", "slug", "status",
+    "summary", "description", "lang", "language", "id", "guid", "link", "url", "permalink", "image",
+    "draft", "email", "subtitle", "template",
 ];
 
 /// Whether a name may open a line of a header without fences.
@@ -208,8 +220,12 @@ fn link(name: &'static str, value: &Value, raw: &mut RawArticle) {
     let Some(address) = value.as_text() else {
         return;
     };
-    let pattern = address.contains("/:") || address.starts_with(':') || address.contains(['{', '<', ' ']);
-    let word = matches!(address, "pretty" | "date" | "none" | "ordinal" | "weekdate" | "false" | "true");
+    let pattern =
+        address.contains("/:") || address.starts_with(':') || address.contains(['{', '<', ' ']);
+    let word = matches!(
+        address,
+        "pretty" | "date" | "none" | "ordinal" | "weekdate" | "false" | "true"
+    );
     if pattern || word {
         return;
     }
@@ -280,6 +296,12 @@ fn authors(value: &Value, into: &mut Vec<Person>, depth: usize) {
     }
 }
 
+/// Names under which themes put an address in a map.
+#[rustfmt::skip]
+const ADDRESSES: &[&str] = &[
+    "src", "url", "path", "image", "file", "href", "feature", "og_image", "teaser", "relative",
+];
+
 /// The address in a string, in a map as themes write it (`src`, `url`, `path`, `image`, …), or in the
 /// first of a list.
 fn address(value: &Value, depth: usize) -> Option<String> {
@@ -290,7 +312,7 @@ fn address(value: &Value, depth: usize) -> Option<String> {
             .filter(|text| !text.contains(char::is_whitespace) || text.contains('.'))
             .map(str::to_owned),
         Value::List(list) if depth < 4 => list.iter().find_map(|value| address(value, depth + 1)),
-        Value::Map(_) if depth < 4 => ["src", "url", "path", "image", "file", "href", "feature", "og_image", "teaser", "relative"]
+        Value::Map(_) if depth < 4 => ADDRESSES
             .iter()
             .find_map(|name| address(value.get(name)?, depth + 1)),
         _ => None,
@@ -307,7 +329,9 @@ fn enclosure(value: &Value) -> Option<Attachment> {
     };
     Some(Attachment {
         url,
-        mime_type: field(&["type", "mime", "mime_type"]).unwrap_or_default().to_owned(),
+        mime_type: field(&["type", "mime", "mime_type"])
+            .unwrap_or_default()
+            .to_owned(),
         length: field(&["length", "size", "bytes"])
             .and_then(|length| length.replace(['_', ','], "").parse().ok())
             .unwrap_or(0),

@@ -167,7 +167,8 @@ fn is_blank(text: &str) -> bool {
 
 /// Whether a block holds at least one `name: value` or `name = value`.
 fn has_field(text: &str) -> bool {
-    text.lines().any(|line| is_field(line.trim_start()) || line.trim_start().starts_with(['{', '[']))
+    text.lines()
+        .any(|line| is_field(line.trim_start()) || line.trim_start().starts_with(['{', '[']))
 }
 
 fn is_field(line: &str) -> bool {
@@ -176,7 +177,11 @@ fn is_field(line: &str) -> bool {
         .find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ')))
         .unwrap_or(name.len());
     let after = name.get(end..).unwrap_or_default();
-    end > 0 && after.trim_start_matches(['"', '\'']).trim_start().starts_with([':', '='])
+    end > 0
+        && after
+            .trim_start_matches(['"', '\''])
+            .trim_start()
+            .starts_with([':', '='])
 }
 
 /// An object of JSON that stands at the head of a text, with the text after it.

@@ -46,7 +46,9 @@ fn in_name(name: &str) -> Option<String> {
         let (month, day) = rest.split_at_checked(2)?;
         return ends(after).then(|| day_of(year, month, day)).flatten();
     }
-    let mark = name.get(4..5).filter(|mark| matches!(*mark, "-" | "_" | "."))?;
+    let mark = name
+        .get(4..5)
+        .filter(|mark| matches!(*mark, "-" | "_" | "."))?;
     let mut parts = name.splitn(3, mark);
     let (year, month, rest) = (parts.next()?, parts.next()?, parts.next()?);
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -77,7 +79,9 @@ fn day_of(year: &str, month: &str, day: &str) -> Option<String> {
     };
     let y = i32::try_from(number(year, 4).filter(|_| year.len() == 4)?).ok()?;
     let date = chrono::NaiveDate::from_ymd_opt(y, number(month, 2)?, number(day, 2)?)?;
-    (1990..2100).contains(&y).then(|| date.format("%Y-%m-%d").to_string())
+    (1990..2100)
+        .contains(&y)
+        .then(|| date.format("%Y-%m-%d").to_string())
 }
 
 #[cfg(test)]
@@ -106,7 +110,11 @@ mod tests {
             ("é.md", None),
             ("", None),
         ] {
-            assert_eq!(dates(path).map(|date| date.text).as_deref(), expected, "{path}");
+            assert_eq!(
+                dates(path).map(|date| date.text).as_deref(),
+                expected,
+                "{path}"
+            );
         }
     }
 }

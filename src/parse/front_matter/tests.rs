@@ -66,17 +66,30 @@ fn names_of_many_generators() {
     );
     assert_eq!(
         dates(&raw, DateRole::Published),
-        [("date", "2024-01-02"), ("publishDate", "2024-01-03"), ("pubDate", "2024-01-04")]
+        [
+            ("date", "2024-01-02"),
+            ("publishDate", "2024-01-03"),
+            ("pubDate", "2024-01-04")
+        ]
     );
     assert_eq!(
         dates(&raw, DateRole::Updated),
-        [("lastmod", "2024-02-02"), ("last_modified_at", "2024-02-01")]
+        [
+            ("lastmod", "2024-02-02"),
+            ("last_modified_at", "2024-02-01")
+        ]
     );
-    assert_eq!(dates(&raw, DateRole::Expires), [("expiryDate", "2030-01-01")]);
+    assert_eq!(
+        dates(&raw, DateRole::Expires),
+        [("expiryDate", "2030-01-01")]
+    );
     assert_eq!(raw.tags, ["x", "y", "z"]);
     assert_eq!(raw.authors[0].name, "Jane");
     assert_eq!(raw.authors[0].email.as_deref(), Some("jane@example.org"));
-    assert_eq!(raw.authors[0].url.as_deref(), Some("https://example.org/jane"));
+    assert_eq!(
+        raw.authors[0].url.as_deref(),
+        Some("https://example.org/jane")
+    );
     assert_eq!(raw.summary.map(|text| text.value).as_deref(), Some("E"));
     assert_eq!(raw.image.as_deref(), Some("/c.jpg"));
     assert_eq!(raw.id.as_deref(), Some("g"));
@@ -105,7 +118,11 @@ fn drafts_in_every_spelling() {
 #[test]
 fn links_are_addresses_and_not_patterns() {
     for (line, expected, canonical) in [
-        ("permalink: https://example.org/a/", Some("https://example.org/a/"), true),
+        (
+            "permalink: https://example.org/a/",
+            Some("https://example.org/a/"),
+            true,
+        ),
         ("url: /a/", Some("/a/"), false),
         ("path: \"2018/07/27/a\"", Some("/2018/07/27/a"), false),
         ("permalink: /:year/:title/", None, false),
@@ -114,7 +131,11 @@ fn links_are_addresses_and_not_patterns() {
         ("permalink: \"/{{ slug }}/\"", None, false),
     ] {
         let (raw, _) = article(&format!("---\ntitle: T\n{line}\n---\n"));
-        assert_eq!((raw.link.as_deref(), raw.link_is_canonical), (expected, canonical), "{line}");
+        assert_eq!(
+            (raw.link.as_deref(), raw.link_is_canonical),
+            (expected, canonical),
+            "{line}"
+        );
     }
     let (raw, _) = article("+++\ntitle = \"T\"\npath = \"2018/07/27/a\"\n+++\n");
     assert_eq!(dates(&raw, DateRole::Published), [("path", "2018-07-27")]);
@@ -149,7 +170,10 @@ fn broken_front_matter_says_where() {
     ] {
         let (block, _) = split(text).unwrap_or_else(|| panic!("front matter in {text:?}"));
         let reason = read(block).expect_err(text);
-        assert!(reason.starts_with("front matter, ") && reason.contains(line), "{text:?}: {reason}");
+        assert!(
+            reason.starts_with("front matter, ") && reason.contains(line),
+            "{text:?}: {reason}"
+        );
         assert!(!reason.contains('\n') && reason.len() < 200, "{reason}");
     }
 }

@@ -62,7 +62,10 @@ pub(super) fn same_name(one: &str, other: &str) -> bool {
 
 /// Reads YAML 1.2. Aliases and nesting are bounded: front matter is short, and a bomb is not.
 pub(super) fn from_yaml(text: &str) -> Result<Value, Fault> {
-    if text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#')) {
+    if text
+        .lines()
+        .all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
+    {
         return Ok(Value::Null);
     }
     let options = serde_saphyr::options! {
@@ -80,7 +83,10 @@ pub(super) fn from_yaml(text: &str) -> Result<Value, Fault> {
     };
     let node: Node = serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let line = error.location().map_or(1, |location| location.line());
-        (usize::try_from(line).unwrap_or(1).max(1), reason(&error.to_string()))
+        (
+            usize::try_from(line).unwrap_or(1).max(1),
+            reason(&error.to_string()),
+        )
     })?;
     Ok(node.into_value(text))
 }
@@ -193,12 +199,18 @@ impl Node {
                         source.get(at..at.checked_add(usize::try_from(len).ok()?)?)
                     })
                     .map(str::trim)
-                    .filter(|text| text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.')));
+                    .filter(|text| {
+                        text.starts_with(|c: char| {
+                            c.is_ascii_digit() || matches!(c, '-' | '+' | '.')
+                        })
+                    });
                 Value::Text(written.map_or(number, str::to_owned))
             }
-            Inner::List(list) => {
-                Value::List(list.into_iter().map(|node| node.into_value(source)).collect())
-            }
+            Inner::List(list) => Value::List(
+                list.into_iter()
+                    .map(|node| node.into_value(source))
+                    .collect(),
+            ),
             Inner::Map(fields) => Value::Map(
                 fields
                     .into_iter()

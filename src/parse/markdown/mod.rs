@@ -16,7 +16,9 @@ pub(super) const FORMAT: Format = Format {
     parse,
 };
 
-const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "mdx", "mdtext"];
+const EXTENSIONS: &[&str] = &[
+    "md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "mdx", "mdtext",
+];
 
 /// By extension or media type; anything else that begins with front matter, unless it calls itself plain
 /// text.
@@ -121,7 +123,8 @@ pub(super) fn title_of_path(path: &str) -> Option<String> {
         "index" | "_index" | "README" => segments.next()?,
         stem => stem,
     };
-    let name = name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.'));
+    let name =
+        name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.'));
     let words = text::fold(&name.replace(['-', '_'], " "));
     let mut characters = words.chars();
     let first = characters.next()?;

@@ -1,16 +1,25 @@
 //! Markdown → HTML, with the title taken out and the place of `<!--more-->` known.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html};
+use pulldown_cmark::{
+    CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html,
+};
 
 use crate::text;
 
 /// Words of the comment that ends the author's summary. One a generator.
+#[rustfmt::skip]
 const MORE: &[&str] = &[
-    "more",        // Hugo, Hexo, Zola, WordPress
-    "truncate",    // Docusaurus
-    "excerpt",     // Eleventy
-    "excerpt-end", "end-excerpt", "end_excerpt", "endexcerpt", "read more", "readmore",
-    "pelican_end_summary", "preview",
+    "more",     // Hugo, Hexo, Zola, WordPress
+    "truncate", // Docusaurus
+    "excerpt",  // Eleventy
+    "excerpt-end",
+    "end-excerpt",
+    "end_excerpt",
+    "endexcerpt",
+    "read more",
+    "readmore",
+    "pelican_end_summary",
+    "preview",
 ];
 
 /// The events of a document. Links to nowhere are plain text, bare addresses are links.
@@ -93,7 +102,13 @@ impl<'a> Events<'a> {
                 .0
                 .iter()
                 .position(|event| {
-                    matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }))
+                    matches!(
+                        event,
+                        Event::Start(Tag::Heading {
+                            level: HeadingLevel::H1,
+                            ..
+                        })
+                    )
                 })
                 .or(first)?,
         };
@@ -122,13 +137,22 @@ impl<'a> Events<'a> {
             .skip(at)
             .position(|event| matches!(event, Event::End(TagEnd::Paragraph)))?;
         let paragraph = self.0.get(at..at + len)?;
-        let broken = paragraph
-            .iter()
-            .any(|event| matches!(event, Event::SoftBreak | Event::HardBreak | Event::Start(Tag::Image { .. })));
+        let broken = paragraph.iter().any(|event| {
+            matches!(
+                event,
+                Event::SoftBreak | Event::HardBreak | Event::Start(Tag::Image { .. })
+            )
+        });
         let line = self.plain(at, at + len);
         let stops = text::ends_sentence(&line) && !line.ends_with(['?', '!', '？', '！', '؟']);
         let alone = at + len + 1 >= self.0.len();
-        if broken || stops || alone || line.is_empty() || line.chars().count() > 120 || text::prompt::noise(&line).is_some() {
+        if broken
+            || stops
+            || alone
+            || line.is_empty()
+            || line.chars().count() > 120
+            || text::prompt::noise(&line).is_some()
+        {
             return None;
         }
         self.0.drain(at..=at + len);
@@ -181,7 +205,10 @@ fn is_more(event: &Event<'_>) -> bool {
 
 fn is_comment(event: &Event<'_>) -> bool {
     comment(event).is_some()
-        || matches!(event, Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock))
+        || matches!(
+            event,
+            Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock)
+        )
 }
 
 /// Bare addresses become links, as on GitHub.
@@ -190,12 +217,17 @@ fn link_addresses<'a>(text: CowStr<'a>, events: &mut Vec<Event<'a>>) {
     let mut from = 0;
     while let Some(start) = next_address(&text, from) {
         let end = start + address_length(text.get(start..).unwrap_or_default());
-        let Some(address) = text.get(start..end).filter(|address| address.len() > "https://".len()) else {
+        let Some(address) = text
+            .get(start..end)
+            .filter(|address| address.len() > "https://".len())
+        else {
             from = start + 4;
             continue;
         };
         if start > at {
-            events.push(Event::Text(text.get(at..start).unwrap_or_default().to_owned().into()));
+            events.push(Event::Text(
+                text.get(at..start).unwrap_or_default().to_owned().into(),
+            ));
         }
         let dest_url = if address.starts_with("www.") {
             format!("https://{address}")
@@ -216,7 +248,9 @@ fn link_addresses<'a>(text: CowStr<'a>, events: &mut Vec<Event<'a>>) {
     if at == 0 {
         events.push(Event::Text(text));
     } else if at < text.len() {
-        events.push(Event::Text(text.get(at..).unwrap_or_default().to_owned().into()));
+        events.push(Event::Text(
+            text.get(at..).unwrap_or_default().to_owned().into(),
+        ));
     }
 }
 
@@ -228,9 +262,9 @@ fn next_address(text: &str, from: usize) -> Option<usize> {
                 .match_indices(start)
                 .map(|(at, _)| from + at)
                 .find(|at| {
-                    !text
-                        .get(..*at)
-                        .is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == '/'))
+                    !text.get(..*at).is_some_and(|before| {
+                        before.ends_with(|c: char| c.is_alphanumeric() || c == '/')
+                    })
                 })
         })
         .min()
@@ -240,11 +274,18 @@ fn next_address(text: &str, from: usize) -> Option<usize> {
 /// ends the sentence around it, and without a closing bracket that it did not open.
 fn address_length(text: &str) -> usize {
     let end = text
-        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '「' | '」' | '。' | '、' | '，' | '）' | '（'))
+        .find(|c: char| {
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '<' | '>' | '"' | '“' | '”' | '「' | '」' | '。' | '、' | '，' | '）' | '（'
+                )
+        })
         .unwrap_or(text.len());
     let mut address = text.get(..end).unwrap_or_default();
     loop {
-        let trimmed = address.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '_', '~', '’']);
+        let trimmed =
+            address.trim_end_matches(['.', ',', ':', ';', '!', '?', '\'', '*', '_', '~', '’']);
         let open = trimmed.matches('(').count();
         let shorter = match trimmed.strip_suffix(')') {
             Some(shorter) if trimmed.matches(')').count() > open => shorter,

@@ -21,6 +21,7 @@ enum Action {
 }
 
 /// Tags that stand for something. Any other goes, and what it encloses stays.
+#[rustfmt::skip]
 const TAGS: &[(&[&str], Action)] = &[
     (&["figure", "img", "image", "asset_img", "picture"], Action::Image),
     (&["youtube", "yt"], Action::Address("https://www.youtube.com/watch?v=")),
@@ -40,6 +41,7 @@ struct Style {
 }
 
 /// The longer openings first.
+#[rustfmt::skip]
 const STYLES: &[Style] = &[
     Style { open: "{{<", close: ">}}", expression: false }, // Hugo
     Style { open: "{{%", close: "%}}", expression: false }, // Hugo, with Markdown inside
@@ -88,7 +90,8 @@ impl<'a> Cleaner<'a> {
     /// What lies ahead, as far as a tag may reach.
     fn window(&self) -> &'a str {
         let rest = self.rest();
-        rest.get(..crate::text::floor(rest, LONGEST)).unwrap_or_default()
+        rest.get(..crate::text::floor(rest, LONGEST))
+            .unwrap_or_default()
     }
 
     fn run(&mut self, mdx: bool) {
@@ -110,7 +113,8 @@ impl<'a> Cleaner<'a> {
                 blank = false;
                 continue;
             }
-            let indented = (line.starts_with("    ") || line.starts_with('\t')) && !line.trim().is_empty();
+            let indented =
+                (line.starts_with("    ") || line.starts_with('\t')) && !line.trim().is_empty();
             if indented && blank {
                 self.copy(line.len());
                 continue;
@@ -132,7 +136,8 @@ impl<'a> Cleaner<'a> {
     }
 
     fn copy(&mut self, bytes: usize) {
-        self.out.push_str(self.rest().get(..bytes).unwrap_or_default());
+        self.out
+            .push_str(self.rest().get(..bytes).unwrap_or_default());
         self.at += bytes;
     }
 
@@ -162,7 +167,9 @@ impl<'a> Cleaner<'a> {
         let mut from = 0;
         while let Some(found) = after.get(from..).and_then(|after| after.find(ticks)) {
             let start = from + found;
-            let length = after.get(start..).map_or(0, |after| after.bytes().take_while(|b| *b == b'`').count());
+            let length = after
+                .get(start..)
+                .map_or(0, |after| after.bytes().take_while(|b| *b == b'`').count());
             let inside = after.get(..start).unwrap_or_default();
             if inside.contains("\n\n") {
                 break;
@@ -214,11 +221,23 @@ impl<'a> Cleaner<'a> {
     }
 
     fn replace(&mut self, style: &Style, inside: &str) {
-        let inside = inside.trim().trim_start_matches('-').trim_end_matches('-').trim();
+        let inside = inside
+            .trim()
+            .trim_start_matches('-')
+            .trim_end_matches('-')
+            .trim();
         // `{{</* name */>}}` shows a shortcode
-        if let Some(shown) = inside.strip_prefix("/*").and_then(|shown| shown.strip_suffix("*/")) {
+        if let Some(shown) = inside
+            .strip_prefix("/*")
+            .and_then(|shown| shown.strip_suffix("*/"))
+        {
             self.out.push('`');
-            self.out.push_str(&format!("{} {} {}", style.open, shown.trim().replace('`', "'"), style.close));
+            self.out.push_str(&format!(
+                "{} {} {}",
+                style.open,
+                shown.trim().replace('`', "'"),
+                style.close
+            ));
             self.out.push('`');
             return;
         }
@@ -227,7 +246,9 @@ impl<'a> Cleaner<'a> {
                 Some((name, arguments)) => (name.trim(), arguments.trim_end_matches(')')),
                 None => return,
             },
-            false => inside.split_once(char::is_whitespace).unwrap_or((inside, "")),
+            false => inside
+                .split_once(char::is_whitespace)
+                .unwrap_or((inside, "")),
         };
         let Some((_, action)) = TAGS.iter().find(|(names, _)| names.contains(&name)) else {
             return;
@@ -235,7 +256,8 @@ impl<'a> Cleaner<'a> {
         match action {
             Action::Image => {
                 if let Some(src) = argument(arguments, &["src", "path", "url", "link"], true) {
-                    let alt = argument(arguments, &["alt", "caption", "title"], false).unwrap_or_default();
+                    let alt = argument(arguments, &["alt", "caption", "title"], false)
+                        .unwrap_or_default();
                     self.out.push_str(&format!(
                         "![{}](<{}>)",
                         alt.replace(['[', ']'], ""),
@@ -245,12 +267,16 @@ impl<'a> Cleaner<'a> {
             }
             Action::Address(before) => {
                 if let Some(id) = argument(arguments, &["id"], true)
-                    && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'/'))
+                    && id
+                        .bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'/'))
                 {
                     self.out.push_str(&format!("<{before}{id}>"));
                 }
             }
-            Action::Code | Action::Verbatim | Action::Nothing => self.enclosed(name, *action, arguments),
+            Action::Code | Action::Verbatim | Action::Nothing => {
+                self.enclosed(name, *action, arguments)
+            }
         }
     }
 
@@ -271,7 +297,8 @@ impl<'a> Cleaner<'a> {
                 let longest = inside.split(|c| c != '`').map(str::len).max().unwrap_or(0);
                 let ticks = "`".repeat(longest.max(2) + 1);
                 let code = inside.trim_matches(['\n', '\r']);
-                self.out.push_str(&format!("\n\n{ticks}{language}\n{code}\n{ticks}\n\n"));
+                self.out
+                    .push_str(&format!("\n\n{ticks}{language}\n{code}\n{ticks}\n\n"));
             }
             Action::Verbatim => self.out.push_str(inside),
             _ => {}
@@ -286,7 +313,8 @@ impl<'a> Cleaner<'a> {
         let rest = self.rest();
         let found = rest.match_indices('{').find_map(|(at, _)| {
             let style = STYLES.iter().find(|style| {
-                rest.get(at..).is_some_and(|tag| tag.starts_with(style.open))
+                rest.get(at..)
+                    .is_some_and(|tag| tag.starts_with(style.open))
             })?;
             let inside = rest.get(at + style.open.len()..)?;
             let word = inside.trim_start_matches([' ', '-', '\t']);
@@ -331,7 +359,10 @@ fn is_module_line(line: &str) -> bool {
     let export = line.starts_with("export ")
         && ["const ", "default ", "let ", "function ", "{", "*"]
             .iter()
-            .any(|word| line.get(7..).is_some_and(|rest| rest.trim_start().starts_with(word)));
+            .any(|word| {
+                line.get(7..)
+                    .is_some_and(|rest| rest.trim_start().starts_with(word))
+            });
     import || export
 }
 
@@ -357,7 +388,9 @@ fn argument(arguments: &str, names: &[&str], positional: bool) -> Option<String>
                 (inside.get(..end)?, inside.get(end + 1..)?)
             }
             bare if named.is_some() => {
-                let end = bare.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(bare.len());
+                let end = bare
+                    .find(|c: char| c.is_whitespace() || c == ',')
+                    .unwrap_or(bare.len());
                 bare.split_at_checked(end)?
             }
             after => (word, after),

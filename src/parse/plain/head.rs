@@ -9,6 +9,7 @@ use crate::text::{self, prompt};
 const LONGEST_TITLE: usize = 200;
 
 /// Names of head lines in other languages, and the name in the table of front matter.
+#[rustfmt::skip]
 const NAMES: &[(&str, &[&str])] = &[
     ("date", &["published", "posted", "published on", "posted on", "datum", "veröffentlicht", "stand", "publié le", "fecha", "publicado", "data", "pubblicato", "gepubliceerd", "дата", "опубликовано", "日付", "公開日", "日期", "发布日期", "發布日期", "날짜", "tarih", "päivämäärä", "التاريخ", "दिनांक"]),
     ("updated", &["last updated", "last modified", "aktualisiert", "mis à jour", "actualizado", "aggiornato", "bijgewerkt", "обновлено", "更新日", "更新日期"]),
@@ -60,7 +61,10 @@ pub(super) fn read(mut left: Vec<Paragraph<'_>>, titled: bool) -> Head<'_> {
 
 /// Takes the first line when it is one that says when, by whom, about what.
 fn take_line(left: &mut Vec<Paragraph<'_>>, head: &mut Head<'_>, bylines: bool) -> bool {
-    while left.last().is_some_and(|paragraph| paragraph.lines.is_empty()) {
+    while left
+        .last()
+        .is_some_and(|paragraph| paragraph.lines.is_empty())
+    {
         left.pop();
     }
     let Some(paragraph) = left.last_mut() else {
@@ -100,11 +104,20 @@ fn field(line: &str) -> Option<(String, String)> {
 
 /// `By Jane Doe`, `12 May 2024`, `By Jane Doe | 12 May 2024`.
 fn byline(line: &str, head: &mut Head<'_>) -> bool {
-    if !matches!(prompt::noise(line), Some(prompt::Noise::Byline)) && !line.contains(['|', '·', '•']) {
+    if !matches!(prompt::noise(line), Some(prompt::Noise::Byline))
+        && !line.contains(['|', '·', '•'])
+    {
         return false;
     }
-    let parts: Vec<&str> = line.split(['|', '·', '•']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    if !parts.iter().all(|part| matches!(prompt::noise(part), Some(prompt::Noise::Byline))) {
+    let parts: Vec<&str> = line
+        .split(['|', '·', '•'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    if !parts
+        .iter()
+        .all(|part| matches!(prompt::noise(part), Some(prompt::Noise::Byline)))
+    {
         return false;
     }
     for part in parts {
@@ -128,21 +141,38 @@ fn byline(line: &str, head: &mut Head<'_>) -> bool {
 /// kind; not when it is the first line of wrapped prose.
 fn title(first: &mut Paragraph<'_>, more: bool) -> Option<String> {
     let lines = &first.lines;
-    let line = lines.first()?.trim().trim_start_matches('#').trim_end_matches('#').trim();
+    let line = lines
+        .first()?
+        .trim()
+        .trim_start_matches('#')
+        .trim_end_matches('#')
+        .trim();
     let length = line.chars().count();
     if line.is_empty() || length > LONGEST_TITLE {
         return None;
     }
     let next = lines.get(1).map(|next| next.trim());
-    let underlined = next.is_some_and(|next| next.len() >= 3 && next.chars().all(|c| matches!(c, '=' | '-' | '~' | '*' | '_')));
+    let underlined = next.is_some_and(|next| {
+        next.len() >= 3
+            && next
+                .chars()
+                .all(|c| matches!(c, '=' | '-' | '~' | '*' | '_'))
+    });
     let alone = lines.len() == 1 && more;
-    let headed = next.is_some_and(|next| field(next).is_some() || matches!(prompt::noise(next), Some(prompt::Noise::Byline)));
+    let headed = next.is_some_and(|next| {
+        field(next).is_some() || matches!(prompt::noise(next), Some(prompt::Noise::Byline))
+    });
     let stepped = next.is_some_and(|next| {
-        let wide = lines.iter().map(|line| line.trim().chars().count()).max().unwrap_or(0);
+        let wide = lines
+            .iter()
+            .map(|line| line.trim().chars().count())
+            .max()
+            .unwrap_or(0);
         let open = !text::ends_sentence(line) && !line.ends_with([',', ';', ':', '-']);
         open && length * 10 < wide * 7 && !next.starts_with(|c: char| c.is_lowercase())
     });
-    if !(underlined || alone || headed || stepped || lines.len() == 1 && !text::ends_sentence(line)) {
+    if !(underlined || alone || headed || stepped || lines.len() == 1 && !text::ends_sentence(line))
+    {
         return None;
     }
     let title = text::fold(line);

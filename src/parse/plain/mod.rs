@@ -91,7 +91,10 @@ fn is_text(text: &str) -> bool {
     let (mut all, mut odd) = (0_usize, 0_usize);
     for c in sample {
         all += 1;
-        if c == '\0' || c == '\u{fffd}' || c.is_control() && !c.is_whitespace() && !matches!(c, '\u{1b}' | '\u{8}') {
+        if c == '\0'
+            || c == '\u{fffd}'
+            || c.is_control() && !c.is_whitespace() && !matches!(c, '\u{1b}' | '\u{8}')
+        {
             odd += 1;
         }
     }

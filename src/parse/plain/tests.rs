@@ -23,16 +23,30 @@ fn title(raw: &RawArticle) -> &str {
 }
 
 fn content(raw: &RawArticle) -> &str {
-    raw.content.as_ref().map_or("", |content| content.value.as_str())
+    raw.content
+        .as_ref()
+        .map_or("", |content| content.value.as_str())
 }
 
 #[test]
 fn the_first_line_is_the_title() {
     for (text, expected, body) in [
         ("The title\n\nText.", "The title", "<p>Text.</p>\n"),
-        ("The title\n=========\n\nText.", "The title", "<p>Text.</p>\n"),
-        ("The title\nBy Jane Doe\n\nText.", "The title", "<p>Text.</p>\n"),
-        ("ADVERTISEMENT\n\nThe title\n\nText.", "The title", "<p>Text.</p>\n"),
+        (
+            "The title\n=========\n\nText.",
+            "The title",
+            "<p>Text.</p>\n",
+        ),
+        (
+            "The title\nBy Jane Doe\n\nText.",
+            "The title",
+            "<p>Text.</p>\n",
+        ),
+        (
+            "ADVERTISEMENT\n\nThe title\n\nText.",
+            "The title",
+            "<p>Text.</p>\n",
+        ),
         ("The title", "The title", ""),
         ("Is this one?\n\nText.", "Is this one?", "<p>Text.</p>\n"),
         (
@@ -95,12 +109,30 @@ fn lines_are_joined_where_only_the_page_was_narrow() {
             "T\n\nThe press stood in the garage for a year before anyone\ndared to touch it, and then it was a child who pulled\nthe lever.",
             "<p>The press stood in the garage for a year before anyone dared to touch it, and then it was a child who pulled the lever.</p>\n",
         ),
-        ("T\n\nRoses are red,\nViolets are blue.", "<p>Roses are red,<br />\nViolets are blue.</p>\n"),
-        ("T\n\n- one\n- two\n  and more", "<ul>\n<li>one</li>\n<li>two and more</li>\n</ul>\n"),
-        ("T\n\n    let x = 1;\n    let y = \"<\";", "<pre>let x = 1;\nlet y = &quot;&lt;&quot;;\n</pre>\n"),
-        ("T\n\nA & B <c>\n\n---\n\nMore text.", "<p>A &amp; B &lt;c&gt;</p>\n<p>More text.</p>\n"),
-        ("T\n\nSection\n-------\n\nText.", "<h2>Section</h2>\n<p>Text.</p>\n"),
-        ("T\n\nSee https://example.org/?a=1&b=2.", "<p>See <a href=\"https://example.org/?a=1&amp;b=2\">https://example.org/?a=1&amp;b=2</a>.</p>\n"),
+        (
+            "T\n\nRoses are red,\nViolets are blue.",
+            "<p>Roses are red,<br />\nViolets are blue.</p>\n",
+        ),
+        (
+            "T\n\n- one\n- two\n  and more",
+            "<ul>\n<li>one</li>\n<li>two and more</li>\n</ul>\n",
+        ),
+        (
+            "T\n\n    let x = 1;\n    let y = \"<\";",
+            "<pre>let x = 1;\nlet y = &quot;&lt;&quot;;\n</pre>\n",
+        ),
+        (
+            "T\n\nA & B <c>\n\n---\n\nMore text.",
+            "<p>A &amp; B &lt;c&gt;</p>\n<p>More text.</p>\n",
+        ),
+        (
+            "T\n\nSection\n-------\n\nText.",
+            "<h2>Section</h2>\n<p>Text.</p>\n",
+        ),
+        (
+            "T\n\nSee https://example.org/?a=1&b=2.",
+            "<p>See <a href=\"https://example.org/?a=1&amp;b=2\">https://example.org/?a=1&amp;b=2</a>.</p>\n",
+        ),
     ] {
         assert_eq!(content(&read(text)), body, "{text:?}");
     }
@@ -108,7 +140,11 @@ fn lines_are_joined_where_only_the_page_was_narrow() {
 
 #[test]
 fn what_is_not_text_is_refused() {
-    for text in ["\0\0\0\u{1}\u{2}abc", "\u{fffd}\u{fffd}\u{fffd}PNG", "ADVERTISEMENT\n\nSponsored"] {
+    for text in [
+        "\0\0\0\u{1}\u{2}abc",
+        "\u{fffd}\u{fffd}\u{fffd}PNG",
+        "ADVERTISEMENT\n\nSponsored",
+    ] {
         assert!(try_read(text).is_err(), "{text:?}");
     }
 }

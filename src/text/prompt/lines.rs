@@ -1,22 +1,8 @@
 //! Lines known by their shape rather than by a phrase: bylines, dates, rows of networks, datelines.
 
-/// Words that open a byline, lower case with the blank or colon that follows.
-const OPENERS: &[&str] = &[
-    "by ", "by: ", "written by ", "posted by ", "words by ", "story by ", "text by ", "author: ", "authors: ", "written by: ", "reported by ",
-    "von ", "von: ", "autor: ", "autorin: ", "autoren: ", "text: ", "geschrieben von ", "ein beitrag von ",
-    "par ", "par : ", "auteur : ", "auteur: ", "écrit par ", "rédigé par ", "por ", "por: ", "escrito por ", "autor(a): ", "autora: ", "texto: ",
-    "di ", "a cura di ", "scritto da ", "autore: ", "door ", "door: ", "geschreven door ", "av ", "av: ", "skrivet av ", "skrevet av ", "af ", "skrevet af ", "teksti: ",
-    "autor ", "tekst: ", "napsal ", "napsala ", "автор: ", "автор ", "текст: ", "yazan: ", "yazar: ", "szerző: ", "συντάκτης: ",
-];
-
-/// The same where no blank parts them from the name.
-const OPENERS_UNSPACED: &[&str] = &["作者：", "作者:", "文／", "文/", "文：", "記者", "记者", "執筆：", "執筆:", "著者：", "著者:", "筆者：", "글=", "글:"];
-
-/// Particles that stand in lower case inside names, and words that join names.
-const SMALL: &[&str] = &[
-    "and", "und", "et", "y", "e", "en", "och", "og", "ja", "i", "a", "и", "&", "with", "for", "the", "of", "in", "at", "mit", "avec", "con", "von", "van",
-    "de", "der", "den", "del", "della", "di", "da", "do", "dos", "das", "du", "la", "le", "el", "al", "bin", "ibn", "ten", "ter", "zu", "zum", "af", "av", "st",
-];
+use super::words::{
+    AFTER_NUMBERS, EASTERN, NETWORKS, OPENERS, OPENERS_UNSPACED, SMALL, TIME_WORDS,
+};
 
 /// The names in a byline, without the words before them: `Jane Doe and John Roe`. None when the line is
 /// no byline: each word after the opening must be a name's.
@@ -28,7 +14,8 @@ pub fn byline(line: &str) -> Option<&str> {
     for opener in OPENERS_UNSPACED {
         if let Some(rest) = line.strip_prefix(opener) {
             let rest = rest.trim();
-            let short = rest.chars().count() <= 20 && !rest.contains(['。', '、', '，', '的', 'は', 'が']);
+            let short =
+                rest.chars().count() <= 20 && !rest.contains(['。', '、', '，', '的', 'は', 'が']);
             return (!rest.is_empty() && short).then_some(rest);
         }
     }
@@ -53,7 +40,10 @@ pub fn byline(line: &str) -> Option<&str> {
 fn is_names(text: &str) -> bool {
     let mut count = 0;
     let mut capital = 0;
-    for word in text.split([' ', ',', '\u{a0}', '|', '·', '•']).filter(|word| !word.is_empty()) {
+    for word in text
+        .split([' ', ',', '\u{a0}', '|', '·', '•'])
+        .filter(|word| !word.is_empty())
+    {
         count += 1;
         let Some(first) = word.chars().find(|c| c.is_alphanumeric()) else {
             continue;
@@ -62,14 +52,21 @@ fn is_names(text: &str) -> bool {
             return false;
         }
         if first.is_lowercase() {
-            if !SMALL.contains(&word) && !word.contains('\'') && !word.contains('’') && !word.contains('@') && !word.contains("://") {
+            if !SMALL.contains(&word)
+                && !word.contains('\'')
+                && !word.contains('’')
+                && !word.contains('@')
+                && !word.contains("://")
+            {
                 return false;
             }
         } else {
             capital += 1;
         }
     }
-    let ends = text.ends_with(['.', '!', '?', ':', ';']) && !text.ends_with("Jr.") && !text.ends_with("Sr.");
+    let ends = text.ends_with(['.', '!', '?', ':', ';'])
+        && !text.ends_with("Jr.")
+        && !text.ends_with("Sr.");
     capital >= 1 && count <= 10 && !ends
 }
 
@@ -79,27 +76,11 @@ pub(super) fn is_byline(line: &str) -> bool {
     byline(line).is_some_and(|names| {
         let labelled = line.contains([':', '：', '／', '=']);
         let words = names.split_whitespace().count();
-        labelled || words >= 2 || !names.is_ascii() && words == 1 && !names.contains(char::is_lowercase)
+        labelled
+            || words >= 2
+            || !names.is_ascii() && words == 1 && !names.contains(char::is_lowercase)
     })
 }
-
-/// Words of lines that only say when, or how long it takes to read. Lower case.
-const TIME_WORDS: &[&str] = &[
-    "published", "updated", "posted", "on", "at", "last", "modified", "created", "date", "min", "mins", "minute", "minutes", "read", "reading", "time",
-    "veröffentlicht", "aktualisiert", "am", "um", "uhr", "stand", "lesezeit", "minuten", "publié", "mis", "à", "jour", "le", "publicado", "actualizado", "el",
-    "pubblicato", "aggiornato", "il", "gepubliceerd", "op", "publicerad", "opublikowano", "опубликовано", "обновлено", "pm", "a.m", "p.m",
-    "gmt", "utc", "est", "edt", "pst", "pdt", "cet", "cest", "bst", "et", "pt", "of", "de", "del", "den", "года", "г", "roku", "st", "nd", "rd", "th",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun",
-    "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-    "januar", "februar", "märz", "mai", "juni", "juli", "oktober", "dezember", "janvier", "février", "mars", "avril", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-    "gennaio", "febbraio", "aprile", "maggio", "giugno", "luglio", "settembre", "ottobre", "dicembre",
-    "janeiro", "fevereiro", "março", "maio", "junho", "julho", "setembro", "outubro", "novembro", "dezembro",
-    "januari", "februari", "maart", "mei", "augustus", "maj", "januar", "februar", "marts",
-    "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря",
-];
 
 /// A line of nothing but a date, a time, a time to read: at least one number, every other word known.
 pub(super) fn is_time_line(text: &str) -> bool {
@@ -115,21 +96,21 @@ pub(super) fn is_time_line(text: &str) -> bool {
             let tail = word.get(digits.len()..).unwrap_or_default();
             if !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || c == '.') {
                 numbers += 1;
-                return tail.is_empty() || matches!(tail, "st" | "nd" | "rd" | "th" | "t" | "z" | "am" | "pm" | "h" | "er" | "min")
-                    || matches!(tail, "年" | "月" | "日" | "년" | "월" | "일");
+                return tail.is_empty() || AFTER_NUMBERS.contains(&tail);
             }
             TIME_WORDS.contains(&word)
-                || word.chars().all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '时' | '分' | '時' | '년' | '월' | '일')) && { numbers += 1; true }
+                || word
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || EASTERN.contains(c))
+                    && {
+                        numbers += 1;
+                        true
+                    }
         });
     // a number alone may be a heading or a result
-    known && numbers >= 1 && words >= 2 && words <= 16 && !super::super::ends_sentence(text)
+    known && numbers >= 1 && (2..=16).contains(&words) && !super::super::ends_sentence(text)
         || known && numbers == 1 && words == 1 && text.contains(['年', '년'])
 }
-
-const NETWORKS: &[&str] = &[
-    "facebook", "twitter", "x", "linkedin", "email", "e-mail", "mail", "print", "pinterest", "whatsapp", "telegram", "reddit", "tumblr", "mastodon", "bluesky",
-    "threads", "instagram", "youtube", "flipboard", "pocket", "messenger", "copy", "link", "share", "tweet", "save", "line", "xing", "drucken", "teilen", "rss", "sms", "on", "via", "weibo", "wechat", "viber", "vk", "more", "pin", "hacker", "news",
-];
 
 /// A row of buttons: three or more names of networks and nothing else.
 pub(super) fn only_networks(text: &str) -> bool {
@@ -165,9 +146,15 @@ pub fn without_dateline(text: &str) -> &str {
         .find(|c| c.is_alphanumeric())
         .is_some_and(|c| !c.is_lowercase());
     let agency = head.ends_with(')')
-        && head.rfind('(').is_some_and(|open| head.len() - open <= 24 && open <= 48 && open > 1)
+        && head
+            .rfind('(')
+            .is_some_and(|open| head.len() - open <= 24 && open <= 48 && open > 1)
         && head.split_whitespace().count() <= 8;
-    let place = head.split([',', '(', '/']).next().unwrap_or_default().trim();
+    let place = head
+        .split([',', '(', '/'])
+        .next()
+        .unwrap_or_default()
+        .trim();
     let capitals = place.chars().filter(|c| c.is_uppercase()).count() >= 3
         && !place.chars().any(char::is_lowercase)
         && place.split_whitespace().count() <= 4
@@ -190,7 +177,10 @@ mod tests {
         for (line, expected) in [
             ("By Jane Doe", Some("Jane Doe")),
             ("BY JANE DOE", Some("JANE DOE")),
-            ("Written by Jane van der Berg and John Roe", Some("Jane van der Berg and John Roe")),
+            (
+                "Written by Jane van der Berg and John Roe",
+                Some("Jane van der Berg and John Roe"),
+            ),
             ("Von Jana Muster", Some("Jana Muster")),
             ("Par Élise Dupont", Some("Élise Dupont")),
             ("作者：王小明", Some("王小明")),
@@ -211,9 +201,18 @@ mod tests {
             ("BERLIN, May 3 (AP) — Editors met.", "Editors met."),
             ("Berlin (dpa) – Der Verein tagt.", "Der Verein tagt."),
             ("PARIS — Printers went home.", "Printers went home."),
-            ("The press - small as it was - stood.", "The press - small as it was - stood."),
-            ("NASA - the agency - said so.", "NASA - the agency - said so."),
-            ("Print – The old way – is back.", "Print – The old way – is back."),
+            (
+                "The press - small as it was - stood.",
+                "The press - small as it was - stood.",
+            ),
+            (
+                "NASA - the agency - said so.",
+                "NASA - the agency - said so.",
+            ),
+            (
+                "Print – The old way – is back.",
+                "Print – The old way – is back.",
+            ),
             ("May 3, 2024 – The press met.", "The press met."),
             ("No dash at all", "No dash at all"),
         ] {

@@ -6,6 +6,7 @@
 
 mod lines;
 mod table;
+mod words;
 
 pub use lines::{byline, without_dateline};
 
@@ -76,6 +77,8 @@ pub fn noise(line: &str) -> Option<Noise> {
 fn one(text: &str) -> Option<Noise> {
     let words = text.split(' ').count();
     ROWS.iter()
+        .copied()
+        .flatten()
         .find(|row| words <= row.words && row.rule.holds(text))
         .map(|row| row.noise)
 }
@@ -136,7 +139,8 @@ fn bare(line: &str) -> String {
     let text = folded
         .trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '@' | '¿'))
         .trim_end_matches(|c: char| {
-            !c.is_alphanumeric() && !matches!(c, '.' | '!' | '?' | ':' | '。' | '！' | '？' | '।' | '؟')
+            !c.is_alphanumeric()
+                && !matches!(c, '.' | '!' | '?' | ':' | '。' | '！' | '？' | '।' | '؟')
                 && !is_mark(c)
         });
     super::fold(text)
@@ -158,15 +162,24 @@ mod tests {
             ("ADVERTISEMENT", Advertisement),
             ("*** Advertisement ***", Advertisement),
             ("[Sponsored]", Advertisement),
-            ("Advertisement: Buy the best widgets at widgets.example today!", Advertisement),
+            (
+                "Advertisement: Buy the best widgets at widgets.example today!",
+                Advertisement,
+            ),
             ("Story continues below advertisement", Advertisement),
             ("– Anzeige –", Advertisement),
             ("Publicité", Advertisement),
             ("Реклама", Advertisement),
             ("広告", Advertisement),
-            ("Use code SAVE20 for 20% off your first order!", Advertisement),
+            (
+                "Use code SAVE20 for 20% off your first order!",
+                Advertisement,
+            ),
             ("Subscribe to our newsletter for weekly tips!", Newsletter),
-            ("Enjoyed this post? Sign up for our mailing list and never miss an update.", Newsletter),
+            (
+                "Enjoyed this post? Sign up for our mailing list and never miss an update.",
+                Newsletter,
+            ),
             ("Abonnieren Sie unseren Newsletter!", Newsletter),
             ("Jetzt für den Newsletter anmelden", Newsletter),
             ("Inscrivez-vous à notre newsletter.", Newsletter),
@@ -191,7 +204,10 @@ mod tests {
             ("© 2024 Example Press. All rights reserved.", Rights),
             ("Alle Rechte vorbehalten.", Rights),
             ("The post Ten Tips appeared first on Example.", Syndication),
-            ("Der Beitrag Zehn Tipps erschien zuerst auf Beispiel.", Syndication),
+            (
+                "Der Beitrag Zehn Tipps erschien zuerst auf Beispiel.",
+                Syndication,
+            ),
             ("Photo by Ann Example on Unsplash", Credit),
             ("Foto: Max Muster", Credit),
             ("By Jane Doe", Byline),
