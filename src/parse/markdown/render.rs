@@ -7,6 +7,7 @@ use pulldown_cmark::{
 use crate::text;
 
 /// Words of the comment that ends the author's summary. One a generator.
+#[rustfmt::skip]
 const MORE: &[&str] = &[
     "more",     // Hugo, Hexo, Zola, WordPress
     "truncate", // Docusaurus

@@ -21,15 +21,10 @@ enum Action {
 }
 
 /// Tags that stand for something. Any other goes, and what it encloses stays.
+#[rustfmt::skip]
 const TAGS: &[(&[&str], Action)] = &[
-    (
-        &["figure", "img", "image", "asset_img", "picture"],
-        Action::Image,
-    ),
-    (
-        &["youtube", "yt"],
-        Action::Address("https://www.youtube.com/watch?v="),
-    ),
+    (&["figure", "img", "image", "asset_img", "picture"], Action::Image),
+    (&["youtube", "yt"], Action::Address("https://www.youtube.com/watch?v=")),
     (&["vimeo"], Action::Address("https://vimeo.com/")),
     (&["gist"], Action::Address("https://gist.github.com/")),
     (&["highlight", "codeblock", "code"], Action::Code),
@@ -46,27 +41,12 @@ struct Style {
 }
 
 /// The longer openings first.
+#[rustfmt::skip]
 const STYLES: &[Style] = &[
-    Style {
-        open: "{{<",
-        close: ">}}",
-        expression: false,
-    }, // Hugo
-    Style {
-        open: "{{%",
-        close: "%}}",
-        expression: false,
-    }, // Hugo, with Markdown inside
-    Style {
-        open: "{{",
-        close: "}}",
-        expression: true,
-    }, // Liquid, Nunjucks, Zola
-    Style {
-        open: "{%",
-        close: "%}",
-        expression: false,
-    }, // Liquid, Nunjucks, Zola, Hexo
+    Style { open: "{{<", close: ">}}", expression: false }, // Hugo
+    Style { open: "{{%", close: "%}}", expression: false }, // Hugo, with Markdown inside
+    Style { open: "{{", close: "}}", expression: true },    // Liquid, Nunjucks, Zola
+    Style { open: "{%", close: "%}", expression: false },   // Liquid, Nunjucks, Zola, Hexo
 ];
 
 /// Removes template tags, `import` and `export` lines of MDX, and kramdown's attribute lists; puts

@@ -28,9 +28,16 @@ pub(super) fn split(body: &str) -> Vec<Paragraph<'_>> {
     }
     paragraphs.retain(|paragraph| !paragraph.lines.is_empty());
     if let [only] = paragraphs.as_slice()
-        && only.lines.iter().any(|line| line.chars().count() > LONG_LINE)
+        && only
+            .lines
+            .iter()
+            .any(|line| line.chars().count() > LONG_LINE)
     {
-        paragraphs = only.lines.iter().map(|line| Paragraph { lines: vec![line] }).collect();
+        paragraphs = only
+            .lines
+            .iter()
+            .map(|line| Paragraph { lines: vec![line] })
+            .collect();
     }
     paragraphs
 }
@@ -38,9 +45,12 @@ pub(super) fn split(body: &str) -> Vec<Paragraph<'_>> {
 fn is_rule(line: &str) -> bool {
     let bare: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     bare.chars().count() >= 3
-        && bare
-            .chars()
-            .all(|c| matches!(c, '-' | '*' | '_' | '=' | '~' | '#' | '—' | '–' | '─' | '·' | '•'))
+        && bare.chars().all(|c| {
+            matches!(
+                c,
+                '-' | '*' | '_' | '=' | '~' | '#' | '—' | '–' | '─' | '·' | '•'
+            )
+        })
 }
 
 /// Why a line is left out of content. Credits and bylines in the middle of a text stay.
@@ -59,7 +69,9 @@ impl Paragraph<'_> {
         if self.lines.len() == 1 {
             return is_left_out(first);
         }
-        is_advertising(first) || is_left_out(&self.joined()) || is_left_out(first) && rest.iter().all(|line| is_left_out(line))
+        is_advertising(first)
+            || is_left_out(&self.joined())
+            || is_left_out(first) && rest.iter().all(|line| is_left_out(line))
     }
 
     /// The lines as one. Scripts without spaces get none.
@@ -81,7 +93,10 @@ impl Paragraph<'_> {
     fn without_prompts(&self) -> Self {
         let mut lines: Vec<&str> = Vec::new();
         for (at, line) in self.lines.iter().enumerate() {
-            let begins = lines.last().is_none_or(|before| text::ends_sentence(before)) || stands_out(line);
+            let begins = lines
+                .last()
+                .is_none_or(|before| text::ends_sentence(before))
+                || stands_out(line);
             let ends = self
                 .lines
                 .get(at + 1)
@@ -97,11 +112,19 @@ impl Paragraph<'_> {
     /// of the next did not fit.
     fn is_wrapped(&self) -> bool {
         let length = |line: &str| line.trim().chars().count();
-        let widest = self.lines.iter().map(|line| length(line)).max().unwrap_or(0);
+        let widest = self
+            .lines
+            .iter()
+            .map(|line| length(line))
+            .max()
+            .unwrap_or(0);
         widest >= 40
             && self.lines.windows(2).all(|pair| match pair {
                 [line, next] => {
-                    let word = next.split_whitespace().next().map_or(0, |word| word.chars().count());
+                    let word = next
+                        .split_whitespace()
+                        .next()
+                        .map_or(0, |word| word.chars().count());
                     (length(line) + 1 + word) * 100 >= widest * 88
                         || next.trim_start().starts_with(char::is_lowercase)
                 }
@@ -113,7 +136,8 @@ impl Paragraph<'_> {
 /// A marker in capitals or brackets stands alone wherever it is.
 fn stands_out(line: &str) -> bool {
     let bare = line.trim();
-    bare.len() > 2 && !bare.contains(char::is_lowercase) || bare.starts_with(['[', '*', '-', '=', '—', '–'])
+    bare.len() > 2 && !bare.contains(char::is_lowercase)
+        || bare.starts_with(['[', '*', '-', '=', '—', '–'])
 }
 
 /// Without the paragraphs that are advertising or prompts, and without what stands between the marker of
@@ -148,7 +172,11 @@ pub(super) fn render(paragraphs: &[Paragraph<'_>], html: &mut String) {
 
 /// A marker of advertising that stands alone.
 fn is_opening_marker(paragraph: &Paragraph<'_>) -> bool {
-    paragraph.lines.len() == 1 && paragraph.lines.first().is_some_and(|line| is_advertising(line))
+    paragraph.lines.len() == 1
+        && paragraph
+            .lines
+            .first()
+            .is_some_and(|line| is_advertising(line))
 }
 
 /// A marker that opens or closes.
@@ -157,24 +185,48 @@ fn is_marker(paragraph: &Paragraph<'_>) -> bool {
 }
 
 fn is_advertising(line: &str) -> bool {
-    prompt::noise(line) == Some(prompt::Noise::Advertisement) && line.split_whitespace().count() <= 4
+    prompt::noise(line) == Some(prompt::Noise::Advertisement)
+        && line.split_whitespace().count() <= 4
 }
 
 fn is_closing_marker(paragraph: &Paragraph<'_>) -> bool {
-    const CLOSING: &[&str] = &["endofadvertisement", "endadvertisement", "advertisementends", "endad", "endofad", "endedsponsoredcontent", "endofsponsoredcontent", "endederanzeige", "findelapublicité", "findelapublicidad"];
+    const CLOSING: &[&str] = &[
+        "endofadvertisement",
+        "endadvertisement",
+        "advertisementends",
+        "endad",
+        "endofad",
+        "endedsponsoredcontent",
+        "endofsponsoredcontent",
+        "endederanzeige",
+        "findelapublicité",
+        "findelapublicidad",
+    ];
     paragraph.lines.first().is_some_and(|line| {
         let key = text::key(line);
         CLOSING.contains(&key.as_str())
-            || line.trim().starts_with("[/") && matches!(key.as_str(), "ad" | "advertisement" | "sponsored" | "anzeige" | "werbung")
+            || line.trim().starts_with("[/")
+                && matches!(
+                    key.as_str(),
+                    "ad" | "advertisement" | "sponsored" | "anzeige" | "werbung"
+                )
     })
 }
 
 fn one(paragraph: &Paragraph<'_>, html: &mut String) {
     let lines = &paragraph.lines;
-    if lines.iter().all(|line| line.starts_with("    ") || line.starts_with('\t')) && lines.len() > 1 {
+    if lines
+        .iter()
+        .all(|line| line.starts_with("    ") || line.starts_with('\t'))
+        && lines.len() > 1
+    {
         html.push_str("<pre>");
         for line in lines {
-            html.push_str(&text::escape(line.strip_prefix("    ").or_else(|| line.strip_prefix('\t')).unwrap_or(line)));
+            html.push_str(&text::escape(
+                line.strip_prefix("    ")
+                    .or_else(|| line.strip_prefix('\t'))
+                    .unwrap_or(line),
+            ));
             html.push('\n');
         }
         html.push_str("</pre>\n");
@@ -214,7 +266,10 @@ fn items<'a>(lines: &[&'a str]) -> Option<Vec<Paragraph<'a>>> {
     let mut items: Vec<Paragraph<'a>> = Vec::new();
     for line in lines {
         let bare = line.trim_start();
-        match ["- ", "* ", "• ", "– "].iter().find_map(|mark| bare.strip_prefix(mark)) {
+        match ["- ", "* ", "• ", "– "]
+            .iter()
+            .find_map(|mark| bare.strip_prefix(mark))
+        {
             Some(item) => items.push(Paragraph { lines: vec![item] }),
             None if bare.len() < line.len() => items.last_mut()?.lines.push(line),
             None => return None,
@@ -227,14 +282,19 @@ fn items<'a>(lines: &[&'a str]) -> Option<Vec<Paragraph<'a>>> {
 fn linked(line: &str) -> String {
     line.split(' ')
         .map(|word| {
-            let bare = word.trim_matches(['(', ')', '<', '>', '.', ',', ';', ':', '!', '?', '"', '\'']);
+            let bare =
+                word.trim_matches(['(', ')', '<', '>', '.', ',', ';', ':', '!', '?', '"', '\'']);
             let web = bare.starts_with("https://") || bare.starts_with("http://");
             match word.find(bare) {
                 Some(at) if web && bare.len() > 8 => {
                     let before = word.get(..at).unwrap_or_default();
                     let after = word.get(at + bare.len()..).unwrap_or_default();
                     let address = text::escape(bare);
-                    format!("{}<a href=\"{address}\">{address}</a>{}", text::escape(before), text::escape(after))
+                    format!(
+                        "{}<a href=\"{address}\">{address}</a>{}",
+                        text::escape(before),
+                        text::escape(after)
+                    )
                 }
                 _ => text::escape(word),
             }
