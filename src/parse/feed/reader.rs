@@ -437,10 +437,13 @@ fn lost_its_end(new: &Element<'_>, stack: &[Open<'_>]) -> Option<usize> {
     let is_one_of = |name: &str, list: &[&str]| list.iter().any(|n| name.eq_ignore_ascii_case(n));
     let last = &stack.last()?.element;
     let level = stack.len() - 1;
-    let fields =
-        matches!(new.ns, Ns::Core | Ns::Atom | Ns::Dc | Ns::Content) && is_one_of(new.name, FIELDS);
-    let leaf = matches!(last.ns, Ns::Core | Ns::Atom | Ns::Dc) && is_one_of(last.name, LEAVES);
-    if level == 1 && fields && leaf && is_entry(stack.first()?.full_name) {
+    if level == 1
+        && is_entry(stack.first()?.element.name)
+        && matches!(last.ns, Ns::Core | Ns::Atom | Ns::Dc)
+        && matches!(new.ns, Ns::Core | Ns::Atom | Ns::Dc | Ns::Content)
+        && is_one_of(last.name, LEAVES)
+        && is_one_of(new.name, FIELDS)
+    {
         return Some(level);
     }
     // in a description, only what cannot be HTML begins a new field
