@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::article::{Markup, Text};
-use crate::parse::encoding::encoded_twice;
+use crate::parse::characters::encoded_twice;
 use crate::text;
 
 use super::html::{self, Direct};

@@ -17,6 +17,7 @@ mod limits;
 mod link;
 mod media;
 mod namespaces;
+mod nesting;
 mod person;
 mod ranked;
 mod reader;
@@ -156,7 +157,7 @@ fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
 }
 
 fn is_entry(element: &Element<'_>) -> bool {
-    matches!(element.ns, Ns::Core | Ns::Atom | Ns::Rdf) && reader::is_entry(element.name)
+    matches!(element.ns, Ns::Core | Ns::Atom | Ns::Rdf) && nesting::is_entry(element.name)
 }
 
 /// Without an address of its own, a feed's addresses are relative to the site that it is of.
