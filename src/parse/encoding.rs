@@ -1,4 +1,4 @@
-//! Bytes → text (X-09, T-15): which charset, damaged sequences, characters that may not stand in text.
+//! Bytes → text (X-09, T-15): which charset, and what becomes of damaged sequences.
 //!
 //! The order is that of X-09 with one addition: bytes that are valid UTF-8 and use it are UTF-8,
 //! whatever a label says, since no other encoding produces such bytes by accident.
@@ -11,24 +11,12 @@ use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252
 /// How far into a document a declaration of its charset is looked for, in bytes.
 const DECLARATION_WITHIN: usize = 2048;
 
-/// A decoded body.
-pub(super) struct Decoded<'a> {
-    /// The text, with `\n` line ends and without a byte order mark or control characters.
-    pub(super) text: Cow<'a, str>,
-    /// How many control characters were dropped: many of them, and it was never text.
-    pub(super) dropped: usize,
-}
-
 /// Decodes a body. `host` (of the document's address) only helps the last guess.
 pub(super) fn decode<'a>(
     bytes: &'a [u8],
     content_type: Option<&str>,
     host: Option<&str>,
-) -> Decoded<'a> {
-    clean(to_unicode(bytes, content_type, host))
-}
-
-fn to_unicode<'a>(bytes: &'a [u8], content_type: Option<&str>, host: Option<&str>) -> Cow<'a, str> {
+) -> Cow<'a, str> {
     if let Some(text) = by_first_bytes(bytes) {
         return text;
     }
@@ -192,18 +180,6 @@ fn mixed(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// Puts right a text that was UTF-8, was taken for windows-1252, and encoded once more (`Ã©` for `é`).
-/// None where it was not: a text that is all such sequences is one by no accident.
-pub(super) fn encoded_twice(text: &str) -> Option<String> {
-    if text.is_ascii() || !text.contains(|c| ('\u{c2}'..='\u{f4}').contains(&c)) {
-        return None;
-    }
-    let (bytes, _, unmappable) = WINDOWS_1252.encode(text);
-    (!unmappable)
-        .then(|| String::from_utf8(bytes.into_owned()).ok())
-        .flatten()
-}
-
 /// The `charset` parameter of a media type.
 fn charset_parameter(content_type: &str) -> Option<String> {
     content_type.split(';').skip(1).find_map(|parameter| {
@@ -246,63 +222,12 @@ fn top_level_domain(host: &str) -> Option<String> {
     letters.then(|| label.to_ascii_lowercase())
 }
 
-/// Drops what XML forbids (X-02), turns C1 controls into the windows-1252 characters that were
-/// meant (X-03), and makes every line end `\n`. Text that needs none of it is not copied.
-fn clean(text: Cow<'_, str>) -> Decoded<'_> {
-    if !needs_cleaning(text.as_bytes()) {
-        return Decoded { text, dropped: 0 };
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut dropped = 0;
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '\t' | '\n' => out.push(character),
-            '\r' => {
-                if characters.peek() != Some(&'\n') {
-                    out.push('\n');
-                }
-            }
-            '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {}
-            '\0'..'\u{20}' | '\u{7f}' => dropped += 1,
-            '\u{80}'..='\u{9f}' => match windows_1252(character as u32) {
-                Some(meant) => out.push(meant),
-                None => dropped += 1,
-            },
-            _ => out.push(character),
-        }
-    }
-    Decoded {
-        text: Cow::Owned(out),
-        dropped,
-    }
-}
-
-fn needs_cleaning(bytes: &[u8]) -> bool {
-    let control = |b: &u8| *b == 0x7f || (*b < 0x20 && *b != b'\t' && *b != b'\n');
-    bytes.iter().any(control)
-        || bytes
-            .windows(2)
-            .any(|pair| matches!(pair, [0xc2, 0x80..=0x9f]))
-        || bytes
-            .windows(3)
-            .any(|three| matches!(three, [0xef, 0xbf, 0xbe | 0xbf] | [0xef, 0xbb, 0xbf]))
-}
-
-/// The character that windows-1252 has at a C1 code point; none at its five gaps.
-pub(super) fn windows_1252(code: u32) -> Option<char> {
-    let byte = u8::try_from(code).ok()?;
-    let byte = [byte];
-    let (text, _) = WINDOWS_1252.decode_without_bom_handling(&byte);
-    text.chars().next().filter(|c| !c.is_control())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn text(bytes: &[u8], content_type: Option<&str>) -> String {
-        decode(bytes, content_type, None).text.into_owned()
+        decode(bytes, content_type, None).into_owned()
     }
 
     /// X-09, T-15: each row a body, its Content-Type, and the text meant.
@@ -405,47 +330,6 @@ mod tests {
         ];
         for (name, bytes, content_type, expected) in cases {
             assert_eq!(text(bytes, *content_type), *expected, "{name}");
-        }
-    }
-
-    /// X-02, X-03, B12: no character that XML forbids gets in; C1 controls become what was meant.
-    #[test]
-    fn forbidden_characters_are_dropped() {
-        for (from, to) in [
-            ("a\0b\u{b}c\u{1f}", "abc"),
-            ("a\r\nb\rc\r", "a\nb\nc\n"),
-            ("\u{93}a\u{94}\u{81}", "“a”"),
-            ("x\u{ffff}y\u{fffe}", "xy"),
-            ("tab\tline\n", "tab\tline\n"),
-            ("\u{7f}", ""),
-        ] {
-            assert_eq!(clean(Cow::Borrowed(from)).text, to, "{from:?}");
-        }
-        assert_eq!(clean(Cow::Borrowed("a\0b\u{1}")).dropped, 2);
-        for code in 0..=0xffff {
-            let Some(c) = char::from_u32(code) else {
-                continue;
-            };
-            let text = format!("aa{c}bb");
-            let forbidden =
-                |c: char| c < ' ' && !"\t\n".contains(c) || matches!(c, '\u{fffe}' | '\u{ffff}');
-            assert!(
-                !clean(Cow::Owned(text)).text.contains(forbidden),
-                "U+{code:04X}"
-            );
-        }
-    }
-
-    #[test]
-    fn texts_encoded_twice_are_put_right() {
-        for (text, meant) in [
-            ("FÃ³rmula â€“ cafÃ©", Some("Fórmula – café")),
-            ("café", None),
-            ("Ã© und ü", None),
-            ("plain", None),
-            ("Ï‡ΟΣ", None),
-        ] {
-            assert_eq!(encoded_twice(text).as_deref(), meant, "{text}");
         }
     }
 

@@ -3,6 +3,7 @@
 
 use crate::article::{Document, Origin, Parsed};
 
+mod characters;
 mod encoding;
 mod feed;
 mod front_matter;
@@ -60,15 +61,16 @@ pub enum Error {
 pub fn parse(document: &Document) -> Result<Parsed, Error> {
     let bytes = unpack::unpack(&document.bytes)?;
     let host = document.base.as_ref().and_then(|base| base.host_str());
-    let decoded = encoding::decode(&bytes, document.content_type.as_deref(), host);
-    let text = decoded.text.trim_start();
+    let text = encoding::decode(&bytes, document.content_type.as_deref(), host);
+    let cleaned = characters::clean(text);
+    let text = cleaned.text.trim_start();
     if text.is_empty() {
         return Err(Error::Empty);
     }
     // A feed or a page with a few stray control characters is read without them; in anything else
     // they mean that it never was text.
     let markup = text.starts_with(['<', '{']);
-    if decoded.dropped
+    if cleaned.dropped
         > if markup {
             text.len() / 50 + 16
         } else {

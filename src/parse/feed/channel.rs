@@ -173,12 +173,13 @@ impl Draft {
         facts.authors = self.authors.take().unwrap_or_default();
         facts.icon = self.icon.into_image();
         facts.self_url = self.links.own.take();
+        (facts.home_page, _) = self.links.choose(None, None);
         // an id that is an address is the site's, unless it is the feed's own
-        let id = facts.id.as_deref().and_then(link::Guid::resource);
-        (facts.home_page, _) = self.links.choose(id.as_ref(), None);
-        facts.home_page = facts
-            .home_page
-            .filter(|home| Some(home) != facts.self_url.as_ref());
+        let id = facts.id.as_ref().filter(|id| link::is_http(id));
+        let id = id
+            .filter(|id| Some(*id) != facts.self_url.as_ref())
+            .cloned();
+        facts.home_page = facts.home_page.or(id);
         let period = self
             .period
             .map(|period| period / self.frequency.unwrap_or(1));

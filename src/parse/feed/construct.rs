@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::article::{Markup, Text};
-use crate::parse::encoding::encoded_twice;
+use crate::parse::characters::encoded_twice;
 use crate::text;
 
 use super::html::{self, Direct};
@@ -35,7 +35,10 @@ pub(super) fn read(element: &Element<'_>, kind: Unsaid, limit: usize) -> Option<
         ("text/html", _) if element.ns == Ns::Atom && mode.is_empty() => Some(Markup::Unsure),
         ("html" | "text/html", _) => Some(Markup::Html),
         ("text" | "text/plain", _) if element.ns == Ns::Atom => Some(Markup::Plain),
-        ("", _) if element.ns == Ns::Atom => Some(Markup::Plain),
+        // RSS under Atom's namespace is RSS
+        ("", _) if element.ns == Ns::Atom && !element.is(Ns::Atom, "description") => {
+            Some(Markup::Plain)
+        }
         (_, Unsaid::Html) => Some(Markup::Html),
         _ => Some(Markup::Unsure),
     };

@@ -142,6 +142,7 @@ const FIELDS: &[(Ns, &str, Field)] = &[
     (Ns::Itunes, "keywords", Keywords),
     (Ns::Itunes, "image", Image(0)),
     (Ns::Itunes, "duration", Duration),
+    (Ns::Podcast, "person", Author(5)),
     (Ns::Media, "title", Title(4)),
     (Ns::Media, "description", Description(7)),
     (Ns::Media, "category", Category),

@@ -64,7 +64,8 @@ impl Guid {
     }
 }
 
-fn is_http(address: &str) -> bool {
+/// Whether an address is one of the web.
+pub(super) fn is_http(address: &str) -> bool {
     let scheme = |scheme: &str| {
         address
             .get(..scheme.len())

@@ -17,6 +17,7 @@ mod limits;
 mod link;
 mod media;
 mod namespaces;
+mod nesting;
 mod person;
 mod ranked;
 mod reader;
@@ -40,7 +41,11 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// Local names of the elements that feeds begin with.
-const ROOTS: &[&str] = &["rss", "feed", "rdf", "channel", "entry"];
+const ROOTS: &[&str] = &["rss", "rdf"];
+
+/// More of them, whose names are words like any other: without attributes or a label they may be
+/// someone's own tags in a text.
+const COMMON_ROOTS: &[&str] = &["feed", "channel", "entry"];
 
 /// Media types of feeds, or of XML at large, where the root lies too deep to be seen.
 const MEDIA_TYPES: &[&str] = &[
@@ -62,23 +67,24 @@ fn recognises(clues: &Clues<'_>) -> bool {
         return false;
     }
     let is_xml = clues.head.starts_with("<?xml") || (is_tagged && is_labelled);
-    let mut names = Tokens::new(clues.head).filter_map(|token| match token {
-        Token::Start { name, .. } => Some(name.rsplit(':').next().unwrap_or_default()),
+    let is_root = |name: &str, attributes: &str| {
+        let name = name.rsplit(':').next().unwrap_or_default();
+        let is_one_of = |roots: &[&str]| roots.iter().any(|root| name.eq_ignore_ascii_case(root));
+        is_one_of(ROOTS) || ((is_xml || attributes.contains('=')) && is_one_of(COMMON_ROOTS))
+    };
+    let mut tags = Tokens::new(clues.head).filter_map(|token| match token {
+        Token::Start {
+            name, attributes, ..
+        } => Some((name, attributes)),
         _ => None,
     });
-    let Some(first) = names.next() else {
+    match tags.next() {
         // a long comment or document type: only a declaration or a label tells
-        let html = clues.head.to_ascii_lowercase().contains("<!doctype html");
-        return !html && is_xml;
-    };
-    let is_root = |name: &str| ROOTS.iter().any(|root| name.eq_ignore_ascii_case(root));
-    if is_root(first) {
-        return true;
-    }
-    match first.eq_ignore_ascii_case("html") {
-        true => false,
-        // XML of another kind is no page either; a feed may follow a warning in HTML
-        false => is_xml || (is_labelled && names.any(is_root)),
+        None => is_xml && !clues.head.to_ascii_lowercase().contains("<!doctype html"),
+        Some((name, attributes)) if is_root(name, attributes) => true,
+        Some((name, _)) if name.eq_ignore_ascii_case("html") => false,
+        // XML of another kind is no page either; a feed may follow a warning
+        Some(_) => is_xml || (is_labelled && tags.any(|(name, tag)| is_root(name, tag))),
     }
 }
 
@@ -151,7 +157,7 @@ fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
 }
 
 fn is_entry(element: &Element<'_>) -> bool {
-    matches!(element.ns, Ns::Core | Ns::Atom | Ns::Rdf) && reader::is_entry(element.name)
+    matches!(element.ns, Ns::Core | Ns::Atom | Ns::Rdf) && nesting::is_entry(element.name)
 }
 
 /// Without an address of its own, a feed's addresses are relative to the site that it is of.

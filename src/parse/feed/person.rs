@@ -11,7 +11,11 @@ use super::tree::Element;
 /// The person that an element names; none when it is empty.
 pub(super) fn read(element: &Element<'_>, document: Option<&Url>) -> Option<Person> {
     if !element.has_elements() {
-        return parse(&plain(element.text())?);
+        let mut person = parse(&plain(element.text())?)?;
+        // Podcasting 2.0
+        let href = element.attribute("href");
+        person.url = href.map(|href| element.resolve(&href, document));
+        return Some(person);
     }
     let child = |name: &str| element.child(name).and_then(|child| plain(child.text()));
     let mut person = child("name")
@@ -26,6 +30,10 @@ pub(super) fn read(element: &Element<'_>, document: Option<&Url>) -> Option<Pers
     person.email = child("email").filter(|m| is_mail(m)).or(person.email);
     if person == Person::default() {
         return parse(&plain(element.text())?);
+    }
+    // who gives only an address goes by it
+    if let (true, Some(mail)) = (person.name.is_empty(), &person.email) {
+        person.name.clone_from(mail);
     }
     Some(person)
 }

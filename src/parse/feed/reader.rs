@@ -10,6 +10,7 @@ use url::Url;
 
 use super::limits;
 use super::namespaces::{self, Ns};
+use super::nesting::{Mark, Open, begins_next_entry, is_entry, is_void, local, lost_its_end};
 use super::references::decode;
 use super::tokens::{self, Token, Tokens};
 use super::tree::{Element, Node, Scope};
@@ -38,54 +39,6 @@ const CONTAINERS: &[(Ns, &str)] = &[
     (Ns::Rdf, "channel"),
 ];
 
-/// Elements of HTML without an end, where they are written the HTML way. Not those whose names feeds
-/// use for elements of their own (`link`, `source`).
-const VOID: &[&str] = &[
-    "br", "hr", "img", "input", "wbr", "area", "col", "embed", "param", "track", "meta", "base",
-];
-
-/// Elements of an entry in which no other element of an entry can be: where one begins, they have
-/// lost their end tag.
-const LEAVES: &[&str] = &[
-    "title",
-    "link",
-    "guid",
-    "id",
-    "pubdate",
-    "updated",
-    "published",
-    "issued",
-    "modified",
-    "category",
-    "comments",
-    "author",
-    "creator",
-    "date",
-];
-
-/// Elements that begin a new field of an entry.
-const FIELDS: &[&str] = &[
-    "title",
-    "link",
-    "guid",
-    "id",
-    "pubdate",
-    "updated",
-    "published",
-    "issued",
-    "modified",
-    "category",
-    "comments",
-    "author",
-    "creator",
-    "date",
-    "description",
-    "summary",
-    "content",
-    "encoded",
-    "enclosure",
-];
-
 /// Reads the parts of a document.
 pub(super) struct Reader<'a> {
     tokens: Tokens<'a>,
@@ -100,16 +53,6 @@ pub(super) struct Reader<'a> {
     pub(super) complete: bool,
     /// Some element had more in it than is read.
     pub(super) overfull: bool,
-}
-
-/// A scope to return to.
-type Mark<'a> = (Scope<'a>, usize);
-
-/// An element that is being read.
-struct Open<'a> {
-    element: Element<'a>,
-    full_name: &'a str,
-    mark: Mark<'a>,
 }
 
 impl<'a> Reader<'a> {
@@ -229,7 +172,7 @@ impl<'a> Reader<'a> {
                     attributes,
                     empty,
                 } => {
-                    if self.begins_next_entry(name, &stack) {
+                    if begins_next_entry(name, &stack) {
                         self.again = Some(token);
                         return self.unwind(&mut stack, 0);
                     }
@@ -315,29 +258,6 @@ impl<'a> Reader<'a> {
             .any(|(open, _)| open.eq_ignore_ascii_case(name))
     }
 
-    /// Whether an entry begins that cannot be a part of what is open: the end before it was lost. An
-    /// entry within the content of another is a part of it.
-    fn begins_next_entry(&self, name: &str, stack: &[Open<'a>]) -> bool {
-        if !is_entry(name) {
-            return false;
-        }
-        let same = |open: &Open<'_>| open.full_name.eq_ignore_ascii_case(name);
-        match name.len() {
-            // `item`: never within anything but its like and what was left open
-            4 => true,
-            _ => {
-                stack.iter().any(same)
-                    && !stack.iter().any(|open| {
-                        open.element.is(Ns::Atom, "content")
-                            && open
-                                .element
-                                .attribute("type")
-                                .is_some_and(|kind| kind.contains("xml"))
-                    })
-            }
-        }
-    }
-
     /// The vocabulary and scope of an element, which are in force from here on.
     fn enter(&mut self, full_name: &'a str, tag: &'a str) -> (Element<'a>, Mark<'a>) {
         let mark = (self.scope.clone(), self.bindings.len());
@@ -413,42 +333,4 @@ fn push<'a>(stack: &mut [Open<'a>], node: Node<'a>) {
 
 fn is_container(element: &Element<'_>) -> bool {
     CONTAINERS.iter().any(|(ns, name)| element.is(*ns, name))
-}
-
-/// The name without its prefix.
-fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or_default()
-}
-
-/// Whether a local name is that of an article in a feed.
-pub(super) fn is_entry(name: &str) -> bool {
-    name.eq_ignore_ascii_case("item") || name.eq_ignore_ascii_case("entry")
-}
-
-fn is_void(element: &Element<'_>) -> bool {
-    matches!(element.ns, Ns::Core | Ns::Atom | Ns::Html)
-        && VOID
-            .iter()
-            .any(|name| element.name.eq_ignore_ascii_case(name))
-}
-
-/// The level of an element that must have lost its end tag, since a new field begins in it.
-fn lost_its_end(new: &Element<'_>, stack: &[Open<'_>]) -> Option<usize> {
-    let is_one_of = |name: &str, list: &[&str]| list.iter().any(|n| name.eq_ignore_ascii_case(n));
-    let last = &stack.last()?.element;
-    let level = stack.len() - 1;
-    let fields =
-        matches!(new.ns, Ns::Core | Ns::Atom | Ns::Dc | Ns::Content) && is_one_of(new.name, FIELDS);
-    let leaf = matches!(last.ns, Ns::Core | Ns::Atom | Ns::Dc) && is_one_of(last.name, LEAVES);
-    if level == 1 && fields && leaf && is_entry(stack.first()?.full_name) {
-        return Some(level);
-    }
-    // in a description, only what cannot be HTML begins a new field
-    let description = &stack.get(1)?.element;
-    let foreign = match new.ns {
-        Ns::Core => is_one_of(new.name, &["pubdate", "guid"]),
-        Ns::Dc | Ns::Content | Ns::Itunes => true,
-        _ => false,
-    };
-    (foreign && description.is(Ns::Core, "description")).then_some(1)
 }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use html5ever::data::NAMED_ENTITIES;
 use memchr::memchr;
 
-use crate::parse::encoding::windows_1252;
+use crate::parse::characters::windows_1252;
 
 /// Longest name that HTML knows, `&` and `;` left out.
 const LONGEST: usize = 32;

@@ -648,7 +648,7 @@ proptest::proptest! {
     fn a_title_reads_back(title in "[ -~À-ÿ\u{400}-\u{450}]{1,40}") {
         let escaped = html::escape(&title);
         let article = item(&format!("<title>{escaped}</title>"));
-        let expected = crate::parse::encoding::encoded_twice(&title).unwrap_or(title);
+        let expected = crate::parse::characters::encoded_twice(&title).unwrap_or(title);
         let expected = if expected.trim().is_empty() { "" } else { &expected };
         proptest::prop_assert_eq!(value(&article.title), expected);
     }
