@@ -11,6 +11,31 @@ use crate::text::fold;
 /// marks are asked too.
 const SHORT: usize = 250;
 
+/// Parts of the ids and classes that consent managers give their dialogs.
+const CONSENT: &[&str] = &[
+    "onetrust",
+    "ot-sdk",
+    "cookie-banner",
+    "cookie-notice",
+    "cookie-consent",
+    "cookieconsent",
+    "cookie-law",
+    "cookiebot",
+    "cookie-list",
+    "gdpr",
+    "didomi",
+    "usercentrics",
+    "truste",
+    "consent-",
+    "cmplz",
+    "qc-cmp",
+    "sp_message",
+    "borlabs",
+    "iubenda",
+    "cky-",
+    "tarteaucitron",
+];
+
 /// What goes before anything is judged: never part of a text.
 const NEVER: &str = "script, style, template, link, meta, nav, aside, dialog, form, button, select, input, textarea";
 
@@ -18,6 +43,7 @@ const NEVER: &str = "script, style, template, link, meta, nav, aside, dialog, fo
 /// in its structured data, as text.
 pub(super) fn of_page(tree: Document, title: Option<&str>, stated: Option<&str>) -> Option<String> {
     markup::make_real(&tree);
+    remove_consent(&tree);
     let marked = marked(&tree, title);
     let config = Config {
         keep_classes: true,
@@ -35,16 +61,19 @@ pub(super) fn of_page(tree: Document, title: Option<&str>, stated: Option<&str>)
         })
         .filter(|(_, length)| *length > 0);
     let stated = stated.map(|text| (markup::from_plain(text), text.len()));
-    match (found, marked, stated) {
-        (Some((html, length)), marked, stated) => {
-            let better = [marked, stated]
-                .into_iter()
-                .flatten()
-                .find(|(_, other)| length < SHORT && *other > length);
-            Some(better.map_or(html, |(html, _)| html))
-        }
-        (None, marked, stated) => marked.or(stated).map(|(html, _)| html),
+    let Some((html, length)) = found else {
+        return marked.or(stated).map(|(html, _)| html);
+    };
+    // The page states a body of quite another length: what was found is a teaser before a wall of
+    // scripts, or several articles in one page. Plain paragraphs of the right text are better.
+    if let Some((text, other)) = &stated
+        && *other >= 2 * SHORT
+        && (length * 2 < *other || length > *other * 2)
+    {
+        return Some(text.clone());
     }
+    let better = marked.filter(|(_, other)| length < SHORT && *other > length);
+    Some(better.map_or(html, |(html, _)| html))
 }
 
 /// The body of a file that is a piece of HTML: all of it.
@@ -55,6 +84,21 @@ pub(super) fn of_fragment(tree: &Document, title: Option<&str>) -> Option<String
         .remove();
     remove_title(&root, title);
     Some(root.inner_html().to_string()).filter(|html| !html.trim().is_empty())
+}
+
+/// Removes the dialogs of consent managers, which hold more prose than many an article.
+fn remove_consent(tree: &Document) {
+    for node in tree.select("div, section, aside, form, dialog").nodes() {
+        let is_consent = ["id", "class"].iter().any(|attribute| {
+            node.attr(attribute).is_some_and(|names| {
+                let names = names.to_ascii_lowercase();
+                CONSENT.iter().any(|word| names.contains(word))
+            })
+        });
+        if is_consent && !node.descendants_it().any(|inner| inner.has_name("h1")) {
+            node.remove_from_parent();
+        }
+    }
 }
 
 /// What the page marks as its text, with its length: the only `article`, else `main`, else all.

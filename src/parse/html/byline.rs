@@ -56,7 +56,6 @@ const UPDATED: &[&str] = &[
     "oppdatert",
     "uppdaterad",
     "opdateret",
-    "stand:",
     "обновлено",
     "atualizado",
 ];

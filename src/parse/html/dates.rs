@@ -51,12 +51,6 @@ const METAS: &[(DateRole, &str)] = &[
     (Published, "timestamp"),                    //
     (Published, "ptime"),                        //
     (Published, "originalpublicationdate"),      //
-    (Published, "dcterms.date"),                 // of whatever event in its life
-    (Published, "dc.date"),                      //
-    (Published, "dc:date"),                      //
-    (Published, "og:pubdate"),                   //
-    (Published, "date"),                         //
-    (Published, "article:date"),                 //
     (Updated, "article:modified_time"),          //
     (Updated, "og:article:modified_time"),       //
     (Updated, "datemodified"),                   //
@@ -78,6 +72,16 @@ const PROPERTIES: &[(DateRole, &str)] = &[
     (Published, "published"), // dt-published
     (Updated, "datemodified"),
     (Updated, "updated"), // dt-updated
+];
+
+/// Dates of whatever event in its life.
+const GENERAL: &[&str] = &[
+    "dcterms.date",
+    "dc.date",
+    "dc:date",
+    "og:pubdate",
+    "date",
+    "article:date",
 ];
 
 /// When it was begun, which is seldom long before it appeared: for want of better.
@@ -102,12 +106,13 @@ pub(super) fn structured(page: &Page, json_ld: &Facts) -> Vec<RawDate> {
         }
     }
     for (role, name) in PROPERTIES {
-        let places = page
-            .properties
-            .iter()
-            .filter(|(known, spot)| known == name && !spot.place.aside);
-        for (_, spot) in places.take(2) {
+        for spot in property(page, name) {
             dates.add(*role, spot.value.as_deref().unwrap_or(&spot.text), name);
+        }
+    }
+    for name in GENERAL {
+        for content in page.metas(name).take(1) {
+            dates.add(Published, content, name);
         }
     }
     if let Some(text) = &json_ld.modified {
@@ -126,16 +131,29 @@ pub(super) fn structured(page: &Page, json_ld: &Facts) -> Vec<RawDate> {
         for content in page.metas(name).take(1) {
             dates.add(Published, content, name);
         }
-        let spots = page
-            .properties
-            .iter()
-            .filter(|(known, spot)| known == name && !spot.place.aside);
-        for (_, spot) in spots.take(1) {
+        for spot in property(page, name) {
             dates.add(Published, spot.value.as_deref().unwrap_or(&spot.text), name);
         }
     }
     local_first(&mut dates.found);
     dates.found
+}
+
+/// The places of a property: those outside of sidebars, or the only one on the page, wherever.
+fn property<'a>(page: &'a Page, name: &str) -> Vec<&'a Spot> {
+    let all: Vec<&Spot> = page
+        .properties
+        .iter()
+        .filter(|(known, _)| known == name)
+        .map(|(_, spot)| spot)
+        .collect();
+    if all.len() == 1 {
+        return all;
+    }
+    all.into_iter()
+        .filter(|spot| !spot.place.aside)
+        .take(2)
+        .collect()
 }
 
 /// Of two that name the same instant, the one in the writer's own zone comes first: near midnight

@@ -94,6 +94,10 @@ const ARTICLE_NAMES: &[&str] = &[
     "newsarticle",
 ];
 
+/// Classes of the text itself: what holds it is no sidebar, though a content system calls every
+/// block a widget.
+const BODY_CLASSES: &[&str] = &["entry-content", "post-body", "article-body", "e-content"];
+
 /// Words that turn the next one round, or make it a setting of the layout: `no-sidebar`.
 const TURNING: &[&str] = &[
     "no", "has", "with", "without", "hide", "is", "left", "right", "read",
@@ -122,8 +126,17 @@ pub(super) fn of(node: &NodeRef<'_>, name: &str, parent: Place) -> Place {
 }
 
 fn holds_the_article(node: &NodeRef<'_>) -> bool {
-    let mut elements = node.descendants_it();
-    elements.any(|inner| inner.has_name("h1") || inner.has_name("main"))
+    node.descendants_it().any(|inner| {
+        inner.has_name("h1")
+            || inner.has_name("main")
+            || inner
+                .attr("itemprop")
+                .is_some_and(|name| name.eq_ignore_ascii_case("articleBody"))
+            || inner.class().is_some_and(|class| {
+                let mut classes = class.split_ascii_whitespace();
+                classes.any(|class| BODY_CLASSES.contains(&class))
+            })
+    })
 }
 
 fn names_the_article(node: &NodeRef<'_>) -> bool {
