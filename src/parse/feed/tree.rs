@@ -7,7 +7,7 @@ use url::Url;
 
 use super::namespaces::Ns;
 use super::references::decode;
-use super::{limits, tokens};
+use super::{attributes, limits};
 
 /// An element and all that is in it.
 #[derive(Debug, Clone)]
@@ -48,7 +48,7 @@ impl<'a> Element<'a> {
 
     /// The attributes, values decoded.
     pub(super) fn attributes(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> {
-        tokens::attributes(self.tag)
+        attributes::read(self.tag)
             .take(limits::ATTRIBUTES)
             .map(|(name, value)| (name, decode(value)))
     }
@@ -60,7 +60,7 @@ impl<'a> Element<'a> {
             return None;
         }
         let find = |prefixed: bool| {
-            tokens::attributes(self.tag)
+            attributes::read(self.tag)
                 .take(limits::ATTRIBUTES)
                 .filter(|(found, _)| found.contains(':') == prefixed)
                 .find(|(found, _)| {
