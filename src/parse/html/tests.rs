@@ -241,6 +241,17 @@ fn a_piece_of_html_is_taken_whole() {
 }
 
 #[test]
+fn front_matter_of_a_file_comes_before_what_the_page_says() {
+    let html = "---\ntitle: Own title\ndate: 2024-05-12\n---\n<h1>T</h1><p>Short.</p>";
+    let parsed = parse(&document(html, None), html).expect("HTML");
+    let article = &parsed.articles[0];
+    let title = article.title.as_ref().map(|title| title.value.as_str());
+    assert_eq!(title, Some("Own title"));
+    assert_eq!(article.dates[0].origin, DateOrigin::FrontMatter);
+    assert!(article.content.as_ref().is_some_and(|content| !content.value.contains("---")));
+}
+
+#[test]
 fn hostile_pages_become_text() {
     let html = "<html><p>Hello</p>".to_owned() + &"<div>".repeat(100_000) + "<script>x</script>";
     let parsed = parsed(&html, None);
