@@ -270,7 +270,7 @@ pub struct Article {
     pub title: Option<String>,
     /// Publication date, when the document has one.
     pub published: Option<Dated>,
-    /// Last significant change, when the document says so; never before `published`.
+    /// Last significant change, when the document says so.
     pub updated: Option<Dated>,
     /// When it is to be withdrawn.
     pub expires: Option<DateTime<Utc>>,

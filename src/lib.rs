@@ -12,13 +12,28 @@
 //! Read the modules in the order in which they stand here.
 
 pub mod article;
-pub mod markup;
-pub mod schedule;
 pub mod text;
 
-pub mod cli;
+pub mod markup;
+
 pub mod collect;
-pub mod config;
-pub mod normalise;
+
 pub mod parse;
+
+pub mod normalise;
+
+pub mod store;
+
 pub mod publish;
+
+pub mod serve;
+
+pub mod schedule;
+
+pub mod config;
+
+pub mod mill;
+
+pub mod daemon;
+
+pub mod cli;

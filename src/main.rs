@@ -5,33 +5,35 @@
     reason = "the program's own edge"
 )]
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+use feedmill::cli::{self, Failure, Outcome};
 
-#[derive(Parser)]
-#[command(version, about)]
-struct Args {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(clap::Subcommand)]
-enum Command {
-    /// What feedmill makes of one source, without any config
-    Inspect(feedmill::cli::inspect::Args),
-}
+/// The codes of product.md, for scripts and cron.
+const FAILED: u8 = 1;
+const USAGE: u8 = 2;
+const PARTLY: u8 = 3;
 
 fn main() -> ExitCode {
-    let Command::Inspect(args) = Args::parse().command;
-    match feedmill::cli::inspect::run(&args, chrono::Utc::now()) {
-        Ok(out) => {
-            print!("{out}");
-            ExitCode::SUCCESS
+    match cli::run(cli::Args::parse()) {
+        Ok((outcome, out)) => {
+            // A reader that has gone (`| head`) is no failure.
+            let _ = std::io::stdout().lock().write_all(out.as_bytes());
+            match outcome {
+                Outcome::Done => ExitCode::SUCCESS,
+                Outcome::Wanting => ExitCode::from(FAILED),
+                Outcome::Partly => ExitCode::from(PARTLY),
+            }
         }
-        Err(error) => {
+        Err(Failure::Config(faults)) => {
+            anstream::eprint!("{}", faults.rendered);
+            ExitCode::from(USAGE)
+        }
+        Err(Failure::Other(error)) => {
             eprintln!("feedmill: {error:#}");
-            ExitCode::FAILURE
+            ExitCode::from(FAILED)
         }
     }
 }

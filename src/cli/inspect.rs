@@ -1,92 +1,218 @@
-//! `feedmill inspect`: what feedmill makes of one source, without any config.
+//! `feedmill inspect`: what feedmill makes of one source, without any configuration.
 
-use std::path::{Path, PathBuf};
+use std::io::IsTerminal;
+use std::path::Path;
 
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use crate::article::{Article, Document, Origin, Parsed};
+use crate::article::{Article, Document, Kind, Origin, Parsed};
+use crate::collect::directory;
+use crate::collect::http::{Allowed, Client, Options, Request};
 use crate::publish::json_feed;
 use crate::{normalise, parse, text};
 
 /// What the command line said.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A file, a folder, or an http(s) address.
+    /// A file, a folder, or an http(s) address
+    #[arg(value_name = "PATH-or-URL")]
     pub target: String,
-    /// The address against which relative links resolve.
+    /// The address against which relative links resolve
     #[arg(long, value_name = "URL")]
     pub base_url: Option<Url>,
-    /// The media type, when the bytes leave it open.
+    /// The media type, when the bytes leave it open
     #[arg(long, value_name = "TYPE")]
     pub content_type: Option<String>,
+    /// `json`: JSON Feed 1.1, the default off a terminal; `table`: for people, the default on one
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
 }
 
-/// Runs the command and gives what goes to stdout.
+/// How the outcome is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// JSON Feed 1.1 with an extension `_feedmill`.
+    Json,
+    /// A block of lines for each article.
+    Table,
+}
+
+/// What was found, whatever the target is.
+struct Found {
+    parsed: Parsed,
+    articles: Vec<Article>,
+}
+
+/// Runs the command and gives what goes to stdout. Dates are those found in the document: `now`
+/// serves only to refuse those in the future.
 ///
 /// # Errors
 /// When nothing readable is there.
 pub fn run(args: &Args, now: DateTime<Utc>) -> anyhow::Result<String> {
-    let path = PathBuf::from(&args.target);
-    let (parsed, articles) = file(&path, args, now)?;
-    let feed = json(&parsed, &articles);
-    Ok(serde_json::to_string_pretty(&feed)? + "\n")
+    let found = match Url::parse(&args.target) {
+        // `C:` or `notes:today` may be a file's name; `://` is not.
+        Ok(url) if args.target.contains("://") => address(url, args, now)?,
+        _ => path(Path::new(&args.target), args, now)?,
+    };
+    let terminal = std::io::stdout().is_terminal();
+    match args.format.unwrap_or(if terminal {
+        Format::Table
+    } else {
+        Format::Json
+    }) {
+        Format::Json => Ok(serde_json::to_string_pretty(&as_json(&found))? + "\n"),
+        Format::Table => Ok(as_table(&found)),
+    }
 }
 
-fn file(path: &Path, args: &Args, now: DateTime<Utc>) -> anyhow::Result<(Parsed, Vec<Article>)> {
-    let bytes = std::fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+fn path(path: &Path, args: &Args, now: DateTime<Utc>) -> anyhow::Result<Found> {
+    let options = directory::Options {
+        root: path.to_owned(),
+        include: directory::ARTICLES
+            .iter()
+            .map(|&glob| glob.to_owned())
+            .collect(),
+        exclude: Vec::new(),
+    };
+    let shown = path.display();
+    let listing = directory::list(&options).with_context(|| format!("{shown}"))?;
+    let whole = !path.is_dir();
+    let mut all = Found {
+        parsed: Parsed::default(),
+        articles: Vec::new(),
+    };
+    for refused in listing.refused.iter().chain(&listing.unreadable) {
+        all.parsed
+            .warnings
+            .push(format!("{}: {}", refused.path, refused.reason));
+    }
+    for entry in &listing.entries {
+        let place = if whole {
+            shown.to_string()
+        } else {
+            directory::shown(&entry.path)
+        };
+        let one = directory::read(path, &entry.path).map_err(anyhow::Error::from);
+        let one = one.and_then(|(bytes, _)| {
+            let document = Document {
+                origin: Origin::File(directory::shown(&entry.path)),
+                bytes,
+                content_type: args.content_type.clone(),
+                base: args.base_url.clone(),
+            };
+            read(&document, now)
+        });
+        match one {
+            Ok(one) if whole => return Ok(one),
+            Ok(one) => {
+                let said = one.parsed.warnings.into_iter();
+                all.parsed
+                    .warnings
+                    .extend(said.map(|warning| format!("{place}: {warning}")));
+                all.articles.extend(one.articles);
+            }
+            Err(error) if whole => return Err(error.context(place)),
+            Err(error) => all.parsed.warnings.push(format!("{place}: {error:#}")),
+        }
+    }
+    if all.articles.is_empty() {
+        let why = all
+            .parsed
+            .warnings
+            .first()
+            .map(|why| format!(" ({why})"))
+            .unwrap_or_default();
+        bail!("{shown}: there is no article in this folder{why}");
+    }
     let name = path
         .file_name()
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    let document = Document {
-        origin: Origin::File(name),
-        bytes,
-        content_type: args.content_type.clone(),
-        base: args.base_url.clone(),
-    };
-    let parsed = parse::parse(&document).with_context(|| format!("{}", path.display()))?;
-    let options = normalise::Options::default();
-    let articles = normalise::articles(
-        parsed.clone(),
-        &document.origin,
-        document.base.as_ref(),
-        &options,
-        now,
-    );
-    if articles.is_empty() && parsed.kind != crate::article::Kind::Feed {
-        bail!("{}: there is no article in it", path.display());
-    }
-    Ok((parsed, articles))
+    all.parsed.format = "folder";
+    all.parsed.facts.title = Some(crate::article::Text {
+        value: name,
+        ..Default::default()
+    });
+    Ok(all)
 }
 
-fn json(parsed: &Parsed, articles: &[Article]) -> Value {
+fn address(url: Url, args: &Args, now: DateTime<Utc>) -> anyhow::Result<Found> {
+    // Whoever types a private address means it; where it redirects to is guarded all the same.
+    let allow_private = url
+        .host_str()
+        .map(|host| Allowed::Host(host.to_owned()))
+        .into_iter()
+        .collect();
+    let client = Client::new(Options {
+        allow_private,
+        ..Options::default()
+    })?;
+    let request = Request {
+        url: url.clone(),
+        etag: None,
+        last_modified: None,
+    };
+    let answer = super::runtime()?.block_on(client.fetch(&request, now))?;
+    let document = Document {
+        origin: Origin::Address(url.clone()),
+        bytes: answer.body.unwrap_or_default(),
+        content_type: args.content_type.clone().or(answer.content_type),
+        base: Some(args.base_url.clone().unwrap_or(answer.url)),
+    };
+    read(&document, now).with_context(|| url.to_string())
+}
+
+fn read(document: &Document, now: DateTime<Utc>) -> anyhow::Result<Found> {
+    let parsed = parse::parse(document)?;
+    let options = normalise::Options::default();
+    let base = document.base.as_ref();
+    let articles = normalise::articles(parsed.clone(), &document.origin, base, &options, now);
+    if articles.is_empty() && parsed.kind != Kind::Feed {
+        bail!("there is no article in it");
+    }
+    Ok(Found { parsed, articles })
+}
+
+fn as_json(found: &Found) -> Value {
+    let facts = &found.parsed.facts;
     let mut feed = Map::new();
     feed.insert("version".into(), "https://jsonfeed.org/version/1.1".into());
-    let title = parsed
-        .facts
+    let title = facts
         .title
         .as_ref()
-        .map(|title| text::fold(&title.value))
-        .unwrap_or_default();
-    feed.insert("title".into(), title.into());
-    if let Some(home) = &parsed.facts.home_page {
-        feed.insert("home_page_url".into(), home.as_str().into());
+        .and_then(|title| normalise::plain(title));
+    feed.insert("title".into(), title.unwrap_or_default().into());
+    let description = facts
+        .description
+        .as_ref()
+        .and_then(|text| normalise::plain(text));
+    let optional = [
+        ("home_page_url", facts.home_page.clone()),
+        ("description", description),
+        ("icon", facts.icon.clone()),
+        (
+            "language",
+            facts.language.as_deref().and_then(normalise::language_tag),
+        ),
+    ];
+    for (name, value) in optional {
+        if let Some(value) = value {
+            feed.insert(name.into(), value.into());
+        }
     }
-    if let Some(description) = &parsed.facts.description {
-        feed.insert("description".into(), text::fold(&description.value).into());
-    }
-    if let Some(language) = &parsed.facts.language {
-        feed.insert("language".into(), language.as_str().into());
-    }
-    feed.insert("items".into(), articles.iter().map(item).collect());
-    feed.insert(
-        "_feedmill".into(),
-        json!({"format": parsed.format, "warnings": parsed.warnings}),
-    );
+    feed.insert("items".into(), found.articles.iter().map(item).collect());
+    let announced = found.parsed.announced.iter().map(|link| link.url.as_str());
+    let extension = json!({
+        "format": found.parsed.format,
+        "incomplete": found.parsed.incomplete,
+        "feeds": announced.collect::<Vec<_>>(),
+        "warnings": found.parsed.warnings,
+    });
+    feed.insert("_feedmill".into(), extension);
     Value::Object(feed)
 }
 
@@ -98,13 +224,98 @@ fn item(article: &Article) -> Value {
         "content_text".into(),
         text::from_html(&article.content_html).into(),
     );
+    let dated = article.published.as_ref().or(article.updated.as_ref());
     item.insert(
         "_feedmill".into(),
         json!({
             "id": article.identity.origin,
-            "date": article.published.as_ref().map(|dated| json!({"origin": dated.origin, "field": dated.field})),
+            "date": dated.map(|dated| json!({"origin": dated.origin, "field": dated.field})),
             "summary": article.summary_origin,
+            "draft": article.draft,
         }),
     );
     Value::Object(item)
+}
+
+fn as_table(found: &Found) -> String {
+    let mut out = found.parsed.format.to_owned();
+    if let Some(title) = found
+        .parsed
+        .facts
+        .title
+        .as_ref()
+        .and_then(|title| normalise::plain(title))
+    {
+        out.push_str(&format!(": {title}"));
+    }
+    let count = found.articles.len();
+    out.push_str(&format!(
+        ", {count} article{}\n",
+        if count == 1 { "" } else { "s" }
+    ));
+    for link in &found.parsed.announced {
+        out.push_str(&format!("announces {} ({})\n", link.url, link.media_type));
+    }
+    for warning in &found.parsed.warnings {
+        out.push_str(&format!("warning: {warning}\n"));
+    }
+    for article in &found.articles {
+        out.push_str(&format!(
+            "\n{}\n",
+            article.title.as_deref().unwrap_or("(no title)")
+        ));
+        let date = article.published.as_ref().or(article.updated.as_ref());
+        let authors: Vec<&str> = article
+            .authors
+            .iter()
+            .map(|author| author.name.as_str())
+            .collect();
+        let size = text::from_html(&article.content_html).chars().count();
+        let rows = [
+            ("address", article.url.clone()),
+            (
+                "id",
+                Some(format!(
+                    "{} ({})",
+                    article.identity.value,
+                    name(&article.identity.origin)
+                )),
+            ),
+            (
+                "date",
+                date.map(|date| {
+                    format!(
+                        "{} ({}: {})",
+                        date.at.to_rfc3339(),
+                        name(&date.origin),
+                        date.field
+                    )
+                }),
+            ),
+            ("authors", (!authors.is_empty()).then(|| authors.join(", "))),
+            (
+                "tags",
+                (!article.tags.is_empty()).then(|| article.tags.join(", ")),
+            ),
+            ("image", article.image.clone()),
+            (
+                "draft",
+                article.draft.then(|| "yes: it is not published".to_owned()),
+            ),
+            ("summary", article.summary.clone()),
+            ("content", Some(format!("{size} characters"))),
+        ];
+        for (label, value) in rows {
+            if let Some(value) = value {
+                out.push_str(&format!("  {label:8} {value}\n"));
+            }
+        }
+    }
+    out
+}
+
+/// The name of an origin as it stands in the JSON.
+fn name(origin: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(origin).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
 }

@@ -1,2 +1,169 @@
-//! One file per command.
+//! The command line: one file per command.
+
+pub mod build;
+pub mod check;
+pub mod init;
 pub mod inspect;
+mod log;
+mod progress;
+pub mod run;
+pub mod status;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use anyhow::Context;
+
+use crate::config::{self, Faults};
+use crate::mill::Note;
+
+/// feedmill turns articles into feeds: it collects them from folders and web addresses and keeps
+/// valid, stable RSS, Atom and JSON feeds fresh.
+#[derive(Debug, Parser)]
+#[command(name = "feedmill", version, about, after_help = EXAMPLES)]
+pub struct Args {
+    /// What every command takes.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  feedmill init                      make a commented config.toml and an example article
+  feedmill run                       keep the feeds of config.toml fresh and serve them
+  feedmill build                     one pass and exit, for cron
+  feedmill inspect notes/first.md    what feedmill makes of one file, folder or address
+
+Exit codes: 0 done; 1 failed; 2 configuration or usage; 3 feeds were written, but some source failed.";
+
+/// What every command takes.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Common {
+    /// The configuration
+    #[arg(
+        long,
+        short,
+        value_name = "FILE",
+        default_value = "config.toml",
+        env = "FEEDMILL_CONFIG",
+        global = true
+    )]
+    pub config: PathBuf,
+    /// Say only what fails
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Say more; twice for everything
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// How messages are written to stderr
+    #[arg(long, value_name = "FORMAT", default_value = "text", global = true)]
+    pub log_format: LogFormat,
+}
+
+/// How messages are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Keep the feeds fresh: collect on schedule, watch folders, write feeds, serve them
+    Run(run::Args),
+    /// One pass and exit: folders always, addresses when they are due
+    Build(build::Args),
+    /// Show what feedmill makes of a file, a folder or an address, without any configuration
+    Inspect(inspect::Args),
+    /// Check the configuration, and the published feeds against the rules of their formats
+    Check(check::Args),
+    /// Show each source (last success, next due, last error) and each feed
+    Status(status::Args),
+    /// Make a commented config.toml and an example article
+    Init(init::Args),
+}
+
+/// How a command ended, when it did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Everything was done: exit code 0.
+    Done,
+    /// What was asked for was found wanting, and was said: exit code 1.
+    Wanting,
+    /// Feeds were written, but some source or file failed: exit code 3.
+    Partly,
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The configuration is at fault: exit code 2.
+    #[error(transparent)]
+    Config(#[from] Faults),
+    /// Anything else: exit code 1.
+    #[error("{0:#}")]
+    Other(#[from] anyhow::Error),
+}
+
+impl From<crate::store::Error> for Failure {
+    fn from(error: crate::store::Error) -> Self {
+        Failure::Other(error.into())
+    }
+}
+
+/// Runs a command. What it prints for machines is returned; messages go to stderr on the way.
+///
+/// # Errors
+/// See [`Failure`].
+pub fn run(args: Args) -> Result<(Outcome, String), Failure> {
+    log::start(&args.common, matches!(args.command, Command::Run(_)));
+    match args.command {
+        Command::Run(command) => run::run(&args.common, &command),
+        Command::Build(command) => build::run(&args.common, &command),
+        Command::Inspect(command) => Ok((Outcome::Done, inspect::run(&command, now())?)),
+        Command::Status(command) => status::run(&args.common, &command),
+        Command::Check(_) => {
+            let found = check::run(&config::load(&args.common.config)?)?;
+            let outcome = if found.findings == 0 {
+                Outcome::Done
+            } else {
+                Outcome::Wanting
+            };
+            Ok((outcome, found.report))
+        }
+        Command::Init(command) => {
+            tracing::info!("{}", init::run(&command, now())?.trim_end());
+            Ok((Outcome::Done, String::new()))
+        }
+    }
+}
+
+/// Says what failed and what is odd, each once.
+fn say(failures: &[Note], warnings: &[Note]) {
+    for warning in warnings {
+        tracing::warn!("{warning}");
+    }
+    for failure in failures {
+        tracing::error!("{failure}");
+    }
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .max_blocking_threads(16)
+        .enable_all()
+        .build()
+        .context("starting the runtime")
+}
+
+#[expect(clippy::disallowed_methods, reason = "shell: the clock")]
+fn now() -> chrono::DateTime<chrono::Utc> {
+    chrono::Utc::now()
+}

@@ -1,6 +1,28 @@
-//! Reads a folder of articles, recursively, safely.
+//! Reads a folder of articles, recursively, safely: no symbolic link is followed, nothing but
+//! regular files is opened, nothing larger than a cap is read.
+#![expect(clippy::disallowed_methods, reason = "shell: reads the source folder")]
 
-use std::path::PathBuf;
+use std::fs::{File, OpenOptions};
+use std::io::Read;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use ignore::WalkBuilder;
+
+/// Files larger than this are refused, in bytes.
+const CAP: u64 = 16 << 20;
+
+/// Which files of a folder are articles, unless `include` says otherwise.
+pub const ARTICLES: &[&str] = &[
+    "**/*.md",
+    "**/*.markdown",
+    "**/*.html",
+    "**/*.htm",
+    "**/*.txt",
+];
 
 /// Which files of which folder.
 #[derive(Debug, Clone)]
@@ -11,4 +33,273 @@ pub struct Options {
     pub include: Vec<String>,
     /// Globs of files to leave.
     pub exclude: Vec<String>,
+}
+
+/// One file that the globs take, as the walk saw it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Path below the root, as bytes: names need not be UTF-8.
+    pub path: Vec<u8>,
+    /// Bytes.
+    pub size: u64,
+    /// Nanoseconds since the epoch.
+    pub modified: i64,
+    /// Inode number.
+    pub inode: u64,
+}
+
+/// Something in the folder that gives no article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Path below the root, for people.
+    pub path: String,
+    /// Why, and what to do.
+    pub reason: String,
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// Files to be read, sorted by path.
+    pub entries: Vec<Entry>,
+    /// What was passed over although its name fits.
+    pub refused: Vec<Refused>,
+    /// Folders that could not be read: what was in them is unknown, not gone.
+    pub unreadable: Vec<Refused>,
+    /// The device that the root lies on.
+    pub device: u64,
+}
+
+/// A glob that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{glob}` is not a glob: {reason}")]
+pub struct BadGlob {
+    /// As written.
+    pub glob: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Compiles globs; `*` stays within one folder, `**` crosses folders.
+///
+/// # Errors
+/// The first that cannot be used.
+pub fn globs(patterns: &[String]) -> Result<GlobSet, BadGlob> {
+    let bad = |glob: &str, error: &globset::Error| BadGlob {
+        glob: glob.to_owned(),
+        reason: error.kind().to_string(),
+    };
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let glob = GlobBuilder::new(pattern)
+            .literal_separator(true)
+            .build()
+            .map_err(|error| bad(pattern, &error))?;
+        set.add(glob);
+    }
+    set.build().map_err(|error| bad("", &error))
+}
+
+/// A path for people: control characters and what is not UTF-8 are escaped (T-37).
+pub fn shown(path: &[u8]) -> String {
+    let mut shown = String::new();
+    for chunk in path.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            if character.is_control() {
+                shown.extend(character.escape_default());
+            } else {
+                shown.push(character);
+            }
+        }
+        for byte in chunk.invalid() {
+            shown.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    shown
+}
+
+/// Lists a folder.
+///
+/// # Errors
+/// When the root itself cannot be read.
+pub fn list(options: &Options) -> std::io::Result<Listing> {
+    let root = &options.root;
+    let about = std::fs::metadata(root)?;
+    let mut listing = Listing {
+        device: about.dev(),
+        ..Listing::default()
+    };
+    if about.is_file() {
+        let name = root.file_name().unwrap_or_default().as_bytes().to_vec();
+        listing.entries.push(entry(name, &about));
+        return Ok(listing);
+    }
+    // An unreadable root must not look like an empty one.
+    std::fs::read_dir(root)?;
+    let invalid = |error: BadGlob| std::io::Error::new(std::io::ErrorKind::InvalidInput, error);
+    let include = globs(&options.include).map_err(invalid)?;
+    let exclude = globs(&options.exclude).map_err(invalid)?;
+    let walk = WalkBuilder::new(root)
+        .standard_filters(false)
+        .hidden(true)
+        .follow_links(false)
+        .build();
+    for found in walk {
+        let found = match found {
+            Ok(found) => found,
+            Err(error) => {
+                listing.unreadable.push(unreadable(root, &error));
+                continue;
+            }
+        };
+        let Ok(path) = found.path().strip_prefix(root) else {
+            continue;
+        };
+        if path.as_os_str().is_empty() || !include.is_match(path) || exclude.is_match(path) {
+            continue;
+        }
+        let bytes = path.as_os_str().as_bytes();
+        let mut refuse = |reason: &str| {
+            listing.refused.push(Refused {
+                path: shown(bytes),
+                reason: reason.to_owned(),
+            });
+        };
+        let kind = found.file_type();
+        if kind.is_some_and(|kind| kind.is_dir()) {
+            continue;
+        }
+        if kind.is_some_and(|kind| kind.is_symlink()) {
+            refuse("is a symbolic link, which is not followed: put the file itself there");
+            continue;
+        }
+        if !kind.is_some_and(|kind| kind.is_file()) {
+            refuse(
+                "is not a regular file (a pipe, a socket or a device): move it out of the folder",
+            );
+            continue;
+        }
+        match found.metadata() {
+            Ok(about) => listing.entries.push(entry(bytes.to_vec(), &about)),
+            // Deleted since the folder was listed: the next scan will see it gone.
+            Err(error) if error.io_error().is_some_and(gone) => {}
+            Err(error) => listing.unreadable.push(unreadable(root, &error)),
+        }
+    }
+    listing
+        .entries
+        .sort_unstable_by(|one, other| one.path.cmp(&other.path));
+    listing
+        .refused
+        .sort_unstable_by(|one, other| one.path.cmp(&other.path));
+    Ok(listing)
+}
+
+fn gone(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::NotFound
+}
+
+fn entry(path: Vec<u8>, about: &std::fs::Metadata) -> Entry {
+    let modified = about
+        .mtime()
+        .saturating_mul(1_000_000_000)
+        .saturating_add(about.mtime_nsec());
+    Entry {
+        path,
+        size: about.len(),
+        modified,
+        inode: about.ino(),
+    }
+}
+
+fn unreadable(root: &Path, error: &ignore::Error) -> Refused {
+    fn path_of(error: &ignore::Error) -> Option<&Path> {
+        match error {
+            ignore::Error::WithPath { path, .. } => Some(path),
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+                path_of(err)
+            }
+            _ => None,
+        }
+    }
+    let path = path_of(error).unwrap_or(root);
+    let path = path.strip_prefix(root).unwrap_or(path);
+    let reason = match error.io_error() {
+        Some(error) => error.to_string(),
+        None => error.to_string(),
+    };
+    Refused {
+        path: shown(path.as_os_str().as_bytes()),
+        reason,
+    }
+}
+
+/// Reads one file of a listing whole, as it is at one moment: when it changes meanwhile, it is
+/// read again, three times at most (T-44).
+///
+/// # Errors
+/// When it cannot be read, is too large, is no longer a regular file, or does not keep still.
+pub fn read(root: &Path, path: &[u8]) -> std::io::Result<(Vec<u8>, Entry)> {
+    let relative = Path::new(std::ffi::OsStr::from_bytes(path));
+    let whole = if root.is_file() {
+        root.to_owned()
+    } else {
+        root.join(relative)
+    };
+    let refuse = |reason: String| std::io::Error::other(reason);
+    for _ in 0..3 {
+        let mut file = open(&whole)?;
+        let before = file.metadata()?;
+        if !before.is_file() {
+            return Err(refuse(
+                "is not a regular file: move it out of the folder".into(),
+            ));
+        }
+        let too_large = |size: u64| {
+            let (size, cap) = (size >> 20, CAP >> 20);
+            refuse(format!(
+                "is {size} MiB large, more than the {cap} MiB an article may have: exclude it, or split it"
+            ))
+        };
+        if before.len() > CAP {
+            return Err(too_large(before.len()));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or_default());
+        file.by_ref().take(CAP + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > CAP {
+            return Err(too_large(bytes.len() as u64));
+        }
+        let (was, is) = (
+            entry(path.to_vec(), &before),
+            entry(path.to_vec(), &file.metadata()?),
+        );
+        if was == is && bytes.len() as u64 == was.size {
+            return Ok((bytes, is));
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Err(refuse(
+        "changed while it was read, three times: it is tried again at the next scan".into(),
+    ))
+}
+
+/// Opens for reading without following a link and without waiting for a pipe's other end (T-42).
+fn open(path: &Path) -> std::io::Result<File> {
+    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW;
+    OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    /// T-37, T-47: names are bytes, and what is shown is one line.
+    #[test]
+    fn names_are_shown_escaped() {
+        assert_eq!(shown("Grüße.md".as_bytes()), "Grüße.md");
+        assert_eq!(shown(b"a\nb\x1b[2J\xff.md"), "a\\nb\\u{1b}[2J\\xff.md");
+    }
 }

@@ -12,66 +12,27 @@ const MOST: usize = 50;
 const LONGEST: usize = 120;
 
 /// Words before a name, lower case, with what follows them.
+#[rustfmt::skip]
 const OPENERS: &[&str] = &[
-    "by ",
-    "by: ",
-    "by\u{a0}",
-    "written by ",
-    "written by: ",
-    "posted by ",
-    "author: ",
-    "authors: ",
-    "von ",
-    "von: ",
-    "par ",
-    "par : ",
-    "por ",
-    "por: ",
-    "autor: ",
-    "autora: ",
-    "autorin: ",
-    "auteur : ",
-    "auteur: ",
-    "escrito por ",
-    "geschrieben von ",
-    "a cura di ",
-    "scritto da ",
-    "autore: ",
-    "door ",
-    "geschreven door ",
-    "av ",
-    "skrevet av ",
-    "skrevet af ",
-    "автор: ",
-    "автор ",
-    "作者：",
-    "作者:",
-    "文：",
-    "文／",
-    "著者：",
-    "記者 ",
+    "by ", "by: ", "by\u{a0}", "written by ", "written by: ", "posted by ", "author: ", "authors: ",
+    "von ", "von: ", "par ", "par : ", "por ", "por: ",
+    "autor: ", "autora: ", "autorin: ", "auteur : ", "auteur: ", "escrito por ", "geschrieben von ",
+    "a cura di ", "scritto da ", "autore: ", "door ", "geschreven door ",
+    "av ", "skrevet av ", "skrevet af ", "автор: ", "автор ", "作者：", "作者:", "文：", "文／", "著者：", "記者 ",
 ];
 
 /// Words that join two names.
+#[rustfmt::skip]
 const JOINERS: &[&str] = &[
-    " and ",
-    " & ",
-    " und ",
-    " et ",
-    " y ",
-    " e ",
-    " och ",
-    " og ",
-    " en ",
-    " и ",
-    " with ",
+    " and ", " & ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " и ", " with ",
     " and\u{a0}",
 ];
 
 /// What may follow a comma and belongs to the name before it.
+#[rustfmt::skip]
 const SUFFIXES: &[&str] = &[
-    "jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d", "esq", "rn", "dds", "mba", "cpa",
-    "jd", "j.d",
+    "jr", "sr", "ii", "iii", "iv", "phd", "ph.d", "md", "m.d", "esq", "rn", "dds", "mba", "cpa", "jd",
+    "j.d",
 ];
 
 /// Names without "By", addresses in their own field, joined names apart, no two equal; in order.

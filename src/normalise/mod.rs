@@ -4,18 +4,19 @@
 use chrono::{DateTime, Utc};
 use url::Url;
 
-use crate::article::{Article, DateRole, FeedFacts, Origin, Parsed, RawArticle};
+use crate::article::{Article, DateRole, FeedFacts, Origin, Parsed, RawArticle, Text};
 
-pub mod attachment;
-pub mod author;
-pub mod content;
+pub mod address;
+mod attachment;
+mod author;
+mod content;
 pub mod date;
 pub mod identity;
-pub mod language;
-pub mod link;
-pub mod summary;
-pub mod tag;
-pub mod title;
+mod language;
+mod link;
+mod summary;
+mod tag;
+mod title;
 
 /// What the rules need to know besides the document.
 #[derive(Debug, Clone)]
@@ -76,91 +77,112 @@ pub fn articles(
         }),
         language: language.clone().unwrap_or_default(),
     };
-    parsed
+    let document = Rules {
+        facts: &parsed.facts,
+        origin,
+        base,
+        options,
+        context: &context,
+        language: language.as_deref(),
+        now,
+    };
+    let mut articles: Vec<Article> = parsed
         .articles
         .iter()
-        .map(|raw| {
-            article(
-                raw,
-                &parsed.facts,
-                origin,
-                base,
-                options,
-                &context,
-                language.as_deref(),
-                now,
-            )
-        })
-        .collect()
+        .map(|raw| document.article(raw))
+        .collect();
+    identity::distinguish(&mut articles);
+    articles
 }
 
-#[expect(clippy::too_many_arguments, reason = "one call, in the function above")]
-fn article(
-    raw: &RawArticle,
-    facts: &FeedFacts,
-    origin: &Origin,
-    base: Option<&Url>,
-    options: &Options,
-    context: &date::Context,
-    language: Option<&str>,
+/// A feed's title or description as plain text in one line; None when nothing is left.
+pub fn plain(text: &Text) -> Option<String> {
+    title::clean(text, None)
+}
+
+/// A well-formed language tag in canonical case, or None.
+pub fn language_tag(tag: &str) -> Option<String> {
+    language::clean(tag)
+}
+
+/// What holds for all articles of a document.
+struct Rules<'a> {
+    facts: &'a FeedFacts,
+    origin: &'a Origin,
+    base: Option<&'a Url>,
+    options: &'a Options,
+    context: &'a date::Context,
+    language: Option<&'a str>,
     now: DateTime<Utc>,
-) -> Article {
-    let url = raw
-        .link
-        .as_deref()
-        .and_then(|address| link::clean(address, base));
-    let title = raw
-        .title
-        .as_ref()
-        .and_then(|text| title::clean(text, raw.site_name.as_deref()));
-    let content_html = raw
-        .content
-        .as_ref()
-        .map(|text| content::clean(text, text.base.as_ref().or(base), &options.iframe_hosts))
-        .unwrap_or_default();
-    let summary = summary::choose(
-        raw.summary.as_ref(),
-        &content_html,
-        title.as_deref(),
-        options.summary_limit,
-    );
-    let (summary, summary_origin) = summary.unzip();
-    let published = date::choose(&raw.dates, DateRole::Published, context, now);
-    let updated = date::choose(&raw.dates, DateRole::Updated, context, now).filter(|updated| {
-        published
+}
+
+impl Rules<'_> {
+    fn article(&self, raw: &RawArticle) -> Article {
+        let (base, context, options, now) = (self.base, self.context, self.options, self.now);
+        let url = raw
+            .link
+            .as_deref()
+            .and_then(|address| link::clean(address, base))
+            .or_else(|| self.address());
+        let title = raw
+            .title
             .as_ref()
-            .is_none_or(|published| updated.at >= published.at)
-    });
-    let expires =
-        date::choose(&raw.dates, DateRole::Expires, context, now).map(|dated| dated.at.to_utc());
-    let authors = author::clean(if raw.authors.is_empty() {
-        &facts.authors
-    } else {
-        &raw.authors
-    });
-    Article {
-        identity: identity::propose(raw, url.as_deref(), origin),
-        title,
-        published,
-        updated,
-        expires,
-        summary,
-        summary_origin,
-        content_html,
-        authors,
-        tags: tag::clean(&raw.tags),
-        image: raw
-            .image
-            .as_deref()
-            .and_then(|address| link::clean(address, base)),
-        attachments: attachment::clean(&raw.attachments, base),
-        language: raw
-            .language
-            .as_deref()
-            .and_then(language::clean)
-            .or_else(|| language.map(str::to_owned)),
-        republished_from: raw.republished_from.clone(),
-        draft: raw.draft,
-        url,
+            .and_then(|text| title::clean(text, raw.site_name.as_deref()));
+        let content_html = raw
+            .content
+            .as_ref()
+            .map(|text| content::clean(text, text.base.as_ref().or(base), &options.iframe_hosts))
+            .unwrap_or_default();
+        let summary = summary::choose(
+            raw.summary.as_ref(),
+            &content_html,
+            title.as_deref(),
+            options.summary_limit,
+        );
+        let (summary, summary_origin) = summary.unzip();
+        let published = date::choose(&raw.dates, DateRole::Published, context, now);
+        let updated = date::choose(&raw.dates, DateRole::Updated, context, now);
+        let expires = date::choose(&raw.dates, DateRole::Expires, context, now)
+            .map(|dated| dated.at.to_utc());
+        let authors = author::clean(if raw.authors.is_empty() {
+            &self.facts.authors
+        } else {
+            &raw.authors
+        });
+        Article {
+            identity: identity::propose(raw, url.as_deref(), self.origin),
+            title,
+            published,
+            updated,
+            expires,
+            summary,
+            summary_origin,
+            content_html,
+            authors,
+            tags: tag::clean(&raw.tags),
+            image: raw
+                .image
+                .as_deref()
+                .and_then(|address| link::clean(address, base)),
+            attachments: attachment::clean(&raw.attachments, base),
+            language: raw
+                .language
+                .as_deref()
+                .and_then(language::clean)
+                .or_else(|| self.language.map(str::to_owned)),
+            republished_from: raw.republished_from.clone(),
+            draft: raw.draft,
+            url,
+        }
+    }
+
+    /// A file's address by the template; a page that does not name another has that asked for.
+    fn address(&self) -> Option<String> {
+        match (self.origin, &self.options.link) {
+            (Origin::File(path), Some(template)) => {
+                address::expand(template, path).map(String::from)
+            }
+            _ => None,
+        }
     }
 }

@@ -9,9 +9,9 @@ use crate::text;
 const LONGEST: usize = 4096;
 
 /// What parts a title from the name of its site, the commonest first.
+#[rustfmt::skip]
 const PARTERS: &[&str] = &[
-    " | ", " – ", " — ", " - ", " · ", " • ", " :: ", " » ", " « ", " / ", "｜", " ‹ ", " ~ ",
-    " : ",
+    " | ", " – ", " — ", " - ", " · ", " • ", " :: ", " » ", " « ", " / ", "｜", " ‹ ", " ~ ", " : ",
 ];
 
 /// Plain text, decoded once, one line, without the site's name; None when nothing is left.

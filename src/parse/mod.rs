@@ -3,6 +3,7 @@
 
 use crate::article::{Document, Origin, Parsed};
 
+mod characters;
 mod encoding;
 mod feed;
 mod front_matter;
@@ -10,6 +11,7 @@ mod html;
 mod json_feed;
 mod markdown;
 mod plain;
+mod unpack;
 
 /// One input format.
 pub struct Format {
@@ -51,18 +53,31 @@ pub enum Error {
     Unreadable(String),
 }
 
-/// Reads a document of whatever format it is.
+/// Reads a document of whatever format it is. Its content decides which: then, where the content
+/// leaves it open, the media type and the file's extension.
 ///
 /// # Errors
 /// When nothing in it can be read as an article or a feed.
 pub fn parse(document: &Document) -> Result<Parsed, Error> {
-    if document.bytes.is_empty() {
-        return Err(Error::Empty);
-    }
-    let text = encoding::decode(&document.bytes, document.content_type.as_deref());
-    let text = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
+    let bytes = unpack::unpack(&document.bytes)?;
+    let host = document.base.as_ref().and_then(|base| base.host_str());
+    let text = encoding::decode(&bytes, document.content_type.as_deref(), host);
+    let cleaned = characters::clean(text);
+    let text = cleaned.text.trim_start();
     if text.is_empty() {
         return Err(Error::Empty);
+    }
+    // A feed or a page with a few stray control characters is read without them; in anything else
+    // they mean that it never was text.
+    let markup = text.starts_with(['<', '{']);
+    if cleaned.dropped
+        > if markup {
+            text.len() / 50 + 16
+        } else {
+            text.len() / 1000
+        }
+    {
+        return Err(Error::Unreadable("it is binary, not text".into()));
     }
     let name = match &document.origin {
         Origin::File(path) => path.as_str(),
@@ -70,21 +85,26 @@ pub fn parse(document: &Document) -> Result<Parsed, Error> {
     };
     let extension = extension(name);
     let media_type = media_type(document.content_type.as_deref().unwrap_or_default());
-    let mut end = text.len().min(4096);
+    let mut end = text.len().min(HEAD);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     let clues = Clues {
-        head: &text[..end],
+        head: text.get(..end).unwrap_or(text),
         extension: &extension,
         media_type: &media_type,
     };
     let format = FORMATS.iter().find(|format| (format.recognises)(&clues));
     match format {
         Some(format) => (format.parse)(document, text),
-        None => Err(Error::Unreadable("no format that feedmill knows".into())),
+        None => Err(Error::Unreadable(
+            "it is of no format that feedmill knows".into(),
+        )),
     }
 }
+
+/// How much of a document its format is recognised by, in bytes.
+const HEAD: usize = 4096;
 
 fn extension(name: &str) -> String {
     let file = name.rsplit('/').next().unwrap_or_default();
@@ -101,4 +121,101 @@ fn media_type(content_type: &str) -> String {
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn format_of(name: &str, content_type: Option<&str>, body: &str) -> &'static str {
+        let head = body.trim_start();
+        let clues = Clues {
+            head,
+            extension: &extension(name),
+            media_type: &media_type(content_type.unwrap_or_default()),
+        };
+        FORMATS
+            .iter()
+            .find(|format| (format.recognises)(&clues))
+            .map_or("none", |format| format.name)
+    }
+
+    /// Feeds are found by their content, whatever they are called; what only looks like one is left.
+    #[test]
+    fn content_wins_over_name_and_media_type() {
+        let rss = "<rss version='2.0'><channel/></rss>";
+        let json = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": []}"#;
+        for (name, content_type, body, expected) in [
+            ("page.html", Some("text/html"), rss, "feed"),
+            (
+                "feed",
+                None,
+                "\n <?xml version='1.0'?><!-- x --><rdf:RDF/>",
+                "feed",
+            ),
+            (
+                "x.txt",
+                None,
+                "<!DOCTYPE rss [<!ENTITY a 'b'>]><RSS></RSS>",
+                "feed",
+            ),
+            (
+                "x",
+                None,
+                "<a:feed xmlns:a='http://www.w3.org/2005/Atom'/>",
+                "feed",
+            ),
+            ("notes.txt", None, json, "json_feed"),
+            ("x.json", None, r#"{"items": [{"id": 1}]}"#, "json_feed"),
+        ] {
+            assert_eq!(
+                format_of(name, content_type, body),
+                expected,
+                "{name}: {body}"
+            );
+        }
+        for (name, content_type, body) in [
+            ("a.md", None, "<div>\n# Title\n</div>"),
+            ("a.txt", None, "{ a remark in braces }"),
+            ("a.md", None, "Feeds begin with `<rss version='2.0'>`."),
+            (
+                "a.xhtml",
+                None,
+                "<?xml version='1.0'?><!DOCTYPE html><html/>",
+            ),
+            (
+                "a.xml",
+                Some("application/rss+xml"),
+                "<!DOCTYPE html><html></html>",
+            ),
+        ] {
+            let found = format_of(name, content_type, body);
+            assert!(
+                !["feed", "json_feed"].contains(&found),
+                "{name}: {body}: {found}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_with_its_reason() {
+        let document = |bytes: &[u8]| Document {
+            origin: Origin::File("x.xml".into()),
+            bytes: bytes.to_vec(),
+            content_type: None,
+            base: None,
+        };
+        assert_eq!(parse(&document(b"")).err(), Some(Error::Empty));
+        assert_eq!(
+            parse(&document(b"\xef\xbb\xbf \r\n\t")).err(),
+            Some(Error::Empty)
+        );
+        for (bytes, word) in [
+            (&b"\x89PNG\r\n\x1a\n...."[..], "PNG"),
+            (b"some\0words\0and\0NULs", "binary"),
+        ] {
+            let error = parse(&document(bytes)).expect_err("refused").to_string();
+            assert!(error.contains(word), "{error}");
+        }
+    }
 }

@@ -1,10 +1,11 @@
 //! JSON Feed 1.1 (<https://www.jsonfeed.org/version/1.1/>), requirements J-01 … J-11.
 
-use chrono::{DateTime, FixedOffset, SecondsFormat};
-use serde_json::{Map, Value, json};
+use chrono::{DateTime, FixedOffset};
+use serde_json::{Map, Value};
 
-use super::Format;
-use crate::article::{Article, Feed};
+use super::media::{self, Medium};
+use super::{Format, date, field, size, xml};
+use crate::article::{Article, Entry, Feed, Person};
 
 pub(super) const FORMAT: Format = Format {
     name: "json",
@@ -14,11 +15,47 @@ pub(super) const FORMAT: Format = Format {
     render,
 };
 
-fn render(_feed: &Feed, _self_url: &str) -> Vec<u8> {
-    Vec::new()
+fn render(feed: &Feed, self_url: &str) -> Vec<u8> {
+    size::fit(feed, |entries| write(feed, entries, self_url))
 }
 
-/// One item object.
+fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
+    let title = xml::line(&feed.title);
+    let description = xml::trimmed(&feed.description);
+    let mut document = Map::new();
+    let mut put = |key: &str, value: Value| document.insert(key.to_owned(), value);
+    put("version", "https://jsonfeed.org/version/1.1".into());
+    put("title", text(&title));
+    put("home_page_url", field::written(&feed.link).into());
+    put("feed_url", self_url.into());
+    if description != title && !description.is_empty() {
+        put("description", text(&description));
+    }
+    if let Some(author) = person(&feed.author) {
+        put("authors", Value::Array(vec![author]));
+    }
+    if let Some(language) = feed.language.as_deref().and_then(field::language) {
+        put("language", language.into());
+    }
+    let items = entries.iter().map(|entry| {
+        let updated = entry.updated.max(entry.published);
+        let id = field::id(&entry.id);
+        Value::Object(item(
+            &entry.article,
+            &id,
+            Some(entry.published),
+            Some(updated),
+        ))
+    });
+    put("items", items.collect());
+    // A map of strings can always be written.
+    let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+/// One item object: what is known of an article, and no key for what is not. `id` and the dates are
+/// those that the store gave for good, or those of the document when there is no store.
 pub fn item(
     article: &Article,
     id: &str,
@@ -26,55 +63,143 @@ pub fn item(
     updated: Option<DateTime<FixedOffset>>,
 ) -> Map<String, Value> {
     let mut item = Map::new();
-    item.insert("id".into(), id.into());
-    if let Some(url) = &article.url {
-        item.insert("url".into(), url.as_str().into());
-    }
-    if let Some(title) = &article.title {
-        item.insert("title".into(), title.as_str().into());
-    }
-    if let Some(summary) = &article.summary {
-        item.insert("summary".into(), summary.as_str().into());
-    }
-    item.insert("content_html".into(), article.content_html.as_str().into());
-    if let Some(image) = &article.image {
-        item.insert("image".into(), image.as_str().into());
-    }
-    if let Some(published) = published {
-        item.insert("date_published".into(), rfc3339(published).into());
-    }
-    if let Some(updated) = updated {
-        item.insert("date_modified".into(), rfc3339(updated).into());
-    }
-    if !article.authors.is_empty() {
-        item.insert(
-            "authors".into(),
-            article
-                .authors
-                .iter()
-                .map(|author| json!({"name": author.name}))
-                .collect(),
+    let mut put = |key: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            item.insert(key.to_owned(), value);
+        }
+    };
+    let line = |value: &Option<String>| {
+        let value = value.as_deref().map(xml::line)?;
+        (!value.is_empty()).then(|| text(&value))
+    };
+    let address = |value: &Option<String>| Some(field::http(value.as_deref()?)?.into());
+    let summary = xml::trimmed(article.summary.as_deref().unwrap_or_default());
+    let content = field::content(article);
+    put("id", Some(id.into()));
+    put("url", address(&article.url));
+    put("title", line(&article.title));
+    put("summary", (!summary.is_empty()).then(|| text(&summary)));
+    put("content_html", Some(content.as_ref().into()));
+    if content.is_empty() {
+        // J-03: one of the two has to say something.
+        let title = xml::line(article.title.as_deref().unwrap_or_default());
+        put(
+            "content_text",
+            Some(text(if summary.is_empty() { &title } else { &summary })),
         );
     }
-    if !article.tags.is_empty() {
-        item.insert(
-            "tags".into(),
-            article.tags.iter().map(String::as_str).collect(),
-        );
-    }
-    if !article.attachments.is_empty() {
-        let attachments = article
-            .attachments
-            .iter()
-            .map(|file| json!({"url": file.url, "mime_type": file.mime_type}));
-        item.insert("attachments".into(), attachments.collect());
-    }
-    if let Some(language) = &article.language {
-        item.insert("language".into(), language.as_str().into());
-    }
+    put("image", address(&article.image));
+    put(
+        "date_published",
+        published.map(|at| date::rfc3339(at).into()),
+    );
+    put("date_modified", updated.map(|at| date::rfc3339(at).into()));
+    put("authors", list(article.authors.iter().filter_map(person)));
+    let tags = article.tags.iter().map(|tag| xml::line(tag));
+    put(
+        "tags",
+        list(tags.filter(|tag| !tag.is_empty()).map(Into::into)),
+    );
+    let files = media::of(article).into_iter().filter(|file| !file.lead);
+    put("attachments", list(files.map(attachment)));
+    let language = article.language.as_deref().and_then(field::language);
+    put("language", language.map(Into::into));
     item
 }
 
-fn rfc3339(at: DateTime<FixedOffset>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+fn text(value: &str) -> Value {
+    value.into()
+}
+
+fn list(values: impl Iterator<Item = Value>) -> Option<Value> {
+    let values: Vec<Value> = values.collect();
+    (!values.is_empty()).then_some(Value::Array(values))
+}
+
+fn person(person: &Person) -> Option<Value> {
+    let name = xml::line(&person.name);
+    let url = person.url.as_deref().and_then(field::http);
+    let mut object = Map::new();
+    if !name.is_empty() {
+        object.insert("name".into(), name.into());
+    }
+    if let Some(url) = url {
+        object.insert("url".into(), url.into());
+    }
+    (!object.is_empty()).then_some(Value::Object(object))
+}
+
+fn attachment(file: Medium) -> Value {
+    let mut object = Map::new();
+    object.insert("url".into(), file.url.into());
+    object.insert(
+        "mime_type".into(),
+        file.mime_type.unwrap_or_default().into(),
+    );
+    if let Some(title) = file.title {
+        object.insert("title".into(), title.into());
+    }
+    if file.length > 0 {
+        object.insert("size_in_bytes".into(), file.length.into());
+    }
+    if let Some(seconds) = file.duration {
+        object.insert("duration_in_seconds".into(), seconds.into());
+    }
+    Value::Object(object)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::sample;
+
+    fn written(feed: &Feed) -> String {
+        String::from_utf8(render(feed, "https://example.org/feeds/all.json")).expect("UTF-8")
+    }
+
+    #[test]
+    fn the_sample_is_written_as_expected() {
+        let expected = include_str!("../../tests/data/publish/sample.json");
+        assert_eq!(written(&sample::feed()), expected);
+    }
+
+    #[test]
+    fn there_is_no_null_and_the_version_comes_first() {
+        let mut feed = sample::feed();
+        let entry = feed.entries.first().expect("an entry").clone();
+        feed.entries.push(Entry {
+            id: "bare".into(),
+            article: std::sync::Arc::default(),
+            ..entry
+        });
+        let text = written(&feed);
+        assert!(
+            text.starts_with("{\n  \"version\": \"https://jsonfeed.org/version/1.1\",\n"),
+            "J-01"
+        );
+        assert!(!text.contains(": null"));
+        let read: Value = serde_json::from_str(&text).expect("JSON");
+        for item in read["items"].as_array().expect("items") {
+            assert!(item["id"].is_string(), "J-02");
+            assert!(
+                item["content_html"].is_string() || item["content_text"].is_string(),
+                "J-03"
+            );
+            for file in item["attachments"].as_array().into_iter().flatten() {
+                assert!(
+                    file["url"].is_string() && file["mime_type"].is_string(),
+                    "J-07"
+                );
+                assert_ne!(file["size_in_bytes"], 0);
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_feed_is_complete() {
+        let mut feed = sample::feed();
+        feed.entries.clear();
+        let read: Value = serde_json::from_str(&written(&feed)).expect("B52");
+        assert_eq!(read["items"], Value::Array(Vec::new()));
+    }
 }

@@ -4,12 +4,20 @@
 use crate::article::Feed;
 
 mod atom;
+mod date;
+mod field;
 mod html;
 pub mod json_feed;
 pub mod lint;
+mod media;
 mod opml;
+#[cfg(test)]
+mod roundtrip;
 mod rss;
+#[cfg(test)]
+mod sample;
 pub mod select;
+mod size;
 pub mod write;
 mod xml;
 
@@ -37,4 +45,80 @@ pub const FORMATS: &[Format] = &[rss::FORMAT, atom::FORMAT, json_feed::FORMAT];
 /// The format of that name.
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
+}
+
+/// The path of a feed in a format, below the output folder.
+pub fn path(feed: &Feed, format: &Format) -> String {
+    format!("{}.{}", feed.name, format.extension)
+}
+
+/// The public address of a feed in a format, by the rules of RFC 3986 (B20): what its `rel=self` says. `None`
+/// when the name makes no address.
+pub fn address(feed: &Feed, format: &Format) -> Option<String> {
+    let joined = feed.base_url.join(&path(feed, format)).ok()?;
+    Some(field::written(&joined))
+}
+
+/// The page that lists the feeds for people.
+pub const INDEX: &str = "index.html";
+/// The page that lists the feeds for feed readers.
+pub const OPML: &str = "feeds.opml";
+
+/// The media type of a published file, by its name.
+pub fn media_type(path: &str) -> &'static str {
+    let extension = path.rsplit('.').next().unwrap_or_default();
+    match FORMATS.iter().find(|format| format.extension == extension) {
+        Some(format) => format.media_type,
+        None if path == OPML => opml::MEDIA_TYPE,
+        None => html::MEDIA_TYPE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// B20, B38: one slash between base and path, whatever the base.
+    #[test]
+    fn addresses_are_resolved_not_glued() {
+        for (base, name, expected) in [
+            (
+                "https://example.org/feeds/",
+                "all",
+                "https://example.org/feeds/all.rss",
+            ),
+            (
+                "https://example.org/",
+                "tags/rust",
+                "https://example.org/tags/rust.rss",
+            ),
+            (
+                "http://127.0.0.1:8780/",
+                "all",
+                "http://127.0.0.1:8780/all.rss",
+            ),
+            (
+                "https://example.org/1/",
+                "a b",
+                "https://example.org/1/a%20b.rss",
+            ),
+        ] {
+            let mut feed = sample::feed();
+            feed.base_url = base.parse().expect("URL");
+            feed.name = name.into();
+            assert_eq!(address(&feed, &rss::FORMAT).as_deref(), Some(expected));
+        }
+    }
+
+    /// B10, B34: the same bytes each time, under the right name and type.
+    #[test]
+    fn pages_are_the_same_each_time() {
+        let feed = sample::feed();
+        for (format, expected) in FORMATS.iter().zip(["all.rss", "all.atom", "all.json"]) {
+            let once = (format.render)(&feed, "https://example.org/x");
+            assert_eq!(once, (format.render)(&feed, "https://example.org/x"));
+            assert_eq!(path(&feed, format), expected);
+            assert_eq!(media_type(expected), format.media_type);
+        }
+    }
 }

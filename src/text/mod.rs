@@ -2,13 +2,15 @@
 //!
 //! Shared by the stages that read and the stages that clean, since these never import each other.
 
+mod blocks;
 mod cut;
-mod html;
+mod entities;
 pub mod prompt;
 mod sentences;
 
+pub use blocks::{Block, BlockKind, blocks, from_html};
 pub use cut::cut;
-pub use html::{Block, BlockKind, blocks, decode_entities, from_html, looks_like_html};
+pub use entities::{decode_entities, looks_like_html};
 pub use sentences::{Sentences, ends_sentence, sentences};
 
 /// Folds every run of white space (Unicode, line breaks included) into one space and trims.

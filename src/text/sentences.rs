@@ -5,6 +5,7 @@ use unicode_segmentation::{USentenceBoundIndices, UnicodeSegmentation};
 
 /// Abbreviations after which a sentence goes on whatever follows. Lower case, without the last dot.
 /// One row a family of languages.
+#[rustfmt::skip]
 const NEVER_END: &[&[&str]] = &[
     // English titles, references, months
     &[
@@ -26,38 +27,34 @@ const NEVER_END: &[&[&str]] = &[
         "exmo", "av", "ref", "tél",
     ],
     // Dutch, Swedish, Danish, Norwegian
-    &[
-        "dhr", "mevr", "bijv", "d.w.z", "o.a", "m.b.t", "t.ex", "bl.a", "f.eks", "bl.a", "ca",
-        "nr", "kl",
-    ],
+    &["dhr", "mevr", "bijv", "d.w.z", "o.a", "m.b.t", "t.ex", "bl.a", "f.eks", "bl.a", "ca", "nr", "kl"],
     // Polish, Czech, Slovak, Croatian
     &[
-        "np", "tzn", "tzw", "ul", "im", "św", "ok", "tj", "tzv", "např", "mj", "sv", "npr", "inż",
-        "mgr", "hab",
+        "np", "tzn", "tzw", "ul", "im", "św", "ok", "tj", "tzv", "např", "mj", "sv", "npr", "inż", "mgr",
+        "hab",
     ],
     // Russian, Ukrainian, Bulgarian
-    &[
-        "г", "ул", "им", "т.е", "т.к", "т.н", "проф", "акад", "см", "рис", "стр", "д.р",
-    ],
+    &["г", "ул", "им", "т.е", "т.к", "т.н", "проф", "акад", "см", "рис", "стр", "д.р"],
     // Turkish, Hungarian, Finnish
     &["doç", "yrd", "örn", "pl", "ún", "esim", "mm", "kts"],
 ];
 
 /// Abbreviations that often stand last: the sentence ends only when the next word is one that
 /// sentences begin with.
+#[rustfmt::skip]
 const MAY_END: &[&str] = &[
-    "inc", "ltd", "corp", "co", "jr", "sr", "bros", "etc", "a.m", "p.m", "u.s", "u.k", "u.n",
-    "e.u", "d.c", "ph.d", "b.a", "m.a", "usw", "itd", "itp", "и.т.д", "др", "gmbh", "s.a", "est",
-    "dec",
+    "inc", "ltd", "corp", "co", "jr", "sr", "bros", "etc", "a.m", "p.m", "u.s", "u.k", "u.n", "e.u",
+    "d.c", "ph.d", "b.a", "m.a", "usw", "itd", "itp", "и.т.д", "др", "gmbh", "s.a", "est", "dec",
 ];
 
 /// Words that begin sentences and hardly ever follow an abbreviation inside one.
+#[rustfmt::skip]
 const STARTERS: &[&str] = &[
-    "The", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "You", "I", "In",
-    "On", "At", "But", "And", "A", "An", "As", "If", "When", "While", "For", "Its", "His", "Her",
-    "Their", "Our", "There", "Then", "So", "Now", "What", "Why", "How", "After", "Before", "Der",
-    "Die", "Das", "Es", "Ein", "Eine", "Wir", "Sie", "Er", "Im", "Und", "Aber", "Le", "La", "Les",
-    "Il", "Elle", "Nous", "Un", "Une", "El", "Los", "Las", "Pero", "Y", "Het", "De", "Een", "Men",
+    "The", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "You", "I", "In", "On",
+    "At", "But", "And", "A", "An", "As", "If", "When", "While", "For", "Its", "His", "Her", "Their",
+    "Our", "There", "Then", "So", "Now", "What", "Why", "How", "After", "Before", "Der", "Die",
+    "Das", "Es", "Ein", "Eine", "Wir", "Sie", "Er", "Im", "Und", "Aber", "Le", "La", "Les", "Il",
+    "Elle", "Nous", "Un", "Une", "El", "Los", "Las", "Pero", "Y", "Het", "De", "Een", "Men",
 ];
 
 /// Closing marks that may follow a full stop.
@@ -101,10 +98,7 @@ impl<'a> Iterator for Sentences<'a> {
             let (at, piece) = self.ahead.take().or_else(|| self.bounds.next())?;
             at + piece.len()
         };
-        loop {
-            let Some((at, piece)) = self.bounds.next() else {
-                break;
-            };
+        for (at, piece) in self.bounds.by_ref() {
             if is_end(self.text.get(self.start..end)?, piece) {
                 self.ahead = Some((at, piece));
                 break;

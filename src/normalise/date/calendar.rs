@@ -2,8 +2,10 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::names::{Languages, Meaning, Unit, months_like};
+use super::names::Unit;
 use super::order::{self, Known, Triple};
+use super::parts::{Part, marks_are_harmless, parts};
+use super::said::{About, Said, said};
 use super::words::{Item, What};
 use super::{Context, Place};
 
@@ -21,28 +23,6 @@ pub(super) fn year((value, digits): (u32, usize)) -> Option<i32> {
         4 => Some(value),
         _ => None,
     }
-}
-
-/// A number of the date.
-#[derive(Debug, Clone, Copy)]
-struct Part {
-    number: (u32, usize),
-    unit: Option<Unit>,
-    /// `'14` can only be a year.
-    apostrophe: bool,
-    /// Where it stands among the items.
-    at: usize,
-    /// The mark between it and the part before, a blank for none.
-    mark: char,
-}
-
-/// What the words say.
-#[derive(Debug, Default)]
-struct Said {
-    month: Option<(u32, usize)>,
-    weekday: Option<u32>,
-    era: Option<i32>,
-    unknown: usize,
 }
 
 /// A date, and two numbers behind it that can be nothing but a time of day.
@@ -67,7 +47,16 @@ pub(super) struct Taken {
 pub(super) fn day(items: &[Item], taken: Taken, context: &Context, place: Place) -> Option<Day> {
     marks_are_harmless(items)?;
     let mut parts = parts(items)?;
-    let said = said(items, taken, context, place, &parts)?;
+    let said = said(
+        items,
+        About {
+            language: &context.language,
+            place,
+            time: taken.time,
+            numbers: parts.len(),
+            counted: parts.iter().any(|part| part.unit.is_some()),
+        },
+    )?;
     let time = if taken.time.is_none() {
         late_time(&mut parts, said.month.is_some(), taken.zone)
     } else {
@@ -84,7 +73,7 @@ pub(super) fn day(items: &[Item], taken: Taken, context: &Context, place: Place)
     let date = shift_year(date, &said, items)?;
     // a stranger among the words is forgiven only where the rest is beyond doubt
     let full = parts.iter().any(|part| part.number.1 == 4);
-    (said.unknown == 0 || (full && parts.len() >= 2)).then_some(Day { date, time })
+    (said.strangers == 0 || (full && parts.len() >= 2)).then_some(Day { date, time })
 }
 
 /// Years of other eras: those said to be, and Thai ones, which count from the Buddha and are never said to.
@@ -100,227 +89,6 @@ fn shift_year(date: NaiveDate, said: &Said, items: &[Item]) -> Option<NaiveDate>
         None => return Some(date),
     };
     date.with_year(date.year() + years)
-}
-
-/// Marks that may stand between the parts of a date. A dash or stroke at the very end means that
-/// something is missing.
-fn marks_are_harmless(items: &[Item]) -> Option<()> {
-    let mut last = None;
-    for item in items.iter().filter(|item| !item.used) {
-        if let What::Mark(mark) = item.what
-            && !matches!(
-                mark,
-                ',' | '.'
-                    | '-'
-                    | '/'
-                    | '\''
-                    | '|'
-                    | '@'
-                    | '['
-                    | ']'
-                    | '_'
-                    | '"'
-                    | '*'
-                    | '~'
-                    | '>'
-                    | '<'
-            )
-        {
-            return None;
-        }
-        last = Some(&item.what);
-    }
-    let ends = items.last().filter(|item| !item.used).and(last);
-    match ends {
-        Some(What::Mark('-' | '/')) => None,
-        _ => Some(()),
-    }
-}
-
-fn parts(items: &[Item]) -> Option<Vec<Part>> {
-    let mut parts: Vec<Part> = Vec::new();
-    let mut mark = ' ';
-    for (at, item) in items.iter().enumerate() {
-        match &item.what {
-            What::Mark(c) if !item.used && matches!(c, '-' | '/' | '.') => mark = *c,
-            What::Mark(',') if !item.used => mark = ',',
-            _ => {}
-        }
-        let Some(number) = item.number() else {
-            continue;
-        };
-        let after = items.get(at + 1).and_then(Item::word);
-        let before = at
-            .checked_sub(1)
-            .and_then(|at| items.get(at))
-            .and_then(Item::word);
-        let unit = after
-            .and_then(|word| {
-                word.find(|meaning| match meaning {
-                    Meaning::After(unit @ (Unit::Year | Unit::Month | Unit::Day)) => Some(unit),
-                    _ => None,
-                })
-            })
-            .or_else(|| {
-                before?.find(|meaning| match meaning {
-                    Meaning::Before(unit) if number.0 <= 12 => Some(unit),
-                    _ => None,
-                })
-            });
-        let apostrophe = at
-            .checked_sub(1)
-            .and_then(|at| items.get(at))
-            .is_some_and(|item| item.is_mark('\''))
-            && !item.gap
-            && number.1 == 2;
-        parts.push(Part {
-            number,
-            unit,
-            apostrophe,
-            at,
-            mark,
-        });
-        mark = ' ';
-        if parts.len() > 5 {
-            return None;
-        }
-    }
-    Some(parts)
-}
-
-/// Finds out what the words mean together: one of them is the month, and the languages in which they
-/// have their meanings decide between months.
-fn said(
-    items: &[Item],
-    taken: Taken,
-    context: &Context,
-    place: Place,
-    parts: &[Part],
-) -> Option<Said> {
-    let mut said = Said::default();
-    let words = || {
-        items
-            .iter()
-            .enumerate()
-            .filter_map(|(at, item)| Some((at, item.word()?)))
-    };
-    let month = |meaning| match meaning {
-        Meaning::Month(month) => Some(month),
-        _ => None,
-    };
-    let weekday = |meaning| match meaning {
-        Meaning::Weekday(day) => Some(day),
-        _ => None,
-    };
-    let own = Languages::of(&context.language);
-    let counted = parts.iter().any(|part| part.unit.is_some());
-    let named = |at: usize, word: &super::words::Word| {
-        word.find(month).is_some()
-            // a month that is also a filler ("den") is one only where no other word is
-            && !(word.may_be(Meaning::Filler)
-                && words().any(|(other, word)| other != at && word.find(month).is_some()))
-    };
-    let mut months: Vec<usize> = words()
-        .filter(|(at, word)| !counted && named(*at, word))
-        .map(|(at, _)| at)
-        .collect();
-    if months.len() > 1 {
-        // "mar. 1 déc.": a name that may be that of a day gives way to one that may not
-        let only: Vec<usize> = words()
-            .filter(|(at, word)| months.contains(at) && word.find(weekday).is_none())
-            .map(|(at, _)| at)
-            .collect();
-        months = match only.as_slice() {
-            [] => months.last().copied().into_iter().collect(),
-            _ => only,
-        };
-    }
-    // the languages in which the days beside the month have their names
-    let mut languages = Languages::ALL;
-    for (at, word) in words() {
-        if months.contains(&at) {
-            continue;
-        }
-        let days = word
-            .senses
-            .iter()
-            .filter(|sense| weekday(sense.meaning).is_some());
-        let mut these = None;
-        for sense in days {
-            these = Some(sense.languages);
-            said.weekday = weekday(sense.meaning);
-        }
-        if let Some(these) = these {
-            let both = languages.and(these);
-            languages = if both.is_empty() { languages } else { both };
-        }
-        if let Some(era) = word.find(|meaning| match meaning {
-            Meaning::Era(years) => Some(years),
-            _ => None,
-        }) {
-            said.era = Some(era);
-        }
-    }
-    let strangers: Vec<usize> = words()
-        .filter(|(_, word)| word.senses.is_empty())
-        .map(|(at, _)| at)
-        .collect();
-    said.unknown = strangers.len();
-    for at in &months {
-        let Some(word) = items.get(*at).and_then(Item::word) else {
-            continue;
-        };
-        let chosen = choose(&word.senses, languages, own)?;
-        if said.month.is_some_and(|(old, _)| old != chosen) {
-            return None;
-        }
-        said.month = Some((chosen, *at));
-    }
-    if said.month.is_none() && !counted && parts.len() <= 2 {
-        // nobody's month: perhaps one in another case, or cut short
-        let mut like = strangers.iter().filter_map(|at| {
-            let word = items.get(*at)?.word()?;
-            Some((*at, choose(&months_like(&word.key), languages, own)?))
-        });
-        if let Some((at, month)) = like.next()
-            && like.next().is_none()
-            && strangers.len() <= 2
-            && place != Place::Prose
-        {
-            said.month = Some((month, at));
-            said.unknown -= 1;
-        }
-    }
-    let behind_time = |at: &usize| taken.time.is_some_and(|time| *at >= time);
-    let month_at = said.month.map(|(_, at)| at);
-    let misplaced = strangers
-        .iter()
-        .any(|at| Some(*at) != month_at && behind_time(at));
-    let bearable = match place {
-        Place::Prose => 0,
-        Place::Field | Place::Data => 3,
-    };
-    (said.unknown <= bearable && !misplaced).then_some(said)
-}
-
-/// The month among the senses of a word: in the languages of the words beside it, in the document's
-/// language, or in the most widely read one.
-fn choose(senses: &[super::names::Sense], beside: Languages, own: Languages) -> Option<u32> {
-    let among = |set: Languages| {
-        senses
-            .iter()
-            .filter_map(|sense| match sense.meaning {
-                Meaning::Month(month) => Some((sense.languages.and(set), month)),
-                _ => None,
-            })
-            .filter(|(languages, _)| !languages.is_empty())
-            .min_by_key(|(languages, _)| languages.first())
-            .map(|(_, month)| month)
-    };
-    among(beside.and(own))
-        .or_else(|| among(beside))
-        .or_else(|| among(own))
-        .or_else(|| among(Languages::ALL))
 }
 
 /// Numbers behind a whole date, when no time was found: `14.12`, an hour before a zone, `1804`.
@@ -450,20 +218,29 @@ fn by_numbers(
             }
             let known = Known {
                 order: context.order,
-                language: &context.language,
+                // a day's name in Vietnamese says as much as a document in Vietnamese
+                language: match said.locale {
+                    Some(locale) if context.language.is_empty() => locale,
+                    _ => &context.language,
+                },
                 weekday: said.weekday,
-                machine: place == Place::Field,
+                machine: place == Place::Field && whole,
             };
             order::date(triple, known)
         }
-        [a, b] if place == Place::Field && !whole && matches!(b.mark, '-' | '/' | '.') => {
+        [a, b]
+            if place == Place::Field
+                && !whole
+                && said.words == 0
+                && matches!(b.mark, '-' | '/' | '.') =>
+        {
             match (a.number.1, b.number.1) {
                 (4, 1 | 2) => NaiveDate::from_ymd_opt(year(a.number)?, b.number.0, 1),
                 (1 | 2, 4) => NaiveDate::from_ymd_opt(year(b.number)?, a.number.0, 1),
                 _ => None,
             }
         }
-        [a] if place == Place::Field && !whole && a.number.1 == 4 && said.unknown == 0 => {
+        [a] if place == Place::Field && !whole && a.number.1 == 4 && said.words == 0 => {
             NaiveDate::from_ymd_opt(year(a.number)?, 1, 1)
         }
         _ => None,

@@ -32,8 +32,12 @@ pub(super) enum Found {
 /// Finds the time of day and marks what it took. The forms, the surest first: with colons, with
 /// units, ISO 8601's compact form, an hour with "am" or "pm", the name of an hour.
 pub(super) fn take(items: &mut [Item]) -> Found {
-    let forms: [fn(&[Item]) -> Option<Raw>; 5] = [colons, units, compact, half_only, by_name];
-    let Some(mut raw) = forms.iter().find_map(|form| form(items)) else {
+    let found = colons(items)
+        .or_else(|| units(items))
+        .or_else(|| compact(items))
+        .or_else(|| half_only(items))
+        .or_else(|| by_name(items));
+    let Some(mut raw) = found else {
         return Found::Nothing;
     };
     half_of_day(items, &mut raw);
@@ -172,7 +176,8 @@ fn units(items: &[Item]) -> Option<Raw> {
         return Some(raw);
     };
     let counted = unit(items, raw.end + 1, Unit::Minute);
-    if !counted && !glued(items, raw.end) {
+    let last = raw.end + 1 == items.len();
+    if !counted && !glued(items, raw.end) && !last {
         return Some(raw);
     }
     raw.minute = minute;
@@ -239,13 +244,12 @@ fn half_only(items: &[Item]) -> Option<Raw> {
     })
 }
 
-/// "am" is also a German preposition, and "a" a Latin one: behind a bare number they tell the half of
-/// the day only where no further number could be the day.
+/// A single letter behind a bare number is as likely an ending: Basque "5a".
 fn is_half_behind(items: &[Item], at: usize) -> bool {
     let Some(word) = word(items, at) else {
         return false;
     };
-    half(word).is_some() && (word.key.len() > 1 || glued(items, at))
+    half(word).is_some() && word.key.len() > 1
 }
 
 fn by_name(items: &[Item]) -> Option<Raw> {
@@ -276,6 +280,8 @@ fn half_of_day(items: &[Item], raw: &mut Raw) {
         .take_while(|&at| {
             at == raw.end || matches!(items.get(at - 1), Some(item) if is_pause(item))
         })
+        // "US/Pacific" is a zone
+        .filter(|&at| !is_mark(items, at + 1, '/'))
         .find_map(|at| Some((at, half(word(items, at)?)?)));
     if let Some((at, after_noon)) = behind {
         raw.after_noon = Some(after_noon);

@@ -15,16 +15,18 @@ pub(super) const MONTHS: &[(&str, &str)] = &[
     // spelt as spoken in Peru and Uruguay, and a second common abbreviation
     ("es", "- - - - - - - - setiembre/sept/set - - -"),
     // abbreviations of three letters, which the data gives four
-    ("fr", "jan fev mar avr - jui/jun jul/juill aou sep - - dec"),
+    ("fr", "jan fev mar avr - jun jul/juill aou sep - - dec"),
     // abbreviations in ASCII, from Unix systems that had no other letters
     ("cs", "- unr bre - kvt cer crc/cvc - zar rij lst -"),
-    // what writers call the months beside their Slavic names
-    ("hr", "januar februar mart april maj jun juni/juli/jul august septembar oktobar novembar decembar"),
+    // abbreviations of two and four letters, as news sites write them
+    ("bg", "ян фев март апр май юни юли авг септ окт ноем дек"),
+    // the international names, which stand beside the Slavic ones in other standards of the language
+    ("hr", "januar februar mart april maj jun/juni juli/jul august septembar oktobar novembar decembar"),
     // the nominative, in which months stand in headings
     ("lt", "sausis vasaris kovas balandis geguze birzelis liepa rugpjutis rugsejis spalis lapkritis gruodis"),
     // numbers as words
     ("vi", "tháng_một/tháng_giêng tháng_hai tháng_ba tháng_tư tháng_năm tháng_sáu tháng_bảy tháng_tám tháng_chín tháng_mười tháng_mười_một tháng_mười_hai/tháng_chạp"),
-    // the data has the older spelling
+    // the data has one of several spellings and few abbreviations
     ("hi", "जनवरी/जन फरवरी/फर/फ़रवरी मार्च अप्रैल/अप्रै मई जून जुलाई/जुल अगस्त/अग सितंबर/सितं/सितम्बर अक्टूबर/अक्तूबर/अक्टू नवंबर/नवं/नवम्बर दिसंबर/दिसं/दिसम्बर"),
     ("mr", "जानेवारी/जाने फेब्रुवारी/फेब्रु मार्च एप्रिल/एप्रि मे जून जुलै ऑगस्ट/ऑग सप्टेंबर/सप्टें ऑक्टोबर/ऑक्टो नोव्हेंबर/नोव्हें डिसेंबर/डिसें"),
     ("bn", "জানুয়ারি/জানুয়ারী ফেব্রুয়ারি/ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট/আগষ্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর"),
@@ -34,16 +36,52 @@ pub(super) const MONTHS: &[(&str, &str)] = &[
     // with the letters that Arabic and Persian share, and the spellings of news sites
     ("fa", "ژانویه/ژانویهٔ فوریه مارس آوریل مه/می ژوئن/جون ژوئیه/جولای اوت/آگوست سپتامبر اکتبر نوامبر دسامبر"),
     ("ar", "يناير فبراير مارس أبريل/ابريل/إبريل مايو يونيو/يونية يوليو/يولية أغسطس/اغسطس سبتمبر أكتوبر/اكتوبر نوفمبر ديسمبر"),
-    // the abbreviations before the reform of 2020s data, and in Latin letters
+    // abbreviations of three letters, and two of them older
     ("sw", "jan feb mac apr mei jun jul ago sep okt nov des"),
     ("id", "januari/jan februari/peb/feb maret/mar april/apr mei juni/jun juli/jul agustus/agu/agt/ags september/sep oktober/okt november/nop/nov desember/des"),
     // Thai leaves off the last syllable in speech
     ("th", "มกรา กุมภา มีนา เมษา พฤษภา มิถุนา กรกฎา สิงหา กันยา ตุลา พฤศจิกา ธันวา"),
-    // with an old spelling of the fourth and eighth
-    ("az", "yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr"),
+    // the genitive, in which a day stands before the month
     ("hy", "հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի նոյեմբերի դեկտեմբերի"),
-    // Maltese, Welsh and Irish abbreviate as they please; the full names are in the data
+    // without the word for month, and the spelling of today
     ("mn", "нэгдүгээр хоёрдугаар гуравдугаар дөрөвдүгээр тавдугаар зургаадугаар/зургадугаар долоодугаар/долдугаар наймдугаар есдүгээр аравдугаар арван_нэгдүгээр арван_хоёрдугаар"),
+];
+
+/// Months, as [`MONTHS`], of languages for which the library has no locale, after CLDR. Their days need no
+/// names: a stranger before the date is forgiven.
+#[rustfmt::skip]
+pub(super) const UNLISTED: &[(&str, &str)] = &[
+    ("rm", "schaner/schan favrer/favr mars avrigl matg zercladur/zercl fanadur avust settember/sett october november december"),
+    ("gsw", "januar februar märz april mai juni juli auguscht septämber oktoober novämber dezämber"),
+    ("ksh", "jannewa fäbrowa määz aprell mai juuni juuli oujoß septämber oktohber novämber dezämber"),
+    ("haw", "ianuali/ian pepeluali/pep malaki/mal ʻapelila mei iune/iun iulai/iul ʻaukake kepakemapa/kep ʻokakopa/ʻok nowemapa/now kekemapa/kek"),
+    ("jv", "januari februari maret april mei juni juli agustus september oktober november desember"),
+    ("smn", "uđđâivemáánu/uđđâiv kuovâmáánu/kuovâ njuhčâmáánu/njuhčâ cuáŋuimáánu/cuáŋui vyesimáánu/vyesi kesimáánu/kesi syeinimáánu/syeini porgemáánu/porge čohčâmáánu/čohčâ roovvâdmáánu/roovvâd skammâmáánu/skammâ juovlâmáánu/juovlâ"),
+    ("ckb", "کانوونی_دووەم شوبات ئازار نیسان ئایار حوزەیران تەمووز ئاب ئەیلوول تشرینی_یەکەم تشرینی_دووەم کانونی_یەکەم"),
+    ("kea", "janeru febreru marsu abril maiu junhu julhu agostu setenbru otubru nuvenbru dizenbru"),
+    ("bm", "zanwuye feburuye marisi awirili - zuwɛn zuluye uti sɛtanburu ɔkutɔburu nowanburu desanburu"),
+    ("dje", "žanwiye feewiriye marsi awiril - žuweŋ žuyye ut sektanbur oktoobur noowanbur deesanbur"),
+    ("dyo", "sanvie fébirie mars aburil mee sueŋ súuyee - settembar oktobar novembar disambar"),
+    ("sn", "ndira kukadzi kurume kubvumbi chivabvu chikumi chikunguru nyamavhuvhu gunyana gumiguru mbudzi zvita"),
+    ("nd", "zibandlela nhlolanja mbimbitho mabasa nkwenkwezi nhlangula ntulikazi ncwabakazi mpandula mfumfu lwezi mpalakazi"),
+    ("rn", "nzero ruhuhuma ntwarante ndamukiza rusama ruheshi mukakaro nyandagaro nyakanga gitugutu munyonyo kigarama"),
+    ("sg", "nyenye fulundïgi mbängü ngubùe bêläwü föndo lengua kükürü mvuka ngberere nabändüru kakauka"),
+    ("lu", "ciongo lùishi lusòlo mùuyà lumùngùlù lufuimi kabàlàshìpù lùshìkà lutongolo lungùdi kaswèkèsè ciswà"),
+    ("nyn", "okwokubanza okwakabiri okwakashatu okwakana okwakataana okwamukaaga okwamushanju okwamunaana okwamwenda okwaikumi okwaikumi_na_kumwe okwaikumi_na_ibiri"),
+    ("jmc", "januari februari machi aprilyi mei junyi julyai agusti septemba oktoba novemba desemba"),
+    ("asa", "januari februari machi aprili mei juni julai agosti septemba oktoba novemba dijemba"),
+    ("ksb", "januali febluali machi aplili mei juni julai agosti septemba oktoba novemba desemba"),
+    ("guz", "chanuari feburari machi apiriri mei juni chulai agosti septemba okitoba nobemba disemba"),
+    ("mer", "januarĩ feburuarĩ machi ĩpurũ mĩĩ njuni njuraĩ agasti septemba oktũba novemba dicemba"),
+    ("xog", "janwaliyo febwaliyo marisi apuli maayi juuni julaayi agusito sebuttemba okitobba novemba desemba"),
+    ("shi", "innayr bṛayṛ maṛṣ ibrir mayyu yunyu yulyuz ɣuct cutanbir ktubr nuwanbir dujanbir"),
+    ("rof", "mweri_wa_kwanza mweri_wa_kaili mweri_wa_katatu mweri_wa_kaana mweri_wa_tanu mweri_wa_sita mweri_wa_saba mweri_wa_nane mweri_wa_tisa mweri_wa_ikumi mweri_wa_ikumi_na_moja mweri_wa_ikumi_na_mbili"),
+    ("ebu", "mweri_wa_mbere mweri_wa_kaĩri mweri_wa_kathatũ mweri_wa_kana mweri_wa_gatano mweri_wa_gatantatũ mweri_wa_mũgwanja mweri_wa_kanana mweri_wa_kenda mweri_wa_ikũmi mweri_wa_ikũmi_na_ũmwe mweri_wa_ikũmi_na_kaĩrĩ"),
+    ("ki", "njenuarĩ mwere_wa_kerĩ mwere_wa_gatatũ mwere_wa_kana mwere_wa_gatano mwere_wa_gatandatũ mwere_wa_mũgwanja mwere_wa_kanana mwere_wa_kenda mwere_wa_ikũmi mwere_wa_ikũmi_na_ũmwe ndithemba"),
+    ("kam", "mwai_wa_mbee mwai_wa_kelĩ mwai_wa_katatũ mwai_wa_kana mwai_wa_katano mwai_wa_thanthatũ mwai_wa_muonza mwai_wa_nyaanya mwai_wa_kenda mwai_wa_ĩkumi mwai_wa_ĩkumi_na_ĩmwe mwai_wa_ĩkumi_na_ilĩ"),
+    ("luo", "dwe_mar_achiel dwe_mar_ariyo dwe_mar_adek dwe_mar_ang'wen dwe_mar_abich dwe_mar_auchiel dwe_mar_abiriyo dwe_mar_aboro dwe_mar_ochiko dwe_mar_apar dwe_mar_gi_achiel dwe_mar_apar_gi_ariyo"),
+    ("saq", "lapa_le_obo lapa_le_waare lapa_le_okuni lapa_le_ong'wan lapa_le_imet lapa_le_ile lapa_le_sapa lapa_le_isiet lapa_le_saal lapa_le_tomon lapa_le_tomon_obo lapa_le_tomon_waare"),
+    ("az", "јанвар феврал март апрел май ијун ијул август сентјабр октјабр нојабр декабр"),
 ];
 
 /// Names of days, Monday first, `/` between variants, `-` for none.
@@ -93,11 +131,11 @@ pub(super) const WORDS: &[(Meaning, &str)] = &[
     (Filler, "t at à às as um om kl klo klokken klockan kell klukkan kello plkst pukul jam lúc vào saat la las alle ore el à_las a_las o_godz ob u v ve в у о об στις στις_ώρα και"),
     (Filler, "الساعة في ساعت בשעה ב ל ה שעה เวลา เมื่อ ที่ เดือน วัน วันที่ น को এ 에 は に のに"),
     // after the hour
-    (Filler, "uhr hs hrs_local o'clock Uhr_MEZ"),
+    (Filler, "uhr uur hs o'clock"),
     // before or after the day
-    (Filler, "on the of in le der den dem am vom de del dels do da d' di du den_ d dia día dne dňa ngày năm hari tanggal tgl pada nap st nd rd th er ère e ème o os ος η ης y ie de_l'an an ban én án i ii te ste eko ko ren an_"),
+    (Filler, "on the of in le der den dem am vom de del dels do da d' di du d dia día dne dňa ngày năm hari tanggal tgl pada nap st nd rd th er ère e ème o os ος η ης y ie de_l'an an ban én án i ii te ste eko ko ren"),
     // after the year
-    (Filler, "г год года года_ р рік року г_ roku rok r god godine godina g anul gada gads m metų metai წლის წ წელი ж жылы yil йил оны он ел ad ce bc_ af ano año any année year jahr anno พ.ศ. ค.ศ. พศ คศ م ميلادي"),
+    (Filler, "г год года р рік року roku rok r god godine godina g anul gada gads m metų metai წლის წ წელი ж жылы yil йил оны он ел ad ce bc af ano año any année year jahr anno พ.ศ. ค.ศ. พศ คศ م ميلادي"),
     // what announces a date
     (Filler, "date dated posted published updated created datum veröffentlicht publié publicado pubblicato opublikowano опубликовано"),
 ];

@@ -18,9 +18,7 @@ pub(super) enum Found {
 
 /// Looks for the shapes at the start of a text.
 pub(super) fn read(text: &str, place: Place) -> Found {
-    let end = text
-        .find(|c: char| matches!(c, 'T' | 't' | ' '))
-        .unwrap_or(text.len());
+    let end = text.find(['T', 't', ' ']).unwrap_or(text.len());
     let (date, tail) = text.split_at(end);
     if !date
         .bytes()
@@ -93,7 +91,7 @@ fn day(text: &str, place: Place) -> Option<NaiveDate> {
         })
         .collect();
     let year = |from, to| number(from, to).and_then(|year| i32::try_from(year).ok());
-    let short = |from| year(from, from + 2).map(|year| super::calendar::full_year(year));
+    let short = |from| year(from, from + 2).map(super::calendar::full_year);
     match shape.as_str() {
         "dddddddd" => NaiveDate::from_ymd_opt(year(0, 4)?, number(4, 6)?, number(6, 8)?),
         "dddd-ddd" => NaiveDate::from_yo_opt(year(0, 4)?, number(5, 8)?),

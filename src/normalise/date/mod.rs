@@ -23,11 +23,16 @@ mod moment;
 mod names;
 mod offset;
 mod order;
+mod parts;
 mod prose;
 mod read;
+mod said;
 mod token;
 mod words;
 mod zones;
+
+#[cfg(test)]
+mod tests;
 
 pub use choose::{choose, published_or_updated};
 pub use order::{DayOrder, proven_order};

@@ -51,6 +51,8 @@ pub(super) struct Languages([u64; 4]);
 
 impl Languages {
     const NONE: Self = Languages([0; 4]);
+    /// A language without a locale: the last in any order.
+    const OTHER: Self = Languages([0, 0, 0, 1 << 63]);
     /// Every language.
     pub(super) const ALL: Self = Languages([u64::MAX; 4]);
 
@@ -74,7 +76,8 @@ impl Languages {
         set
     }
 
-    fn or(self, other: Self) -> Self {
+    /// Those in either set.
+    pub(super) fn or(self, other: Self) -> Self {
         let mut set = self;
         for (word, more) in set.0.iter_mut().zip(other.0) {
             *word |= more;
@@ -211,10 +214,14 @@ static NAMES: LazyLock<BTreeMap<String, Vec<Sense>>> = LazyLock::new(|| {
             enter(text, Meaning::Half { after_noon }, languages);
         }
     }
-    for (tag, list) in extra::MONTHS {
+    for (tag, list) in extra::MONTHS.iter().chain(extra::UNLISTED) {
+        let languages = match Languages::of(tag) {
+            set if set.is_empty() => Languages::OTHER,
+            set => set,
+        };
         for (month, words) in (1..).zip(list.split_whitespace()) {
             for word in words.split('/') {
-                enter(word, Meaning::Month(month), Languages::of(tag));
+                enter(word, Meaning::Month(month), languages);
             }
         }
     }

@@ -94,9 +94,9 @@ fn is_zone(items: &[Item], at: usize) -> bool {
         // a single letter is a zone only right behind the time, or in capitals
         return word.key.len() > 1 || word.capitals || items.get(at).is_some_and(|item| !item.gap);
     }
-    word.capitals && (word.key.len() > 1 || word.key == "z")
-        || word.key == "z"
-        || word.key.len() > 2 && at + 1 == items.len()
+    word.key == "z"
+        || (word.capitals && word.key.len() > 1)
+        || (word.key.len() > 2 && at + 1 == items.len())
 }
 
 fn is_unknown_zone(items: &[Item], at: usize) -> bool {

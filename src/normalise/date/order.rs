@@ -28,7 +28,6 @@ enum Order {
     DayMonthYear,
     MonthDayYear,
     YearMonthDay,
-    YearDayMonth,
 }
 
 /// What is known besides the numbers.
@@ -40,7 +39,7 @@ pub(super) struct Known<'a> {
     pub(super) language: &'a str,
     /// The name of the day that stands beside the date, as far as it can be read: 0 is Monday.
     pub(super) weekday: Option<u32>,
-    /// The place is a field that a machine filled.
+    /// A field with a time of day beside the date: a machine filled it.
     pub(super) machine: bool,
 }
 
@@ -69,13 +68,13 @@ fn year_first(triple: Triple) -> bool {
 
 /// The orders to try, the best first.
 fn orders(triple: Triple, known: Known<'_>) -> &'static [Order] {
-    use Order::{DayMonthYear, MonthDayYear, YearDayMonth, YearMonthDay};
+    use Order::{DayMonthYear, MonthDayYear, YearMonthDay};
     let day_first = known.order.unwrap_or_else(|| match triple.mark {
         '.' => DayOrder::DayFirst,
         _ => by_language(known.language),
     }) == DayOrder::DayFirst;
     match triple.parts.map(|(_, digits)| digits) {
-        [4, 1 | 2, 1 | 2] => &[YearMonthDay, YearDayMonth],
+        [4, 1 | 2, 1 | 2] => &[YearMonthDay],
         [1 | 2, 1 | 2, 4] if day_first => &[DayMonthYear, MonthDayYear],
         [1 | 2, 1 | 2, 4] => &[MonthDayYear, DayMonthYear],
         [2, 1 | 2, 1 | 2] | [1, 1 | 2, 2] => {
@@ -108,7 +107,6 @@ fn apply(triple: Triple, order: Order) -> Option<NaiveDate> {
         Order::DayMonthYear => (c, b, a),
         Order::MonthDayYear => (c, a, b),
         Order::YearMonthDay => (a, b, c),
-        Order::YearDayMonth => (a, c, b),
     };
     NaiveDate::from_ymd_opt(calendar::year(year)?, month, day)
 }

@@ -39,3 +39,51 @@ pub(super) fn find(text: &str, context: &Context) -> Option<DateTime<FixedOffset
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byline_gives_the_date_in_it() {
+        let context = Context {
+            zone: jiff::tz::TimeZone::UTC,
+            order: None,
+            language: String::new(),
+        };
+        for (text, want) in [
+            (
+                "Posted by Jane Doe on May 3, 2024 in News",
+                "2024-05-03 00:00",
+            ),
+            ("May 3, 2024 · 5 min read", "2024-05-03 00:00"),
+            ("5 min read • 3 May 2024", "2024-05-03 00:00"),
+            (
+                "Published: Friday, 3rd May 2024 at 10:30 | Updated 4 May 2024",
+                "2024-05-03 10:30",
+            ),
+            ("Von Max Muster, 3. Mai 2024, 10:30 Uhr", "2024-05-03 10:30"),
+            (
+                "Par Jeanne le vendredi 3 mai 2024 à 10h30",
+                "2024-05-03 10:30",
+            ),
+            ("2024-05-03T10:30:00+02:00", "2024-05-03 08:30"),
+            ("2024年5月3日 10:30 编辑", "2024-05-03 10:30"),
+            ("03.05.2024", "2024-05-03 00:00"),
+            ("Episode 24, May 3, 2024", "2024-05-03 00:00"),
+            // a year, a count, a telephone number, half a date
+            ("Copyright 2024 Jane Doe", ""),
+            ("12 comments, 2024 views", ""),
+            ("Call 020 7946 0018 today", ""),
+            ("May 3", ""),
+            ("In May 2024 we moved", ""),
+            ("Version 1.2.3 of 2024", ""),
+            ("yesterday", ""),
+        ] {
+            let got = find(text, &context).map_or_else(String::new, |at| {
+                at.to_utc().format("%Y-%m-%d %H:%M").to_string()
+            });
+            assert_eq!(got, want, "{text}");
+        }
+    }
+}

@@ -50,11 +50,14 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
             continue;
         }
         if let Some(digit) = digit(c) {
+            let fraction = is_fraction(&tokens);
             match tokens.last_mut().map(|last| &mut last.kind) {
                 Some(Kind::Number { value, digits }) if !gap && *digits < 9 => {
                     *value = *value * 10 + digit;
                     *digits += 1;
                 }
+                // a fraction finer than billionths is cut off, any other long number is no part of a date
+                Some(Kind::Number { .. }) if !gap && fraction => {}
                 Some(Kind::Number { .. }) if !gap => return None,
                 _ => push(
                     &mut tokens,
@@ -96,6 +99,25 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
         }
     }
     Some(tokens)
+}
+
+/// Whether the last number stands behind a point and another number.
+fn is_fraction(tokens: &[Token]) -> bool {
+    matches!(
+        tokens,
+        [
+            ..,
+            Token {
+                kind: Kind::Number { .. },
+                ..
+            },
+            Token {
+                kind: Kind::Mark('.' | ','),
+                gap: false
+            },
+            Token { gap: false, .. }
+        ]
+    )
 }
 
 fn push(tokens: &mut Vec<Token>, gap: &mut bool, kind: Kind) {

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::names::{self, Meaning, Sense};
+use super::names::{self, Meaning, Sense, Unit};
 use super::token::{Kind, Token};
 
 /// A piece of a text with its meanings.
@@ -80,7 +80,7 @@ impl Item {
 }
 
 /// The most words in a phrase of the table.
-const PHRASE: usize = 4;
+const PHRASE: usize = 6;
 
 /// Finds out what each word may mean.
 pub(super) fn items(tokens: &[Token]) -> Vec<Item> {
@@ -91,7 +91,35 @@ pub(super) fn items(tokens: &[Token]) -> Vec<Item> {
         match &token.kind {
             Kind::Number { value, digits } => {
                 let (value, digits) = (*value, *digits);
-                items.push(item(What::Number { value, digits }, gap));
+                let colon = matches!(
+                    tokens.get(at + 1),
+                    Some(Token {
+                        kind: Kind::Mark(':'),
+                        gap: false
+                    })
+                );
+                match items.last().and_then(Item::word) {
+                    // 2024年5月0310:30: the sign for day left out
+                    Some(word)
+                        if digits == 4 && colon && word.may_be(Meaning::After(Unit::Month)) =>
+                    {
+                        items.push(item(
+                            What::Number {
+                                value: value / 100,
+                                digits: 2,
+                            },
+                            gap,
+                        ));
+                        items.push(item(
+                            What::Number {
+                                value: value % 100,
+                                digits: 2,
+                            },
+                            false,
+                        ));
+                    }
+                    _ => items.push(item(What::Number { value, digits }, gap)),
+                }
                 at += 1;
             }
             Kind::Mark(mark) => {

@@ -6,6 +6,7 @@ use crate::normalise::title::printable;
 use crate::text::{self, prompt};
 
 /// Marks that a machine leaves where it cut a text.
+#[rustfmt::skip]
 const CUT_MARKS: &[&str] = &[
     "[…]",
     "[...]",

@@ -31,24 +31,15 @@ enum Meaning {
     Nested,
 }
 
+#[rustfmt::skip]
 const FIELDS: &[(Meaning, &[&str])] = &[
     (Meaning::Title, &["title", "headline", "name"]),
     // `date` is what every generator shows; the others are their words for the moment of publication
     (
         Meaning::Date(DateRole::Published),
         &[
-            "date",
-            "publishDate",
-            "pubDate",
-            "publishedDate",
-            "datePublished",
-            "published_at",
-            "published_on",
-            "posted",
-            "created",
-            "created_at",
-            "dateCreated",
-            "creation_date",
+            "date", "publishDate", "pubDate", "publishedDate", "datePublished", "published_at",
+            "published_on", "posted", "created", "created_at", "dateCreated", "creation_date",
         ],
     ),
     // Jekyll: a flag; Astro, Eleventy: a date
@@ -56,124 +47,52 @@ const FIELDS: &[(Meaning, &[&str])] = &[
     (
         Meaning::Date(DateRole::Updated),
         &[
-            "updated",
-            "lastmod",
-            "modified",
-            "last_modified_at",
-            "last_modified",
-            "lastUpdated",
-            "updatedDate",
-            "modDate",
-            "dateModified",
-            "modified_date",
-            "updated_at",
-            "edited",
-            "changed",
+            "updated", "lastmod", "modified", "last_modified_at", "last_modified", "lastUpdated",
+            "updatedDate", "modDate", "dateModified", "modified_date", "updated_at", "edited", "changed",
         ],
     ),
     (
         Meaning::Date(DateRole::Expires),
-        &[
-            "expiryDate",
-            "expires",
-            "expirationDate",
-            "unpublishDate",
-            "expiry",
-        ],
+        &["expiryDate", "expires", "expirationDate", "unpublishDate", "expiry"],
     ),
     (Meaning::Draft, &["draft", "is_draft"]),
     // Pelican, Hexo, exports of WordPress
     (Meaning::Status, &["status", "state", "visibility"]),
     (Meaning::Id, &["guid", "id", "uuid", "uid"]),
-    (
-        Meaning::Link,
-        &["permalink", "url", "link", "canonical_url", "canonical"],
-    ),
+    (Meaning::Link, &["permalink", "url", "link", "canonical_url", "canonical"]),
     // Zola
     (Meaning::Path, &["path"]),
     (Meaning::Tags, &["tags", "tag", "keywords"]),
     (Meaning::Tags, &["categories", "category", "topics"]),
-    (
-        Meaning::Authors,
-        &["authors", "author", "by", "byline", "writer"],
-    ),
+    (Meaning::Authors, &["authors", "author", "by", "byline", "writer"]),
     (Meaning::Mail, &["author_email"]),
-    (
-        Meaning::Summary,
-        &[
-            "summary",
-            "description",
-            "excerpt",
-            "abstract",
-            "teaser",
-            "lead",
-            "lede",
-        ],
-    ),
+    (Meaning::Summary, &["summary", "description", "excerpt", "abstract", "teaser", "lead", "lede"]),
     (
         Meaning::Image,
         &[
-            "image",
-            "cover",
-            "cover_image",
-            "featured_image",
-            "feature_image",
-            "hero_image",
-            "hero",
-            "header_image",
-            "banner",
-            "thumbnail",
-            "thumb",
-            "images",
-            "og_image",
-            "social_image",
-            "preview",
-            "header",
+            "image", "cover", "cover_image", "featured_image", "feature_image", "hero_image", "hero",
+            "header_image", "banner", "thumbnail", "thumb", "images", "og_image", "social_image",
+            "preview", "header",
         ],
     ),
     (Meaning::Language, &["lang", "language", "locale"]),
-    (
-        Meaning::Enclosure,
-        &["enclosure", "audio", "audio_url", "podcast", "video_url"],
-    ),
+    (Meaning::Enclosure, &["enclosure", "audio", "audio_url", "podcast", "video_url"]),
     // Zola, Hugo: fields of the theme, and taxonomies
     (Meaning::Nested, &["taxonomies", "params", "extra"]),
 ];
 
 /// Names that may open a line of a header without fences. Fewer than in the table: "Lead: " and
 /// "Name: " begin prose too.
+#[rustfmt::skip]
 const HEADER: &[&str] = &[
-    "title",
-    "date",
-    "updated",
-    "modified",
-    "published",
-    "author",
-    "authors",
-    "tags",
-    "category",
-    "categories",
-    "keywords",
-    "slug",
-    "status",
-    "summary",
-    "description",
-    "lang",
-    "language",
-    "id",
-    "guid",
-    "link",
-    "url",
-    "permalink",
-    "image",
-    "draft",
-    "email",
-    "subtitle",
-    "template",
+    "title", "date", "updated", "modified", "published", "author", "authors", "tags", "category",
+    "categories", "keywords", "slug", "status",
+    "summary", "description", "lang", "language", "id", "guid", "link", "url", "permalink", "image",
+    "draft", "email", "subtitle", "template",
 ];
 
 /// Whether a name may open a line of a header without fences.
-pub(super) fn is_header_name(name: &str) -> bool {
+pub(in crate::parse) fn is_header_name(name: &str) -> bool {
     HEADER.iter().any(|known| same_name(known, name.trim()))
 }
 
@@ -377,6 +296,12 @@ fn authors(value: &Value, into: &mut Vec<Person>, depth: usize) {
     }
 }
 
+/// Names under which themes put an address in a map.
+#[rustfmt::skip]
+const ADDRESSES: &[&str] = &[
+    "src", "url", "path", "image", "file", "href", "feature", "og_image", "teaser", "relative",
+];
+
 /// The address in a string, in a map as themes write it (`src`, `url`, `path`, `image`, …), or in the
 /// first of a list.
 fn address(value: &Value, depth: usize) -> Option<String> {
@@ -387,12 +312,9 @@ fn address(value: &Value, depth: usize) -> Option<String> {
             .filter(|text| !text.contains(char::is_whitespace) || text.contains('.'))
             .map(str::to_owned),
         Value::List(list) if depth < 4 => list.iter().find_map(|value| address(value, depth + 1)),
-        Value::Map(_) if depth < 4 => [
-            "src", "url", "path", "image", "file", "href", "feature", "og_image", "teaser",
-            "relative",
-        ]
-        .iter()
-        .find_map(|name| address(value.get(name)?, depth + 1)),
+        Value::Map(_) if depth < 4 => ADDRESSES
+            .iter()
+            .find_map(|name| address(value.get(name)?, depth + 1)),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ mod fields;
 mod path;
 mod value;
 
+pub(super) use fields::is_header_name;
 pub(super) use path::dates as dates_in_path;
 use value::Value;
 
@@ -133,6 +134,16 @@ impl Matter {
     /// Puts the fields into an article.
     pub(super) fn apply(&self, raw: &mut RawArticle) {
         fields::apply(&self.0, raw);
+    }
+
+    /// From names and values, as a text's head has them.
+    pub(super) fn of(fields: Vec<(String, String)>) -> Self {
+        Matter(Value::Map(
+            fields
+                .into_iter()
+                .map(|(name, value)| (name, Value::Text(value)))
+                .collect(),
+        ))
     }
 
     /// One field's text, by any spelling of its name.

@@ -78,6 +78,7 @@ pub(super) fn from_yaml(text: &str) -> Result<Value, Fault> {
             max_documents: 1,
         },
         duplicate_keys: serde_saphyr::options::DuplicateKeyPolicy::LastWins,
+        strict_booleans: true,
         with_snippet: false,
     };
     let node: Node = serde_saphyr::from_str_with_options(text, options).map_err(|error| {

@@ -6,6 +6,7 @@
 
 mod lines;
 mod table;
+mod words;
 
 pub use lines::{byline, without_dateline};
 
@@ -76,6 +77,8 @@ pub fn noise(line: &str) -> Option<Noise> {
 fn one(text: &str) -> Option<Noise> {
     let words = text.split(' ').count();
     ROWS.iter()
+        .copied()
+        .flatten()
         .find(|row| words <= row.words && row.rule.holds(text))
         .map(|row| row.noise)
 }

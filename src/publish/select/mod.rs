@@ -1,4 +1,13 @@
-//! What a feed is a selection of.
+//! What a feed is a selection of: which articles pass its filter, and what the feeds that are made
+//! one for each value are called.
+
+use crate::article::Article;
+
+mod filter;
+mod name;
+
+pub use filter::Filter;
+pub use name::{file_name, fill, key};
 
 /// A feed as configured.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,14 +47,18 @@ pub enum Per {
     Source,
 }
 
-/// Conditions on articles: words found in title, summary, content or tags, by case-folding; `tag:x`,
-/// `author:x`, `source:x` are exact by case-folding.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// At least one of these, when not empty.
-    pub any: Vec<String>,
-    /// All of these.
-    pub all: Vec<String>,
-    /// None of these.
-    pub not: Vec<String>,
+impl Per {
+    /// The values of an article of that source, as people wrote them. Values with the same [`key`] belong
+    /// into one feed.
+    pub fn values<'a>(self, article: &'a Article, source: &'a str) -> Vec<&'a str> {
+        match self {
+            Per::Tag => article.tags.iter().map(String::as_str).collect(),
+            Per::Author => article
+                .authors
+                .iter()
+                .map(|author| author.name.as_str())
+                .collect(),
+            Per::Source => vec![source],
+        }
+    }
 }

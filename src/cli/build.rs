@@ -1,0 +1,75 @@
+//! `feedmill build`: one pass and exit, for cron and CI.
+#![expect(clippy::disallowed_methods, reason = "shell: the clock")]
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::Context;
+use chrono::Utc;
+
+use super::{Common, Failure, Outcome, progress::Bar};
+use crate::collect::http::Client;
+use crate::config;
+use crate::mill::{Mill, Report, Which, address};
+
+/// What the command line said.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Ask all addresses, due or not (still conditionally, and never against a Retry-After)
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When the configuration is at fault, or the state cannot be used.
+pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
+    let started = Instant::now();
+    let settings = Arc::new(config::load(&common.config)?);
+    let mut mill = Mill::open(Arc::clone(&settings))?;
+    let bar = Bar::new(common.quiet);
+    let progress = |what: &str, done, total| bar.set(what, done, total);
+    let mut report = Report::default();
+    mill.scan(Utc::now(), &mut report, &progress)?;
+    let jobs = mill.due(Utc::now(), if args.all { Which::All } else { Which::Due });
+    if !jobs.is_empty() {
+        fetch(&mut mill, jobs, &mut report, &bar)?;
+    }
+    mill.publish(Utc::now(), &mut report, &progress)?;
+    bar.clear();
+    super::say(&report.failures, &report.warnings);
+    tracing::info!("{}", report.summary(started.elapsed().as_secs_f64()));
+    let outcome = if report.failures.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Partly
+    };
+    Ok((outcome, String::new()))
+}
+
+fn fetch(
+    mill: &mut Mill,
+    jobs: Vec<address::Job>,
+    report: &mut Report,
+    bar: &Bar,
+) -> Result<(), Failure> {
+    let client = Client::new(mill.settings().fetch.clone()).context("making the HTTP client")?;
+    let client = Arc::new(client);
+    let runtime = super::runtime()?;
+    let total = jobs.len() as u64;
+    runtime.block_on(async {
+        let mut results = address::start(&client, jobs, Utc::now());
+        let mut done = 0;
+        loop {
+            let mut batch = Vec::new();
+            bar.set("addresses", done, total);
+            let received = results.recv_many(&mut batch, 64).await;
+            if received == 0 {
+                return Ok(());
+            }
+            done += received as u64;
+            tokio::task::block_in_place(|| mill.take(batch, Utc::now(), report))?;
+        }
+    })
+}

@@ -1,0 +1,180 @@
+//! `feedmill status`: each source and each feed, in a line.
+#![expect(clippy::disallowed_methods, reason = "shell: the clock")]
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+use super::{Common, Failure, Outcome};
+use crate::config::{self, Place, Settings};
+use crate::store::{SourceState, Store};
+
+/// What the command line said.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Print JSON for scripts
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Runs the command. It only reads, so it may run beside the daemon.
+///
+/// # Errors
+/// When the configuration is at fault, or the state cannot be read.
+pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
+    let settings = config::load(&common.config)?;
+    let Some(store) = Store::read(&settings.state)? else {
+        let hint = "there is no state yet: `feedmill build` or `feedmill run` makes it";
+        return Err(Failure::Other(anyhow::anyhow!(
+            "{}: {hint}",
+            settings.state.display()
+        )));
+    };
+    let out = if args.json {
+        let text = serde_json::to_string_pretty(&as_json(&settings, &store)?)
+            .map_err(anyhow::Error::from)?;
+        text + "\n"
+    } else {
+        as_text(&settings, &store, Utc::now())?
+    };
+    Ok((Outcome::Done, out))
+}
+
+fn as_text(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<String, Failure> {
+    let mut rows = vec![["source", "articles", "last success", "next", "state"].map(str::to_owned)];
+    for source in &settings.sources {
+        let state = store.source(&source.name)?;
+        let next = match source.place {
+            Place::Directory(_) => "watched".to_owned(),
+            Place::Address(_) => ago(
+                Some(state.next_due.max(state.not_before.unwrap_or_default())),
+                now,
+            ),
+        };
+        let articles = store.count(&source.name)?.to_string();
+        rows.push([
+            source.name.clone(),
+            articles,
+            ago(state.last_success, now),
+            next,
+            condition(&state),
+        ]);
+    }
+    let mut out = table(&rows);
+    let mut rows = vec![["feed", "articles", "newest", "size", "changed"].map(str::to_owned)];
+    let mut outputs: Vec<_> = store
+        .outputs()?
+        .into_iter()
+        .filter(|(_, output)| !output.feed.is_empty())
+        .collect();
+    outputs.sort_by(|one, other| one.0.cmp(&other.0));
+    for (path, output) in outputs {
+        let newest = output.newest.map_or_else(
+            || "-".to_owned(),
+            |newest| newest.format("%Y-%m-%d").to_string(),
+        );
+        let size = format!("{:.1} kB", output.size as f64 / 1000.0);
+        rows.push([
+            path,
+            output.articles.to_string(),
+            newest,
+            size,
+            ago(Some(output.changed), now),
+        ]);
+    }
+    out.push('\n');
+    out.push_str(&table(&rows));
+    Ok(out)
+}
+
+fn condition(state: &SourceState) -> String {
+    match (&state.error, state.last_attempt) {
+        (Some(error), _) => error.clone(),
+        (None, Some(_)) => "ok".to_owned(),
+        (None, None) => "not asked yet".to_owned(),
+    }
+}
+
+fn as_json(settings: &Settings, store: &Store) -> Result<Value, Failure> {
+    let mut sources = Vec::new();
+    for source in &settings.sources {
+        let state = store.source(&source.name)?;
+        let place = match &source.place {
+            Place::Directory(options) => json!({"path": options.root.display().to_string()}),
+            Place::Address(url) => json!({"url": url.as_str()}),
+        };
+        sources.push(json!({
+            "name": source.name,
+            "place": place,
+            "articles": store.count(&source.name)?,
+            "title": state.title,
+            "last_attempt": state.last_attempt,
+            "last_success": state.last_success,
+            "next_due": matches!(source.place, Place::Address(_)).then_some(state.next_due),
+            "not_before": state.not_before,
+            "failures": state.failures,
+            "error": state.error,
+        }));
+    }
+    let mut feeds: Vec<_> = store
+        .outputs()?
+        .into_iter()
+        .filter(|(_, output)| !output.feed.is_empty())
+        .collect();
+    feeds.sort_by(|one, other| one.0.cmp(&other.0));
+    let feeds: Vec<Value> = feeds
+        .into_iter()
+        .map(|(path, output)| {
+            json!({
+                "path": path,
+                "feed": output.feed,
+                "value": output.value,
+                "articles": output.articles,
+                "newest": output.newest,
+                "bytes": output.size,
+                "changed": output.changed,
+            })
+        })
+        .collect();
+    Ok(json!({"sources": sources, "feeds": feeds}))
+}
+
+/// `3 min ago`, `in 2 h`, `-` when never.
+fn ago(time: Option<DateTime<Utc>>, now: DateTime<Utc>) -> String {
+    let Some(time) = time else {
+        return "-".to_owned();
+    };
+    let seconds = (now - time).num_seconds();
+    let span = match seconds.unsigned_abs() {
+        seconds @ 0..60 => format!("{seconds} s"),
+        seconds @ 60..7200 => format!("{} min", seconds / 60),
+        seconds @ 7200..172_800 => format!("{} h", seconds / 3600),
+        seconds => format!("{} days", seconds / 86_400),
+    };
+    if time.timestamp() == 0 {
+        "now".to_owned()
+    } else if seconds >= 0 {
+        format!("{span} ago")
+    } else {
+        format!("in {span}")
+    }
+}
+
+/// Columns as wide as their widest cell; the last is left as it is.
+fn table<const N: usize>(rows: &[[String; N]]) -> String {
+    let mut widths = [0; N];
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let mut out = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (width, cell) in widths.iter().zip(row) {
+            line.push_str(&format!("{cell:width$}  "));
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
+}

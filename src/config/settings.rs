@@ -1,0 +1,56 @@
+//! What a configuration comes to, once it is checked.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use url::Url;
+
+use crate::{collect, normalise, publish, schedule::Schedule};
+
+/// A checked configuration.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The file it was read from.
+    pub file: PathBuf,
+    /// Where feeds are written, absolute.
+    pub output: PathBuf,
+    /// The SQLite file, absolute.
+    pub state: PathBuf,
+    /// The public address of `output`, ending in `/`; defaults to the address that `[serve]` listens on.
+    pub base_url: Url,
+    /// For dates that carry no zone, and for cron lines.
+    pub zone: jiff::tz::TimeZone,
+    /// Where to serve; None when `[serve] listen = ""` switches it off.
+    pub listen: Option<SocketAddr>,
+    /// How long caches may keep what is served: the default schedule, within a minute and a day.
+    pub max_age: Duration,
+    /// The client's options.
+    pub fetch: collect::http::Options,
+    /// Sources in file order; names are unique.
+    pub sources: Vec<Source>,
+    /// Feeds in file order; names are unique.
+    pub feeds: Vec<publish::select::FeedSpec>,
+}
+
+/// One source, checked.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Unique name.
+    pub name: String,
+    /// Where it is.
+    pub place: Place,
+    /// When it is due. Folders are watched besides.
+    pub schedule: Schedule,
+    /// How its articles are normalised.
+    pub normalise: normalise::Options,
+}
+
+/// Where a source is.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// A folder, or one file.
+    Directory(collect::directory::Options),
+    /// A web address.
+    Address(Url),
+}

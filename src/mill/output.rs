@@ -1,0 +1,392 @@
+//! The turn's end: which articles each feed holds, and the files that changed because of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::{Progress, Report};
+use crate::article::{Entry, Feed, Page, Person};
+use crate::config::Settings;
+use crate::publish::select::{self, FeedSpec, Per};
+use crate::publish::{self, write};
+use crate::store::{self, OutputState, Row, Store, Window};
+
+/// Articles that a feed lends to the index page.
+const LATEST: usize = 20;
+/// Under this name the pages that belong to no feed are remembered.
+const NO_FEED: &str = "";
+
+/// A published file with the time at which its bytes last changed.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// The file.
+    pub page: Page,
+    /// When its bytes last changed.
+    pub changed: DateTime<Utc>,
+}
+
+/// What the part needs.
+pub(super) struct Press<'a> {
+    pub(super) store: &'a mut Store,
+    pub(super) settings: &'a Settings,
+    pub(super) now: DateTime<Utc>,
+    pub(super) progress: Progress<'a>,
+}
+
+/// One feed to be, with the articles it is to hold.
+struct Plan {
+    feed: Feed,
+    spec_name: String,
+    value: Option<String>,
+    rows: Vec<Row>,
+    fingerprint: [u8; 32],
+}
+
+impl Press<'_> {
+    /// Brings the output folder up to date.
+    pub(super) fn run(&mut self, report: &mut Report) -> Result<(), store::Error> {
+        let outputs = self.store.outputs()?;
+        let mut wanted = BTreeSet::new();
+        let mut whole = blake3::Hasher::new();
+        let mut listed = Vec::new();
+        for spec in &self.settings.feeds {
+            let values = self.values(spec, &outputs)?;
+            let total = values.len() as u64;
+            for (done, value) in (0u64..).zip(values) {
+                if total > 50 {
+                    (self.progress)(&spec.name, done, total);
+                }
+                let plan = self.plan(spec, value)?;
+                whole.update(&plan.fingerprint);
+                self.feed(&plan, &outputs, &mut wanted, report)?;
+                listed.push(plan);
+            }
+        }
+        self.lists(
+            listed,
+            whole.finalize().into(),
+            &outputs,
+            &mut wanted,
+            report,
+        )?;
+        for (path, state) in &outputs {
+            // A feed taken out of the configuration goes; a value that has lost its last article stays.
+            if !wanted.contains(path)
+                && !self
+                    .settings
+                    .feeds
+                    .iter()
+                    .any(|spec| spec.name == state.feed)
+            {
+                if let Err(error) = write::remove(&self.settings.output, path) {
+                    report.failed("output", Some(path), &error.to_string());
+                }
+                self.store.forget_output(path)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn sources(&self, spec: &FeedSpec) -> Vec<String> {
+        let all = self
+            .settings
+            .sources
+            .iter()
+            .map(|source| source.name.clone());
+        if spec.sources.iter().any(|name| name == "*") {
+            all.collect()
+        } else {
+            spec.sources.clone()
+        }
+    }
+
+    /// The tags, authors or sources of which there is one feed each, folded and as shown; those
+    /// published before stay, though empty (B40, B52).
+    fn values(
+        &self,
+        spec: &FeedSpec,
+        outputs: &std::collections::HashMap<String, OutputState>,
+    ) -> Result<Vec<Option<(String, String)>>, store::Error> {
+        let sources = self.sources(spec);
+        let mut values: BTreeMap<String, String> = match spec.per {
+            None => return Ok(vec![None]),
+            Some(Per::Source) => sources
+                .into_iter()
+                .map(|name| (name.clone(), name))
+                .collect(),
+            Some(per) => self
+                .store
+                .labels(kind(per), &sources, self.now)?
+                .into_iter()
+                .collect(),
+        };
+        for state in outputs.values().filter(|state| state.feed == spec.name) {
+            if let Some(value) = &state.value {
+                let folded = if spec.per == Some(Per::Source) {
+                    value.clone()
+                } else {
+                    value.to_lowercase()
+                };
+                values.entry(folded).or_insert_with(|| value.clone());
+            }
+        }
+        Ok(values.into_iter().map(Some).collect())
+    }
+
+    fn plan(&self, spec: &FeedSpec, value: Option<(String, String)>) -> Result<Plan, store::Error> {
+        let mut sources = self.sources(spec);
+        let mut label = None;
+        if let Some((folded, _)) = &value {
+            match spec.per {
+                Some(Per::Source) => sources = vec![folded.clone()],
+                Some(per) => label = Some((kind(per), folded.as_str())),
+                None => {}
+            }
+        }
+        let window = Window {
+            sources: &sources,
+            label,
+            now: self.now,
+        };
+        let mut rows = Vec::new();
+        self.store.select(&window, |row| {
+            if spec.filter.is_empty()
+                || spec.filter.matches(&self.store.body(row.key)?, &row.source)
+            {
+                rows.push(row);
+            }
+            Ok(rows.len() < spec.limit)
+        })?;
+        let shown = value.as_ref().map(|(_, shown)| shown.clone());
+        let feed = self.feed_of(spec, shown.as_deref());
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+        hasher.update(format!("{feed:?}").as_bytes());
+        for row in &rows {
+            hasher.update(&row.revision);
+        }
+        Ok(Plan {
+            feed,
+            spec_name: spec.name.clone(),
+            value: shown,
+            rows,
+            fingerprint: hasher.finalize().into(),
+        })
+    }
+
+    /// The feed without its entries.
+    fn feed_of(&self, spec: &FeedSpec, value: Option<&str>) -> Feed {
+        let plain = self.settings.feeds.iter().find(|spec| spec.per.is_none());
+        let whole = plain.map_or(spec.title.as_str(), |spec| spec.title.as_str());
+        let (name, title) = match value {
+            Some(value) => (
+                format!("{}/{}", spec.name, select::file_name(value)),
+                select::fill(&spec.title, whole, value),
+            ),
+            None => (spec.name.clone(), spec.title.clone()),
+        };
+        let author = spec.author.clone().unwrap_or_else(|| whole.to_owned());
+        Feed {
+            name,
+            description: spec.description.clone().unwrap_or_else(|| title.clone()),
+            title,
+            link: spec.link.clone(),
+            base_url: self.settings.base_url.clone(),
+            language: spec.language.clone(),
+            author: Person {
+                name: author,
+                ..Person::default()
+            },
+            formats: spec.formats.clone(),
+            entries: Vec::new(),
+        }
+    }
+
+    fn entries(&self, rows: &[Row]) -> Result<Vec<Entry>, store::Error> {
+        rows.iter()
+            .map(|row| {
+                Ok(Entry {
+                    id: row.id.clone(),
+                    published: row.published,
+                    updated: row.updated,
+                    article: Arc::new(self.store.body(row.key)?),
+                })
+            })
+            .collect()
+    }
+
+    fn feed(
+        &self,
+        plan: &Plan,
+        outputs: &std::collections::HashMap<String, OutputState>,
+        wanted: &mut BTreeSet<String>,
+        report: &mut Report,
+    ) -> Result<(), store::Error> {
+        let mut feed = None;
+        let mut written = false;
+        for format in plan
+            .feed
+            .formats
+            .iter()
+            .filter_map(|name| publish::format(name))
+        {
+            let path = publish::path(&plan.feed, format);
+            wanted.insert(path.clone());
+            if self.is_current(&path, &plan.fingerprint, outputs) {
+                continue;
+            }
+            let feed = match &mut feed {
+                Some(feed) => feed,
+                empty => empty.insert(Feed {
+                    entries: self.entries(&plan.rows)?,
+                    ..plan.feed.clone()
+                }),
+            };
+            let self_url = publish::address(feed, format).unwrap_or_default();
+            let bytes = (format.render)(feed, &self_url);
+            let page = Page {
+                path,
+                media_type: format.media_type,
+                bytes,
+            };
+            written |= self.put(&page, Some(plan), &plan.fingerprint, outputs, report)?;
+        }
+        if written {
+            report.feeds_written += 1;
+        } else {
+            report.feeds_unchanged += 1;
+        }
+        Ok(())
+    }
+
+    /// `index.html` and `feeds.opml`.
+    fn lists(
+        &self,
+        plans: Vec<Plan>,
+        whole: [u8; 32],
+        outputs: &std::collections::HashMap<String, OutputState>,
+        wanted: &mut BTreeSet<String>,
+        report: &mut Report,
+    ) -> Result<(), store::Error> {
+        let paths = [publish::INDEX, publish::OPML];
+        wanted.extend(paths.map(str::to_owned));
+        if paths
+            .iter()
+            .all(|path| self.is_current(path, &whole, outputs))
+        {
+            return Ok(());
+        }
+        let any_plain = plans.iter().any(|plan| plan.value.is_none());
+        let mut feeds = Vec::new();
+        for plan in plans {
+            let lends = plan.value.is_none() || !any_plain;
+            let rows = plan.rows.get(..LATEST).unwrap_or(&plan.rows);
+            let entries = if lends {
+                self.entries(rows)?
+            } else {
+                Vec::new()
+            };
+            feeds.push(Feed {
+                entries,
+                ..plan.feed
+            });
+        }
+        for page in [publish::index(&feeds), publish::opml(&feeds)] {
+            self.put(&page, None, &whole, outputs, report)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a file was rendered from this very selection and lies there as it was written.
+    fn is_current(
+        &self,
+        path: &str,
+        fingerprint: &[u8; 32],
+        outputs: &std::collections::HashMap<String, OutputState>,
+    ) -> bool {
+        outputs.get(path).is_some_and(|state| {
+            state.fingerprint == fingerprint
+                && write::stat(&self.settings.output, path)
+                    .is_some_and(|stat| stat.size == state.size && stat.modified == state.modified)
+        })
+    }
+
+    /// Writes a page where its bytes differ; says whether it did.
+    fn put(
+        &self,
+        page: &Page,
+        plan: Option<&Plan>,
+        fingerprint: &[u8; 32],
+        outputs: &std::collections::HashMap<String, OutputState>,
+        report: &mut Report,
+    ) -> Result<bool, store::Error> {
+        let output = &self.settings.output;
+        let outcome = match write::write(output, page) {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                let reason = format!("{error}; the last good version stays");
+                report.failed("output", Some(&page.path), &reason);
+                return Ok(false);
+            }
+        };
+        let Some(stat) = write::stat(output, &page.path) else {
+            return Ok(false);
+        };
+        let on_disk = DateTime::from_timestamp(stat.modified.div_euclid(1_000_000_000), 0);
+        let before = outputs.get(&page.path).map(|state| state.changed);
+        // Last-Modified never goes back (H-07).
+        let changed = match outcome {
+            write::Outcome::Unchanged => before.or(on_disk).unwrap_or(self.now).min(self.now),
+            write::Outcome::Written => before.map_or(self.now, |before| before.max(self.now)),
+        };
+        let state = OutputState {
+            feed: plan.map_or(NO_FEED, |plan| &plan.spec_name).to_owned(),
+            value: plan.and_then(|plan| plan.value.clone()),
+            fingerprint: fingerprint.to_vec(),
+            size: stat.size,
+            modified: stat.modified,
+            changed,
+            articles: plan.map_or(0, |plan| plan.rows.len() as u64),
+            newest: plan
+                .and_then(|plan| plan.rows.first())
+                .map(|row| row.published.to_utc()),
+        };
+        self.store.save_output(&page.path, &state)?;
+        if outcome == write::Outcome::Written {
+            report.written.push(page.path.clone());
+        }
+        Ok(outcome == write::Outcome::Written)
+    }
+}
+
+fn kind(per: Per) -> u8 {
+    match per {
+        Per::Tag => 0,
+        Per::Author | Per::Source => 1,
+    }
+}
+
+/// Everything that is published, as it lies in the output folder.
+pub(super) fn published(
+    store: &Store,
+    settings: &Settings,
+) -> Result<Vec<Published>, store::Error> {
+    let mut published = Vec::new();
+    for (path, state) in store.outputs()? {
+        let Ok(bytes) = write::read(&settings.output, &path) else {
+            continue;
+        };
+        let media_type = publish::media_type(&path);
+        published.push(Published {
+            page: Page {
+                path,
+                media_type,
+                bytes,
+            },
+            changed: state.changed,
+        });
+    }
+    published.sort_by(|one, other| one.page.path.cmp(&other.page.path));
+    Ok(published)
+}

@@ -1,0 +1,123 @@
+//! Characters that may not stand in a text, or stand for others: what XML forbids, control characters,
+//! windows-1252 where Unicode was meant.
+
+use std::borrow::Cow;
+
+use encoding_rs::WINDOWS_1252;
+
+/// A text fit to be read.
+pub(super) struct Cleaned<'a> {
+    /// The text, with `\n` line ends and without a byte order mark or control characters.
+    pub(super) text: Cow<'a, str>,
+    /// How many control characters were dropped: many of them, and it was never text.
+    pub(super) dropped: usize,
+}
+
+/// Drops what XML forbids (X-02), turns C1 controls into the windows-1252 characters that were
+/// meant (X-03), and makes every line end `\n`. Text that needs none of it is not copied.
+pub(super) fn clean(text: Cow<'_, str>) -> Cleaned<'_> {
+    if !needs_cleaning(text.as_bytes()) {
+        return Cleaned { text, dropped: 0 };
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut dropped = 0;
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\t' | '\n' => out.push(character),
+            '\r' => {
+                if characters.peek() != Some(&'\n') {
+                    out.push('\n');
+                }
+            }
+            '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {}
+            '\0'..'\u{20}' | '\u{7f}' => dropped += 1,
+            '\u{80}'..='\u{9f}' => match windows_1252(character as u32) {
+                Some(meant) => out.push(meant),
+                None => dropped += 1,
+            },
+            _ => out.push(character),
+        }
+    }
+    Cleaned {
+        text: Cow::Owned(out),
+        dropped,
+    }
+}
+
+fn needs_cleaning(bytes: &[u8]) -> bool {
+    let control = |b: &u8| *b == 0x7f || (*b < 0x20 && *b != b'\t' && *b != b'\n');
+    bytes.iter().any(control)
+        || bytes
+            .windows(2)
+            .any(|pair| matches!(pair, [0xc2, 0x80..=0x9f]))
+        || bytes
+            .windows(3)
+            .any(|three| matches!(three, [0xef, 0xbf, 0xbe | 0xbf] | [0xef, 0xbb, 0xbf]))
+}
+
+/// The character that windows-1252 has at a C1 code point; none at its five gaps.
+pub(super) fn windows_1252(code: u32) -> Option<char> {
+    let byte = u8::try_from(code).ok()?;
+    let byte = [byte];
+    let (text, _) = WINDOWS_1252.decode_without_bom_handling(&byte);
+    text.chars().next().filter(|c| !c.is_control())
+}
+
+/// Puts right a text that was UTF-8, was taken for windows-1252, and encoded once more (`Ã©` for `é`).
+/// None where it was not: a text that is all such sequences is one by no accident.
+pub(super) fn encoded_twice(text: &str) -> Option<String> {
+    if text.is_ascii() || !text.contains(|c| ('\u{c2}'..='\u{f4}').contains(&c)) {
+        return None;
+    }
+    let (bytes, _, unmappable) = WINDOWS_1252.encode(text);
+    (!unmappable)
+        .then(|| String::from_utf8(bytes.into_owned()).ok())
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// X-02, X-03, B12: no character that XML forbids gets in; C1 controls become what was meant.
+    #[test]
+    fn forbidden_characters_are_dropped() {
+        for (from, to) in [
+            ("a\0b\u{b}c\u{1f}", "abc"),
+            ("a\r\nb\rc\r", "a\nb\nc\n"),
+            ("\u{93}a\u{94}\u{81}", "“a”"),
+            ("x\u{ffff}y\u{fffe}", "xy"),
+            ("tab\tline\n", "tab\tline\n"),
+            ("\u{7f}", ""),
+        ] {
+            assert_eq!(clean(Cow::Borrowed(from)).text, to, "{from:?}");
+        }
+        assert_eq!(clean(Cow::Borrowed("a\0b\u{1}")).dropped, 2);
+        for code in 0..=0xffff {
+            let Some(c) = char::from_u32(code) else {
+                continue;
+            };
+            let text = format!("aa{c}bb");
+            let forbidden =
+                |c: char| c < ' ' && !"\t\n".contains(c) || matches!(c, '\u{fffe}' | '\u{ffff}');
+            assert!(
+                !clean(Cow::Owned(text)).text.contains(forbidden),
+                "U+{code:04X}"
+            );
+        }
+    }
+
+    #[test]
+    fn texts_encoded_twice_are_put_right() {
+        for (text, meant) in [
+            ("FÃ³rmula â€“ cafÃ©", Some("Fórmula – café")),
+            ("café", None),
+            ("Ã© und ü", None),
+            ("plain", None),
+            ("Ï‡ΟΣ", None),
+        ] {
+            assert_eq!(encoded_twice(text).as_deref(), meant, "{text}");
+        }
+    }
+}

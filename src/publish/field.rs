@@ -1,0 +1,358 @@
+//! What the formats have in common about a field: which addresses, ids, language tags and media types
+//! may be written as they are, and what stands for those that may not. The stages before have
+//! cleaned all of them; here nothing invalid gets out even so.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use url::Url;
+
+use crate::article::{Article, Entry, Feed};
+use crate::text;
+
+use super::xml;
+
+/// Longest id, in bytes: importers cut or hash longer ones (CMS importers, B50).
+const LONGEST_ID: usize = 250;
+
+/// Longest content of one article, in bytes (T-13); a longer one is published with its summary only.
+const LONGEST_CONTENT: usize = 1024 * 1024;
+
+/// Longest title made from a text for an article that has none, in graphemes.
+const LONGEST_HEADLINE: usize = 80;
+
+/// An absolute http or https address with only the characters that RFC 3986 allows.
+pub(super) fn http(address: &str) -> Option<Cow<'_, str>> {
+    let rest = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"));
+    if rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        && rest.is_some_and(|rest| rest.contains('/'))
+        && address.bytes().all(is_uri_byte)
+    {
+        return Some(Cow::Borrowed(address));
+    }
+    let url = Url::parse(address).ok()?;
+    (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| Cow::Owned(written(&url)))
+}
+
+/// A parsed address as it is written: `url` leaves a few characters alone that RFC 3986 does not have.
+pub(super) fn written(url: &Url) -> String {
+    let text = url.as_str();
+    let path = text.find("://").and_then(|at| {
+        let from = at + 3;
+        text.get(from..)?.find('/').map(|slash| from + slash)
+    });
+    let (authority, rest) = text
+        .split_at_checked(path.unwrap_or(0))
+        .unwrap_or(("", text));
+    let mut out = String::with_capacity(text.len());
+    out.push_str(authority);
+    percent_encode(rest, is_uri_byte, &mut out);
+    out
+}
+
+/// Unreserved and reserved characters of RFC 3986 and `%`, without brackets, which belong to hosts only.
+fn is_uri_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b";/?:@&=+$.-_!~*'()%,#".contains(&byte)
+}
+
+fn percent_encode(text: &str, keep: impl Fn(u8) -> bool, out: &mut String) {
+    for byte in text.bytes() {
+        if keep(byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+/// An article's id as every format writes it: as it is when it is an absolute URI; an http address with
+/// other characters encoded; anything else (`42`, a title, a piece of markup) as a `tag:` URI
+/// (RFC 4151) made from the id alone, so that it is the same in every feed and for good. Its
+/// authority is a name that no one can own (RFC 2606), since the id was made by no one in
+/// particular.
+pub(super) fn id(id: &str) -> Cow<'_, str> {
+    let id = id.trim();
+    if id.len() <= LONGEST_ID && is_uri(id) {
+        return Cow::Borrowed(id);
+    }
+    if let Some(encoded) = http(id).filter(|made| made.len() <= LONGEST_ID && is_uri(made)) {
+        return encoded;
+    }
+    let mut tag = String::from("tag:feedmill.invalid,2026:");
+    let start = tag.len();
+    percent_encode(id, is_plain_byte, &mut tag);
+    // A per cent sign that is itself encoded is decoded once too often by too many.
+    if tag.len() > LONGEST_ID || tag.len() == start || id.contains('%') {
+        tag.truncate(start);
+        tag.push_str(&blake3::hash(id.as_bytes()).to_hex());
+    }
+    Cow::Owned(tag)
+}
+
+/// What needs no encoding in any part of a URI, so that encoding it is canonical.
+fn is_plain_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte)
+}
+
+/// Whether a text is an absolute URI of which no reader and no validator complains (RFC 3986, RFC 4151,
+/// RFC 8141).
+pub(super) fn is_uri(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return false;
+    };
+    let scheme_is_well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte));
+    if !scheme_is_well_formed || rest.is_empty() || !rest.bytes().all(is_uri_byte) {
+        return false;
+    }
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" | "ftp" => rest
+            .strip_prefix("//")
+            .is_some_and(|rest| rest.starts_with(|c: char| c != '/' && c != '?' && c != '#')),
+        "tag" => scheme == "tag" && is_tag(rest),
+        "urn" => is_urn(rest),
+        _ => true,
+    }
+}
+
+fn is_tag(rest: &str) -> bool {
+    let Some((authority, rest)) = rest.split_once(',') else {
+        return false;
+    };
+    let Some((date, _)) = rest.split_once(':') else {
+        return false;
+    };
+    let name = authority.rsplit('@').next().unwrap_or_default();
+    let is_name_byte =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte);
+    !name.is_empty()
+        && name.bytes().all(is_name_byte)
+        && authority
+            .bytes()
+            .all(|byte| is_name_byte(byte) || b"_@".contains(&byte))
+        && matches!(date.len(), 4 | 7 | 10)
+        && date.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+}
+
+fn is_urn(rest: &str) -> bool {
+    let Some((space, name)) = rest.split_once(':') else {
+        return false;
+    };
+    let space = space.to_ascii_lowercase();
+    if space == "uuid" {
+        let parts: Vec<usize> = name.split('-').map(str::len).collect();
+        return parts == [8, 4, 4, 4, 12]
+            && name
+                .bytes()
+                .all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+    }
+    (2..=32).contains(&space.len())
+        && space
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !name.is_empty()
+        && !name.contains(['/', '?', '#', '&', '~'])
+}
+
+/// The id of a feed itself, which Atom demands: a `tag:` URI of the host of the site that the feed
+/// is of, without `www.`, and the feed's name. So it stays when the scheme, the port, the path or the place of publication
+/// changes, and moves only with the site's host or the feed's name. RFC 4151 wants a day on which the
+/// host was the publisher's: a constant one, because any other would move the id.
+pub(super) fn feed_id(feed: &Feed) -> String {
+    let host = feed
+        .link
+        .host_str()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let host: String = host
+        .strip_prefix("www.")
+        .unwrap_or(&host)
+        .chars()
+        .filter_map(|c| match c {
+            'a'..='z' | '0'..='9' | '.' | '-' => Some(c),
+            ':' => Some('-'),
+            _ => None,
+        })
+        .collect();
+    let host = if host.is_empty() {
+        "feedmill.invalid"
+    } else {
+        &host
+    };
+    let mut tag = format!("tag:{host},2026:feedmill/");
+    percent_encode(&feed.name, is_plain_byte, &mut tag);
+    tag
+}
+
+/// A language tag when it is well formed (RFC 5646, 2.1, without the grandfathered ones): a
+/// language of two or three letters and subtags of at most eight characters.
+pub(super) fn language(tag: &str) -> Option<&str> {
+    let mut parts = tag.split('-');
+    let primary = parts.next()?;
+    let well_formed = matches!(primary.len(), 2 | 3)
+        && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+    well_formed.then_some(tag)
+}
+
+/// An e-mail address of the plain kind that every validator accepts.
+pub(super) fn email(address: &str) -> Option<&str> {
+    let (name, host) = address.split_once('@')?;
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"_-+.".contains(&byte);
+    let is_host = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
+    let labels = host.split('.').all(|label| !label.is_empty());
+    (!name.is_empty()
+        && name.bytes().all(is_name)
+        && host.contains('.')
+        && labels
+        && host.bytes().all(is_host))
+    .then_some(address)
+}
+
+/// The content as it is published: cleaned and trimmed, empty when it is too long for any reader.
+pub(super) fn content(article: &Article) -> Cow<'_, str> {
+    if article.content_html.len() > LONGEST_CONTENT {
+        return Cow::Borrowed("");
+    }
+    xml::trimmed(&article.content_html)
+}
+
+/// A line that stands for an article without title, where a format demands one: the beginning of its
+/// summary or text, else its address.
+pub(super) fn headline(entry: &Entry) -> String {
+    let article = &entry.article;
+    let opening = || {
+        let opening: String = content(article).chars().take(4000).collect();
+        text::fold(&text::from_html(&opening))
+    };
+    [
+        article.title.clone().unwrap_or_default(),
+        article.summary.clone().unwrap_or_default(),
+        opening(),
+        article.url.clone().unwrap_or_default(),
+    ]
+    .iter()
+    .enumerate()
+    .map(|(step, found)| {
+        let found = xml::line(found);
+        if matches!(step, 1 | 2) {
+            text::cut(&found, LONGEST_HEADLINE)
+        } else {
+            found.into_owned()
+        }
+    })
+    .find(|found| !found.trim().is_empty())
+    .unwrap_or_else(|| id(&entry.id).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_written_as_they_are_or_qualified() {
+        let long = "x".repeat(3000);
+        for (given, expected) in [
+            (
+                "https://example.org/a?b=1&c=2",
+                "https://example.org/a?b=1&c=2",
+            ),
+            (
+                "tag:example.org,2024-05:notes/one",
+                "tag:example.org,2024-05:notes/one",
+            ),
+            (
+                "urn:uuid:60a76c80-d399-11d9-b91c-0003939e0af6",
+                "urn:uuid:60a76c80-d399-11d9-b91c-0003939e0af6",
+            ),
+            (
+                "urn:uuid:60a76c80",
+                "tag:feedmill.invalid,2026:urn%3Auuid%3A60a76c80",
+            ),
+            ("42", "tag:feedmill.invalid,2026:42"),
+            ("0", "tag:feedmill.invalid,2026:0"),
+            (
+                "<p>whole page</p>",
+                "tag:feedmill.invalid,2026:%3Cp%3Ewhole%20page%3C/p%3E",
+            ),
+            ("https://example.org/ä b", "https://example.org/%C3%A4%20b"),
+            ("https://example.org/a|b", "https://example.org/a%7Cb"),
+            ("Hello: world", "tag:feedmill.invalid,2026:Hello%3A%20world"),
+        ] {
+            assert_eq!(id(given), expected, "A-08, B06, B37");
+            assert!(is_uri(&id(given)), "{given}");
+            assert_eq!(id(&id(given)), id(given), "deterministic: {given}");
+        }
+        assert_ne!(id("aB"), id("Ab"), "B09");
+        assert!(id(&long).len() <= LONGEST_ID, "B50");
+        assert!(is_uri(&id("")));
+    }
+
+    #[test]
+    fn only_web_addresses_with_allowed_characters_get_out() {
+        for (given, expected) in [
+            (
+                "https://example.org/a%20b",
+                Some("https://example.org/a%20b"),
+            ),
+            ("https://example.org", Some("https://example.org/")),
+            (
+                "http://bücher.example/é?q={x}",
+                Some("http://xn--bcher-kva.example/%C3%A9?q=%7Bx%7D"),
+            ),
+            (
+                "https://example.org/[1]",
+                Some("https://example.org/%5B1%5D"),
+            ),
+            ("/relative", None),
+            ("javascript:alert(1)", None),
+            ("ftp://example.org/x", None),
+            ("", None),
+        ] {
+            assert_eq!(http(given).as_deref(), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn language_tags_are_well_formed_or_left_out() {
+        for tag in ["en", "de-AT", "zh-Hant-TW", "sr-Latn", "gsw"] {
+            assert_eq!(language(tag), Some(tag), "O-04");
+        }
+        for tag in [
+            "",
+            "english",
+            "en_US",
+            "en-",
+            "x-klingon",
+            "e",
+            "de-überall",
+        ] {
+            assert_eq!(language(tag), None, "{tag}");
+        }
+    }
+
+    #[test]
+    fn addresses_of_people_are_checked() {
+        assert_eq!(email("a.b+c@example.org"), Some("a.b+c@example.org"));
+        for bad in [
+            "a",
+            "a@b",
+            "@example.org",
+            "a b@example.org",
+            "a@example..org",
+            "a@b@c.d",
+        ] {
+            assert_eq!(email(bad), None, "{bad}");
+        }
+    }
+}

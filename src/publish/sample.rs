@@ -1,0 +1,125 @@
+//! A feed for the tests of this folder, with what makes trouble in each field.
+
+use std::sync::Arc;
+
+use chrono::DateTime;
+
+use crate::article::{Article, Attachment, Entry, Feed, Person, SourceFeed};
+
+/// Four articles: a full one, one with an odd id and little else, a recording, a republished one.
+pub(super) fn feed() -> Feed {
+    Feed {
+        name: "all".into(),
+        title: "Notes from the mill".into(),
+        description: "What the miller writes & reads".into(),
+        link: "https://example.org/".parse().expect("URL"),
+        base_url: "https://example.org/feeds/".parse().expect("URL"),
+        language: Some("en".into()),
+        author: Person {
+            name: "The miller".into(),
+            ..Person::default()
+        },
+        formats: vec!["rss".into(), "atom".into(), "json".into()],
+        entries: vec![
+            entry(
+                "https://example.org/2024/mill/",
+                "2024-05-12T10:30:00+02:00",
+                full(),
+            ),
+            entry("42", "2024-05-11T00:00:00+00:00", bare()),
+            entry(
+                "tag:example.org,2024:talk",
+                "2024-05-11T00:00:00+00:00",
+                talk(),
+            ),
+            entry(
+                "urn:example:borrowed",
+                "2024-05-10T23:15:00-05:00",
+                borrowed(),
+            ),
+        ],
+    }
+}
+
+fn entry(id: &str, at: &str, article: Article) -> Entry {
+    let at = DateTime::parse_from_rfc3339(at).expect("a date");
+    Entry {
+        id: id.into(),
+        published: at,
+        updated: at,
+        article: Arc::new(article),
+    }
+}
+
+fn full() -> Article {
+    Article {
+        url: Some("https://example.org/2024/mill/".into()),
+        title: Some("Q&A: what <em> means, and ]]> too".into()),
+        summary: Some("Wind & water: 3 < 4, and why \"the mill\" turns.".into()),
+        content_html: "<p>Wind &amp; water: 3 &lt; 4.</p>\n<pre><code>a ]]&gt; b</code></pre>\
+            <p><img src=\"https://example.org/mill.jpg\" alt=\"The mill\"></p>"
+            .into(),
+        authors: vec![
+            Person {
+                name: "Ada Müller".into(),
+                url: Some("https://example.org/ada".into()),
+                email: Some("ada@example.org".into()),
+            },
+            Person {
+                name: "O'Brien & Sons".into(),
+                ..Person::default()
+            },
+        ],
+        tags: vec!["wind".into(), "R&D".into()],
+        image: Some("https://example.org/mill.jpg".into()),
+        attachments: vec![Attachment {
+            url: "https://example.org/plans.pdf?a=1&b=2".into(),
+            mime_type: "application/pdf".into(),
+            length: 0,
+            title: Some("Plans \"A\" & \"B\"".into()),
+            duration_seconds: None,
+        }],
+        language: Some("en".into()),
+        ..Article::default()
+    }
+}
+
+fn bare() -> Article {
+    Article {
+        content_html: "Only a thought, without a title.".into(),
+        ..Article::default()
+    }
+}
+
+fn talk() -> Article {
+    Article {
+        url: Some("https://example.org/talk".into()),
+        title: Some("Gespräch über Müller &amp; Mühlen".into()),
+        summary: Some("Ein Gespräch.".into()),
+        content_html: "<p>Ein Gespräch, das in ganzer Länge zu hören ist.</p>".into(),
+        image: Some("https://example.org/cover.png".into()),
+        attachments: vec![Attachment {
+            url: "https://example.org/talk.mp3".into(),
+            mime_type: "audio/mpeg".into(),
+            length: 12_345_678,
+            title: None,
+            duration_seconds: Some(1830),
+        }],
+        language: Some("de".into()),
+        ..Article::default()
+    }
+}
+
+fn borrowed() -> Article {
+    Article {
+        url: Some("https://elsewhere.example/1".into()),
+        title: Some("Borrowed".into()),
+        summary: Some("A link and a line.".into()),
+        republished_from: Some(SourceFeed {
+            id: Some("https://elsewhere.example/feed".into()),
+            title: Some("Elsewhere & co.".into()),
+            url: Some("https://elsewhere.example/feed?x=1&y=2".into()),
+        }),
+        ..Article::default()
+    }
+}

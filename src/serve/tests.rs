@@ -1,0 +1,214 @@
+//! The server on real sockets.
+#![expect(clippy::disallowed_methods, reason = "a real server has a real clock")]
+
+use std::net::SocketAddr;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout};
+
+use super::*;
+use crate::article::Page;
+
+struct Server {
+    address: SocketAddr,
+    published: Arc<ArcSwap<Published>>,
+    shutdown: CancellationToken,
+    task: JoinHandle<io::Result<()>>,
+}
+
+fn version(body: &str) -> Arc<Published> {
+    let page = Page {
+        path: "all.rss".into(),
+        media_type: "application/rss+xml",
+        bytes: body.into(),
+    };
+    let pages = [(page, Utc::now() - chrono::Duration::hours(1))];
+    Arc::new(Published::new(pages, Duration::from_secs(60)))
+}
+
+async fn start(limits: Limits) -> Server {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let published = Arc::new(ArcSwap::new(version("one")));
+    let shutdown = CancellationToken::new();
+    let task = tokio::spawn(run_within(
+        limits,
+        listener,
+        Arc::clone(&published),
+        shutdown.clone(),
+    ));
+    Server {
+        address,
+        published,
+        shutdown,
+        task,
+    }
+}
+
+async fn connect(server: &Server) -> TcpStream {
+    TcpStream::connect(server.address).await.expect("connected")
+}
+
+/// Sends a request and reads until its response is whole (`length` bytes of body).
+async fn ask(stream: &mut TcpStream, head: &str, length: usize) -> String {
+    let request = format!("{head}\r\nHost: localhost\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.expect("sent");
+    let mut answer = Vec::new();
+    let whole = async {
+        loop {
+            let text = String::from_utf8_lossy(&answer).into_owned();
+            if let Some((_, body)) = text.split_once("\r\n\r\n")
+                && body.len() >= length
+            {
+                return text;
+            }
+            let read = stream.read_buf(&mut answer).await.expect("read");
+            assert!(read > 0, "closed after {text:?}");
+        }
+    };
+    timeout(Duration::from_secs(10), whole)
+        .await
+        .expect("an answer in time")
+}
+
+/// GET, conditional GET and HEAD over one connection, with a new version in between (H-01, H-08, H-17, H-18).
+#[tokio::test]
+async fn one_connection_serves_many_requests() {
+    let server = start(Limits::default()).await;
+    let mut stream = connect(&server).await;
+    let first = ask(&mut stream, "GET /all.rss?a=b HTTP/1.1", 3).await;
+    assert!(first.starts_with("HTTP/1.1 200 OK\r\n") && first.ends_with("\r\n\r\none"));
+    assert!(first.contains("\r\ndate: ") && first.contains("\r\ncontent-length: 3\r\n"));
+    let tag = first
+        .lines()
+        .find_map(|line| line.strip_prefix("etag: "))
+        .expect("a tag")
+        .to_owned();
+    let conditional = format!("GET /all.rss HTTP/1.1\r\nIf-None-Match: {tag}");
+    let second = ask(&mut stream, &conditional, 0).await;
+    assert!(second.starts_with("HTTP/1.1 304 ") && second.contains(&tag));
+    assert!(second.contains("\r\ndate: ") && second.ends_with("\r\n\r\n"));
+    let head = ask(&mut stream, "HEAD /all.rss HTTP/1.1", 0).await;
+    assert!(head.contains("\r\ncontent-length: 3\r\n") && head.ends_with("\r\n\r\n"));
+    server.published.store(version("second"));
+    let third = ask(&mut stream, &conditional, 6).await;
+    assert!(third.starts_with("HTTP/1.1 200 ") && third.ends_with("second"));
+    let post = ask(
+        &mut stream,
+        "POST /all.rss HTTP/1.1\r\nContent-Length: 0",
+        5,
+    )
+    .await;
+    assert!(post.starts_with("HTTP/1.1 405 ") && post.contains("\r\nallow: GET, HEAD\r\n"));
+    server.shutdown.cancel();
+    let ended = timeout(Duration::from_secs(5), server.task).await;
+    ended
+        .expect("in time")
+        .expect("no panic")
+        .expect("no error");
+}
+
+/// H-18: HTTP/1.0 and `Connection: close`.
+#[tokio::test]
+async fn old_and_closing_clients_are_served() {
+    let server = start(Limits::default()).await;
+    for head in [
+        "GET /all.rss HTTP/1.0",
+        "GET /all.rss HTTP/1.1\r\nConnection: close",
+    ] {
+        let mut stream = connect(&server).await;
+        ask(&mut stream, head, 3).await;
+        let mut rest = Vec::new();
+        let read = timeout(Duration::from_secs(5), stream.read_to_end(&mut rest)).await;
+        assert!(matches!(read, Ok(Ok(0))), "closed by the server: {head}");
+    }
+    server.shutdown.cancel();
+}
+
+/// T-17: who does not finish a request is cut off, and others are served meanwhile; T-19: rubbish is refused.
+#[tokio::test]
+async fn slow_and_broken_clients_are_cut_off() {
+    let limits = Limits {
+        header_time: Duration::from_millis(200),
+        ..Limits::default()
+    };
+    let server = start(limits).await;
+    let mut slow = connect(&server).await;
+    slow.write_all(b"GET /all.rss HTTP/1.1\r\nHost: loc")
+        .await
+        .expect("sent");
+    let begun = Instant::now();
+    ask(&mut connect(&server).await, "GET /all.rss HTTP/1.1", 3).await;
+    let mut rest = Vec::new();
+    let closed = timeout(Duration::from_secs(5), slow.read_to_end(&mut rest)).await;
+    assert!(closed.is_ok(), "still open after {:?}", begun.elapsed());
+    let mut idle = connect(&server).await;
+    ask(&mut idle, "GET /all.rss HTTP/1.1", 3).await;
+    let closed = timeout(Duration::from_secs(5), idle.read_to_end(&mut rest)).await;
+    assert!(closed.is_ok(), "an idle connection is closed too");
+    let mut broken = connect(&server).await;
+    broken
+        .write_all(b"\x00\x01 nonsense\r\n\r\n")
+        .await
+        .expect("sent");
+    let mut answer = Vec::new();
+    let closed = timeout(Duration::from_secs(5), broken.read_to_end(&mut answer)).await;
+    assert!(closed.is_ok() && !answer.starts_with(b"HTTP/1.1 200"));
+    server.shutdown.cancel();
+}
+
+/// T-17: no more connections at once than allowed; the next is served when one closes.
+#[tokio::test]
+async fn connections_are_counted() {
+    let limits = Limits {
+        connections: 1,
+        ..Limits::default()
+    };
+    let server = start(limits).await;
+    let mut first = connect(&server).await;
+    ask(&mut first, "GET /all.rss HTTP/1.1", 3).await;
+    let mut second = connect(&server).await;
+    let request = b"GET /all.rss HTTP/1.1\r\nHost: a\r\n\r\n";
+    second.write_all(request).await.expect("sent");
+    let mut answer = [0; 12];
+    let early = timeout(Duration::from_millis(200), second.read_exact(&mut answer)).await;
+    assert!(early.is_err(), "served beside the first");
+    drop(first);
+    let late = timeout(Duration::from_secs(5), second.read_exact(&mut answer)).await;
+    assert!(late.is_ok() && &answer == b"HTTP/1.1 200");
+    server.shutdown.cancel();
+}
+
+/// D-19: a response that has begun is finished; one that never ends does not hold the end up.
+#[tokio::test]
+async fn the_end_waits_for_responses_but_not_forever() {
+    let limits = Limits {
+        drain_time: Duration::from_millis(500),
+        ..Limits::default()
+    };
+    let server = start(limits).await;
+    let large = "x".repeat(32 * 1024 * 1024);
+    server.published.store(version(&large));
+    let mut reader = connect(&server).await;
+    let request = b"GET /all.rss HTTP/1.1\r\nHost: a\r\n\r\n";
+    reader.write_all(request).await.expect("sent");
+    let mut stuck = connect(&server).await;
+    stuck.write_all(request).await.expect("sent");
+    let mut first = [0; 12];
+    reader.read_exact(&mut first).await.expect("begun");
+    stuck.read_exact(&mut first).await.expect("begun");
+    server.shutdown.cancel();
+    let begun = Instant::now();
+    let mut whole = Vec::new();
+    reader.read_to_end(&mut whole).await.expect("read");
+    assert!(whole.len() > large.len(), "cut at {}", whole.len());
+    let ended = timeout(Duration::from_secs(5), server.task).await;
+    ended
+        .expect("in time")
+        .expect("no panic")
+        .expect("no error");
+    assert!(begun.elapsed() >= Duration::from_millis(400));
+    let refused = TcpStream::connect(server.address).await;
+    assert!(refused.is_err(), "nobody listens any more");
+}

@@ -1,0 +1,54 @@
+//! One writer, proved by an operating system lock and not by a file's existence: it dies
+//! with the process, so that no crash leaves a stale one.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use super::Error;
+
+/// A held lock.
+#[derive(Debug)]
+pub(super) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock that belongs to a state file; says who holds it when it is taken.
+    pub(super) fn acquire(state: &Path) -> Result<Self, Error> {
+        let mut name = state.as_os_str().to_owned();
+        name.push(".lock");
+        let path = PathBuf::from(name);
+        let failed = |source| Error::Io {
+            path: path.clone(),
+            source,
+        };
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let mut holder = String::new();
+                let _ = Read::by_ref(&mut file).take(64).read_to_string(&mut holder);
+                let holder = match holder.trim() {
+                    "" => "which has just started".to_owned(),
+                    pid => format!("pid {pid}"),
+                };
+                return Err(Error::Held {
+                    path: state.to_owned(),
+                    holder,
+                });
+            }
+            Err(TryLockError::Error(source)) => return Err(failed(source)),
+        }
+        file.set_len(0).map_err(failed)?;
+        file.rewind().map_err(failed)?;
+        write!(file, "{}", std::process::id()).map_err(failed)?;
+        Ok(Lock { _file: file })
+    }
+}

@@ -1,0 +1,156 @@
+//! What feedmill remembers: articles with the ids and dates they were given for good, what was
+//! read of each file, validators and schedules of each address, and what was published. Shell.
+//!
+//! SQLite in one file. One process writes, proved by an operating system lock; `status` reads
+//! beside it.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "shell: the state file and its lock"
+)]
+
+mod article;
+mod file;
+mod lock;
+mod output;
+mod schema;
+mod selection;
+mod source;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+pub use article::{Change, Incoming};
+pub use file::FileState;
+pub use output::OutputState;
+pub use selection::{Row, Window};
+pub use source::SourceState;
+
+/// The state, opened.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    /// Held for as long as the store is open; the lock dies with the process.
+    _lock: Option<lock::Lock>,
+}
+
+/// Why the state cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Another process writes to it.
+    #[error("{} is in use by another feedmill ({holder}): stop it, or give this one a state of its own", path.display())]
+    Held {
+        /// The state file.
+        path: PathBuf,
+        /// `pid 123`, or what is known.
+        holder: String,
+    },
+    /// Written by a newer feedmill.
+    #[error("{} was written by a newer feedmill (schema {found}, this one knows {known})", path.display())]
+    Newer {
+        /// The state file.
+        path: PathBuf,
+        /// Version found.
+        found: i64,
+        /// Version known.
+        known: i64,
+    },
+    /// The file or its folder cannot be used.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The state file or its lock.
+        path: PathBuf,
+        /// The reason.
+        source: std::io::Error,
+    },
+    /// SQLite says no.
+    #[error("state: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// What was stored cannot be read back.
+    #[error("state: an article cannot be read back: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+impl Store {
+    /// Opens the state for writing, makes it where there is none, and holds its lock.
+    ///
+    /// # Errors
+    /// When another process holds it, when it was written by a newer feedmill, or when the file
+    /// cannot be used.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(|source| Error::Io {
+                path: folder.to_owned(),
+                source,
+            })?;
+        }
+        let lock = lock::Lock::acquire(path)?;
+        let connection = Connection::open(path)?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "trusted_schema", false)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        schema::migrate(&connection, path)?;
+        Ok(Store {
+            connection,
+            _lock: Some(lock),
+        })
+    }
+
+    /// Opens the state for reading only, beside a writer. None when there is no state yet.
+    ///
+    /// # Errors
+    /// When the file is there but cannot be read.
+    pub fn read(path: &Path) -> Result<Option<Self>, Error> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let connection =
+            Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        Ok(Some(Store {
+            connection,
+            _lock: None,
+        }))
+    }
+
+    /// Runs `work` in one transaction: all of it is kept, or nothing.
+    ///
+    /// # Errors
+    /// Those of `work`, and those of the commit.
+    pub fn transaction<T>(
+        &mut self,
+        work: impl FnOnce(&Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        match work(self) {
+            Ok(value) => {
+                self.connection.execute_batch("COMMIT")?;
+                Ok(value)
+            }
+            Err(error) => {
+                let _ = self.connection.execute_batch("ROLLBACK");
+                Err(error)
+            }
+        }
+    }
+
+    /// The authority of `tag:` ids (RFC 4151), `example.org,2026`: `default` at the first call on
+    /// a new state, the same for ever after.
+    ///
+    /// # Errors
+    /// When the state cannot be read or written.
+    pub fn authority(&self, default: &str) -> Result<String, Error> {
+        self.connection.execute(
+            "INSERT INTO meta (key, value) VALUES ('authority', ?1) ON CONFLICT DO NOTHING",
+            [default],
+        )?;
+        Ok(self.connection.query_row(
+            "SELECT value FROM meta WHERE key = 'authority'",
+            [],
+            |row| row.get(0),
+        )?)
+    }
+}

@@ -1,0 +1,140 @@
+//! The tables, and how an older file becomes a newer one.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::Error;
+
+/// Each step turns version N into N + 1; a step that has been released is never changed.
+const MIGRATIONS: &[&str] = &["
+    CREATE TABLE meta (
+        key TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE source (
+        name TEXT PRIMARY KEY,
+        -- what its configuration was made of: when this changes, everything is read again
+        fingerprint TEXT NOT NULL,
+        -- the feed that the configured page announced
+        feed_url TEXT,
+        -- validators, byte for byte as the server sent them, and the address they belong to
+        validated_url TEXT,
+        etag BLOB,
+        last_modified BLOB,
+        body_hash BLOB,
+        -- what it was when it last answered: 'feed' or 'article'
+        kind TEXT,
+        next_due INTEGER NOT NULL DEFAULT 0,
+        -- never before this: the server said so
+        not_before INTEGER,
+        last_attempt INTEGER,
+        last_success INTEGER,
+        failures INTEGER NOT NULL DEFAULT 0,
+        error TEXT,
+        -- since when files have been missing in a number that looks like an accident
+        missing_since INTEGER,
+        device INTEGER,
+        title TEXT
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE file (
+        source TEXT NOT NULL,
+        path BLOB NOT NULL,
+        size INTEGER NOT NULL,
+        modified INTEGER NOT NULL,
+        inode INTEGER NOT NULL,
+        -- of the bytes, to know a renamed file again
+        hash BLOB,
+        -- why it could not be read
+        error TEXT,
+        PRIMARY KEY (source, path)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE article (
+        key INTEGER PRIMARY KEY,
+        source TEXT NOT NULL,
+        -- who it is within its source
+        identity TEXT NOT NULL,
+        -- who it is in feeds, given once
+        id TEXT NOT NULL,
+        file BLOB,
+        -- address without scheme: the same article in two sources
+        same TEXT,
+        revision BLOB NOT NULL,
+        first_seen INTEGER NOT NULL,
+        published INTEGER NOT NULL,
+        published_offset INTEGER NOT NULL,
+        dated_by TEXT NOT NULL,
+        updated INTEGER NOT NULL,
+        updated_offset INTEGER NOT NULL,
+        expires INTEGER,
+        visible INTEGER NOT NULL,
+        body TEXT NOT NULL,
+        UNIQUE (source, identity)
+    ) STRICT;
+    CREATE INDEX article_by_date ON article (published DESC, id);
+    CREATE INDEX article_by_file ON article (source, file) WHERE file IS NOT NULL;
+    CREATE INDEX article_by_id ON article (id);
+    CREATE INDEX article_by_same ON article (same) WHERE same IS NOT NULL;
+
+    -- what there is one feed each of: kind 0 tags, 1 authors
+    CREATE TABLE label (
+        kind INTEGER NOT NULL,
+        folded TEXT NOT NULL,
+        article INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
+        value TEXT NOT NULL,
+        PRIMARY KEY (kind, folded, article)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX label_by_article ON label (article);
+
+    CREATE TABLE output (
+        path TEXT PRIMARY KEY,
+        -- the configured feed it belongs to, and the tag, author or source
+        feed TEXT NOT NULL,
+        value TEXT,
+        -- of what it was rendered from
+        fingerprint BLOB NOT NULL,
+        size INTEGER NOT NULL,
+        modified INTEGER NOT NULL,
+        -- seconds; when its bytes last changed
+        changed INTEGER NOT NULL,
+        articles INTEGER NOT NULL,
+        newest INTEGER
+    ) STRICT, WITHOUT ROWID;
+"];
+
+/// Brings a state file to the version that this program knows.
+pub(super) fn migrate(connection: &Connection, path: &Path) -> Result<(), Error> {
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if found > known {
+        return Err(Error::Newer {
+            path: path.to_owned(),
+            found,
+            known,
+        });
+    }
+    for (version, step) in (1i64..).zip(MIGRATIONS) {
+        if version > found {
+            connection.execute_batch(&format!(
+                "BEGIN IMMEDIATE; {step}; PRAGMA user_version = {version}; COMMIT;"
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    /// The WAL-reset corruption of SQLite 3.7.0–3.51.2 must not be linked in (decision 7).
+    #[test]
+    fn sqlite_is_new_enough() {
+        assert!(
+            rusqlite::version_number() >= 3_051_003,
+            "{}",
+            rusqlite::version()
+        );
+    }
+}

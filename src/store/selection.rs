@@ -1,0 +1,167 @@
+//! Reading articles back, newest first, for one feed at a time.
+
+use chrono::{DateTime, FixedOffset, Utc};
+use rusqlite::{ToSql, params_from_iter};
+
+use super::article::instant;
+use super::{Error, Store};
+use crate::article::Article;
+
+/// Which articles of the state a feed may hold.
+#[derive(Debug, Clone)]
+pub struct Window<'a> {
+    /// Names of sources.
+    pub sources: &'a [String],
+    /// A tag (kind 0) or author (kind 1), folded to lower case.
+    pub label: Option<(u8, &'a str)>,
+    /// What is later than this is not published yet; what has expired by then no longer is.
+    pub now: DateTime<Utc>,
+}
+
+/// One article of a window, without its body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Key for [`Store::body`].
+    pub key: i64,
+    /// Id for good.
+    pub id: String,
+    /// Name of its source.
+    pub source: String,
+    /// Date for good.
+    pub published: DateTime<FixedOffset>,
+    /// Never before `published`.
+    pub updated: DateTime<FixedOffset>,
+    /// Of everything about the article: equal revisions are rendered equally.
+    pub revision: Vec<u8>,
+}
+
+impl Store {
+    /// Calls `each` with the articles of a window, newest first and then by id, until it says
+    /// false. What another of the sources published before is left out: the earliest is kept.
+    ///
+    /// # Errors
+    /// When the state cannot be read, and those of `each`.
+    pub fn select(
+        &self,
+        window: &Window<'_>,
+        mut each: impl FnMut(Row) -> Result<bool, Error>,
+    ) -> Result<(), Error> {
+        let now = window.now.timestamp();
+        let mut values: Vec<&dyn ToSql> = vec![&now];
+        let mut marks = Vec::new();
+        for name in window.sources {
+            values.push(name);
+            marks.push(format!("?{}", values.len()));
+        }
+        let sources = marks.join(", ");
+        let join = match &window.label {
+            Some((kind, folded)) => {
+                values.push(kind);
+                values.push(folded);
+                let (kind, folded) = (values.len() - 1, values.len());
+                format!(
+                    "JOIN label l ON l.article = a.key AND l.kind = ?{kind} AND l.folded = ?{folded}"
+                )
+            }
+            None => String::new(),
+        };
+        let visible = |name: &str| {
+            format!(
+                "{name}.visible = 1 AND {name}.published <= ?1 AND ({name}.expires IS NULL OR {name}.expires > ?1)
+                 AND {name}.source IN ({sources})"
+            )
+        };
+        // Two sources may carry one article: under one address, or under one id.
+        let earlier = |column: &str| {
+            format!(
+                "NOT EXISTS (SELECT 1 FROM article b WHERE b.{column} = a.{column} AND b.source <> a.source
+                     AND (b.published, b.first_seen, b.key) < (a.published, a.first_seen, a.key) AND {})",
+                visible("b")
+            )
+        };
+        let several = window.sources.len() > 1;
+        let unique = if several {
+            format!("AND {} AND {}", earlier("same"), earlier("id"))
+        } else {
+            String::new()
+        };
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT a.key, a.id, a.source, a.published, a.published_offset, a.updated, a.updated_offset, a.revision
+             FROM article a {join} WHERE {} {unique} ORDER BY a.published DESC, a.id",
+            visible("a")
+        ))?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            let row = Row {
+                key: row.get(0)?,
+                id: row.get(1)?,
+                source: row.get(2)?,
+                published: instant(row.get(3)?, row.get(4)?),
+                updated: instant(row.get(5)?, row.get(6)?),
+                revision: row.get(7)?,
+            };
+            if !each(row)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The article behind a row.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn body(&self, key: i64) -> Result<Article, Error> {
+        let body: String = self
+            .connection
+            .prepare_cached("SELECT body FROM article WHERE key = ?1")?
+            .query_row([key], |row| row.get(0))?;
+        Ok(serde_json::from_str(&body)?)
+    }
+
+    /// Every tag (kind 0) or author (kind 1) of what may be published, folded and as written (of
+    /// several spellings, the first by code points), sorted.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn labels(
+        &self,
+        kind: u8,
+        sources: &[String],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(String, String)>, Error> {
+        let now = now.timestamp();
+        let mut values: Vec<&dyn ToSql> = vec![&now, &kind];
+        let mut marks = Vec::new();
+        for name in sources {
+            values.push(name);
+            marks.push(format!("?{}", values.len()));
+        }
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT l.folded, min(l.value) FROM label l JOIN article a ON a.key = l.article
+             WHERE l.kind = ?2 AND a.visible = 1 AND a.published <= ?1 AND (a.expires IS NULL OR a.expires > ?1)
+             AND a.source IN ({}) GROUP BY l.folded ORDER BY l.folded",
+            marks.join(", ")
+        ))?;
+        let rows = statement.query_map(params_from_iter(values), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// When the next article appears or expires: what a turn without any other cause waits for.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn next_change(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, Error> {
+        let seconds: Option<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT min(at) FROM (
+                     SELECT min(published) AS at FROM article WHERE visible = 1 AND published > ?1
+                     UNION ALL SELECT min(expires) FROM article WHERE visible = 1 AND expires > ?1)",
+            )?
+            .query_row([now.timestamp()], |row| row.get(0))?;
+        Ok(seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)))
+    }
+}

@@ -1,0 +1,136 @@
+//! What is remembered of each source.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, params};
+
+use super::{Error, Store};
+
+/// What is remembered of one source.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SourceState {
+    /// Name in the configuration.
+    pub name: String,
+    /// Of the options that decide what its articles become; a change makes everything be read again.
+    pub fingerprint: String,
+    /// The feed that the configured page announced.
+    pub feed_url: Option<String>,
+    /// The address the validators belong to (E-02).
+    pub validated_url: Option<String>,
+    /// `ETag`, byte for byte (E-01).
+    pub etag: Option<Vec<u8>>,
+    /// `Last-Modified`, byte for byte (E-01).
+    pub last_modified: Option<Vec<u8>>,
+    /// Of the last body; an equal one is as good as a 304.
+    pub body_hash: Option<Vec<u8>>,
+    /// What it was when it last answered: a feed or an article.
+    pub kind: Option<String>,
+    /// Never before this: the server said so (`Retry-After`).
+    pub not_before: Option<DateTime<Utc>>,
+    /// When it is to be asked again.
+    pub next_due: DateTime<Utc>,
+    /// When it was last asked.
+    pub last_attempt: Option<DateTime<Utc>>,
+    /// When it last answered as it should.
+    pub last_success: Option<DateTime<Utc>>,
+    /// Failures since the last success.
+    pub failures: u32,
+    /// The last failure, when it has not been overcome.
+    pub error: Option<String>,
+    /// Since when files have been missing in a number that looks like an accident.
+    pub missing_since: Option<DateTime<Utc>>,
+    /// The device that the folder lies on.
+    pub device: Option<u64>,
+    /// Its own title.
+    pub title: Option<String>,
+}
+
+fn time(seconds: Option<i64>) -> Option<DateTime<Utc>> {
+    seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0))
+}
+
+impl Store {
+    /// What is remembered of a source; a fresh state when there is nothing.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn source(&self, name: &str) -> Result<SourceState, Error> {
+        let state = self
+            .connection
+            .prepare_cached(
+                "SELECT fingerprint, feed_url, validated_url, etag, last_modified, body_hash, next_due, last_attempt,
+                        last_success, failures, error, missing_since, device, title, kind, not_before FROM source WHERE name = ?1",
+            )?
+            .query_row([name], |row| {
+                Ok(SourceState {
+                    name: name.to_owned(),
+                    fingerprint: row.get(0)?,
+                    feed_url: row.get(1)?,
+                    validated_url: row.get(2)?,
+                    etag: row.get(3)?,
+                    last_modified: row.get(4)?,
+                    body_hash: row.get(5)?,
+                    next_due: time(row.get(6)?).unwrap_or_default(),
+                    last_attempt: time(row.get(7)?),
+                    last_success: time(row.get(8)?),
+                    failures: row.get(9)?,
+                    error: row.get(10)?,
+                    missing_since: time(row.get(11)?),
+                    device: row.get::<_, Option<i64>>(12)?.map(i64::cast_unsigned),
+                    title: row.get(13)?,
+                    kind: row.get(14)?,
+                    not_before: time(row.get(15)?),
+                })
+            })
+            .optional()?;
+        Ok(state.unwrap_or_else(|| SourceState {
+            name: name.to_owned(),
+            ..SourceState::default()
+        }))
+    }
+
+    /// Remembers a source.
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn save_source(&self, state: &SourceState) -> Result<(), Error> {
+        let seconds = |time: Option<DateTime<Utc>>| time.map(|time| time.timestamp());
+        self.connection
+            .prepare_cached(
+                "INSERT OR REPLACE INTO source (name, fingerprint, feed_url, validated_url, etag, last_modified, body_hash,
+                        next_due, last_attempt, last_success, failures, error, missing_since, device, title, kind, not_before)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+            )?
+            .execute(params![
+                state.name,
+                state.fingerprint,
+                state.feed_url,
+                state.validated_url,
+                state.etag,
+                state.last_modified,
+                state.body_hash,
+                state.next_due.timestamp(),
+                seconds(state.last_attempt),
+                seconds(state.last_success),
+                state.failures,
+                state.error,
+                seconds(state.missing_since),
+                state.device.map(u64::cast_signed),
+                state.title,
+                state.kind,
+                seconds(state.not_before),
+            ])?;
+        Ok(())
+    }
+
+    /// How many articles of a source may be published.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn count(&self, source: &str) -> Result<u64, Error> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT count(*) FROM article WHERE source = ?1 AND visible = 1")?
+            .query_row([source], |row| row.get::<_, i64>(0))?
+            .cast_unsigned())
+    }
+}

@@ -1,0 +1,169 @@
+//! `feedmill run`: the real daemon, its watcher, its server and its signals.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::site::{Site, items, wait_for};
+
+/// The running daemon; killed when the test ends before it.
+struct Daemon {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("an address").port()
+}
+
+fn site() -> (Site, u16) {
+    let port = port();
+    let site = Site::new(&format!(
+        "[serve]\nlisten = \"127.0.0.1:{port}\"\n[[source]]\nname = \"notes\"\npath = \"articles\"\n[[feed]]\nname = \"all\"\ntitle = \"All\"\nlink = \"https://example.org/\"\n"
+    ));
+    site.write(
+        "articles/first.md",
+        "---\ntitle: First\ndate: 2025-01-01\n---\n\nThe first text.\n",
+    );
+    (site, port)
+}
+
+fn start(site: &Site, port: u16) -> Daemon {
+    let child = site
+        .command(&["run"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the daemon starts");
+    let mut daemon = Daemon {
+        child,
+        address: format!("127.0.0.1:{port}"),
+    };
+    let mut stderr = daemon.child.stderr.take().expect("stderr is piped");
+    std::thread::spawn(move || {
+        // Drained, so that the daemon never waits for a reader.
+        let mut bytes = Vec::new();
+        let _ = stderr.read_to_end(&mut bytes);
+    });
+    let address = daemon.address.clone();
+    wait_for("the daemon serves", Duration::from_secs(20), || {
+        get(&address, "/all.json", "").filter(|answer| answer.0 == 200)
+    });
+    daemon
+}
+
+/// Status and body.
+fn get(address: &str, path: &str, header: &str) -> Option<(u16, String)> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: {address}\r\n{header}Connection: close\r\n\r\n"
+    )
+    .ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    let status = answer.split(' ').nth(1)?.parse().ok()?;
+    let (_, body) = answer.split_once("\r\n\r\n")?;
+    Some((status, body.to_owned()))
+}
+
+fn signal(daemon: &Daemon, name: &str) {
+    let status = std::process::Command::new("kill")
+        .args([&format!("-{name}"), &daemon.child.id().to_string()])
+        .status();
+    assert!(status.expect("kill is there").success());
+}
+
+fn titles(daemon: &Daemon) -> Vec<String> {
+    let (_, body) = get(&daemon.address, "/all.json", "").expect("it answers");
+    items(&body).into_iter().map(|item| item.title).collect()
+}
+
+/// Issue 2, 1: an edited or added article is published within two seconds of the save.
+#[test]
+fn edits_are_published_at_once_and_signals_are_obeyed() {
+    let (site, port) = site();
+    let mut daemon = start(&site, port);
+    assert_eq!(titles(&daemon), ["First"]);
+    // As an editor saves: a new file renamed over the old one.
+    site.write(
+        "articles/.first.md.swp",
+        "---\ntitle: First, edited\ndate: 2025-01-01\n---\n\nThe first text, edited.\n",
+    );
+    let saved = Instant::now();
+    std::fs::rename(
+        site.path("articles/.first.md.swp"),
+        site.path("articles/first.md"),
+    )
+    .expect("a rename");
+    wait_for("the edit is served", Duration::from_secs(5), || {
+        (titles(&daemon) == ["First, edited"]).then_some(())
+    });
+    assert!(
+        saved.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        saved.elapsed()
+    );
+    let saved = Instant::now();
+    site.write(
+        "articles/new/second.md",
+        "---\ntitle: Second\ndate: 2025-01-02\n---\n\nThe second text.\n",
+    );
+    wait_for("the new article is served", Duration::from_secs(5), || {
+        (titles(&daemon) == ["Second", "First, edited"]).then_some(())
+    });
+    assert!(
+        saved.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        saved.elapsed()
+    );
+    // What is served is what lies there.
+    assert_eq!(
+        get(&daemon.address, "/all.rss", "").expect("it answers").1,
+        site.read("feeds/all.rss")
+    );
+    // A second process says who holds the state, and stops (D-17).
+    let second = site.run(&["build"]);
+    assert_eq!(second.code, Some(1), "{}", second.err);
+    assert!(
+        second.err.contains(&format!("pid {}", daemon.child.id())),
+        "{}",
+        second.err
+    );
+    assert_eq!(site.run(&["status"]).code, Some(0));
+    signal(&daemon, "TERM");
+    let status = daemon.child.wait().expect("it ends");
+    assert_eq!(status.code(), Some(0));
+    assert_eq!(site.build().code, Some(0));
+}
+
+/// D-12: a changed configuration is taken up, a broken one is not.
+#[test]
+fn a_changed_configuration_is_taken_up_and_a_broken_one_is_not() {
+    let (site, port) = site();
+    let mut daemon = start(&site, port);
+    let good = site.read("config.toml");
+    site.write("config.toml", "this is not = = toml\n[[[");
+    signal(&daemon, "HUP");
+    std::thread::sleep(Duration::from_millis(600));
+    assert_eq!(titles(&daemon), ["First"]);
+    site.write(
+        "config.toml",
+        &format!(
+            "{good}[[feed]]\nname = \"other\"\ntitle = \"Other\"\nlink = \"https://example.org/\"\n"
+        ),
+    );
+    wait_for("the new feed is served", Duration::from_secs(10), || {
+        get(&daemon.address, "/other.json", "").filter(|answer| answer.0 == 200)
+    });
+    signal(&daemon, "INT");
+    assert_eq!(daemon.child.wait().expect("it ends").code(), Some(0));
+}

@@ -1,0 +1,103 @@
+//! kill -9 during `build`, at moments spread over the whole of it: never a half-written feed, never
+//! a lost, doubled or renamed article (D-01).
+
+use std::collections::BTreeMap;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use crate::site::{Site, items};
+
+const ROUNDS: u32 = 50;
+
+fn article(number: u32, round: u32) -> String {
+    let paragraph =
+        "A sentence that is long enough to make a feed of some size when it is said often. "
+            .repeat(20);
+    format!(
+        "---\ntitle: Article {number}\ndate: 2025-01-01T{:02}:{:02}:00Z\ntags: [t{}]\n---\n\nRound {round}. {paragraph}\n",
+        number / 60,
+        number % 60,
+        number % 7
+    )
+}
+
+#[test]
+fn fifty_kills_lose_and_double_nothing() {
+    let site = Site::new(
+        "base_url = \"https://feeds.example.org/\"\n[serve]\nlisten = \"\"\n[[source]]\nname = \"notes\"\npath = \"articles\"\n[[feed]]\nname = \"all\"\ntitle = \"All\"\nlink = \"https://example.org/\"\nlimit = 1000\n\
+         [[feed]]\nname = \"tags\"\nper = \"tag\"\ntitle = \"{value}\"\nlink = \"https://example.org/\"\n",
+    );
+    let count = 120;
+    for number in 0..count {
+        site.write(&format!("articles/{number}.md"), &article(number, 0));
+    }
+    let started = Instant::now();
+    site.build();
+    let whole = started.elapsed();
+    let ids: BTreeMap<String, String> = site
+        .items("feeds/all.json")
+        .into_iter()
+        .map(|item| (item.title, item.id))
+        .collect();
+    assert_eq!(ids.len(), count as usize);
+    let mut killed = 0;
+    for round in 1..=ROUNDS {
+        for number in 0..count {
+            if (number + round) % 3 == 0 {
+                site.write(&format!("articles/{number}.md"), &article(number, round));
+            }
+        }
+        let mut child = site
+            .command(&["build", "-q"])
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
+        // A different moment each time, over a little more than a whole build.
+        let moment = whole.mul_f64(f64::from(round * 37 % 50) / 45.0);
+        std::thread::sleep(moment.max(Duration::from_millis(1)));
+        if child.try_wait().expect("it can be asked").is_none() {
+            killed += 1;
+        }
+        let _ = child.kill();
+        let _ = child.wait();
+        whole_feeds(&site, &ids, round);
+    }
+    assert!(
+        killed > ROUNDS / 4,
+        "only {killed} of {ROUNDS} builds were hit"
+    );
+    let ran = site.build();
+    whole_feeds(&site, &ids, 0);
+    let last = items(&site.read("feeds/all.json"));
+    assert!(
+        last.iter().all(|item| item.content.contains("Round")),
+        "{}",
+        ran.err
+    );
+    let left: Vec<_> = std::fs::read_dir(site.path("feeds"))
+        .expect("it is there")
+        .flatten()
+        .map(|entry| entry.file_name())
+        .collect();
+    assert!(
+        left.iter()
+            .all(|name| !name.to_string_lossy().contains("tmp")),
+        "{left:?}"
+    );
+}
+
+fn whole_feeds(site: &Site, ids: &BTreeMap<String, String>, round: u32) {
+    let now: Vec<_> = site.items("feeds/all.json");
+    assert_eq!(now.len(), ids.len(), "round {round}");
+    for item in now {
+        assert_eq!(ids.get(&item.title), Some(&item.id), "round {round}");
+    }
+    assert!(
+        site.read("feeds/all.rss").trim_end().ends_with("</rss>"),
+        "round {round}"
+    );
+    assert!(
+        site.read("feeds/all.atom").trim_end().ends_with("</feed>"),
+        "round {round}"
+    );
+}
