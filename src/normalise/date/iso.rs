@@ -27,7 +27,7 @@ pub(super) fn read(text: &str, place: Place) -> Found {
         return Found::Nothing;
     }
     if tail.is_empty()
-        && place != Place::Prose
+        && matches!(place, Place::Field | Place::Data)
         && let Some(at) = epoch(date)
     {
         return Found::Epoch(at);

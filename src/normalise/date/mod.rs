@@ -58,6 +58,8 @@ enum Place {
     Field,
     /// Data in a page: a day is needed, seconds since 1970 will do.
     Data,
+    /// Words for people that are nothing but a date: a year in two digits will do.
+    Line,
     /// An address, a file's name, or words for people: a day and a year in full.
     Prose,
 }

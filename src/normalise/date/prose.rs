@@ -12,6 +12,9 @@ pub(super) fn find(text: &str, context: &Context) -> Option<DateTime<FixedOffset
     if text.len() > LONGEST {
         return None;
     }
+    if let Some(at) = read_at(text, context, Place::Line) {
+        return Some(at);
+    }
     let words: Vec<(usize, usize)> = text
         .split_whitespace()
         .map(|word| {
@@ -71,11 +74,18 @@ mod tests {
             ("2024年5月3日 10:30 编辑", "2024-05-03 10:30"),
             ("03.05.2024", "2024-05-03 00:00"),
             ("Episode 24, May 3, 2024", "2024-05-03 00:00"),
+            // nothing but a date: a short year will do
+            ("03.05.24", "2024-05-03 00:00"),
+            ("3 May '24, 10:30", "2024-05-03 10:30"),
             // a year, a count, a telephone number, half a date
             ("Copyright 2024 Jane Doe", ""),
             ("12 comments, 2024 views", ""),
             ("Call 020 7946 0018 today", ""),
             ("May 3", ""),
+            ("May 2024", ""),
+            ("2024-05", ""),
+            ("1714732200", ""),
+            ("Volume 03.05.24", ""),
             ("In May 2024 we moved", ""),
             ("Version 1.2.3 of 2024", ""),
             ("yesterday", ""),

@@ -104,7 +104,7 @@ pub(super) fn said(items: &[Item], about: About<'_>) -> Option<Said> {
         .iter()
         .any(|(at, _)| !is_month(*at) && about.time.is_some_and(|time| *at >= time));
     let forgiven = match about.place {
-        Place::Prose => 0,
+        Place::Line | Place::Prose => 0,
         Place::Field | Place::Data => FORGIVEN,
     };
     (said.strangers <= forgiven && !misplaced).then_some(said)
@@ -148,7 +148,8 @@ fn among_strangers(
     own: Languages,
     about: About<'_>,
 ) -> Option<(u32, usize)> {
-    if about.counted || about.numbers > 4 || strangers.len() > 2 || about.place == Place::Prose {
+    let declared = matches!(about.place, Place::Field | Place::Data);
+    if about.counted || about.numbers > 4 || strangers.len() > 2 || !declared {
         return None;
     }
     let mut like = strangers.iter().filter_map(|(at, word)| {
