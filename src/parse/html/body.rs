@@ -11,6 +11,9 @@ use crate::text::fold;
 /// marks are asked too.
 const SHORT: usize = 250;
 
+/// More elements than any article's page has; scoring them all would take seconds.
+const MOST_ELEMENTS: usize = 60_000;
+
 /// Parts of the ids and classes that consent managers give their dialogs.
 const CONSENT: &[&str] = &[
     "onetrust",
@@ -48,6 +51,7 @@ pub(super) fn of_page(tree: Document, title: Option<&str>, stated: Option<&str>)
     let config = Config {
         keep_classes: true,
         disable_json_ld: true,
+        max_elements_to_parse: MOST_ELEMENTS,
         ..Config::default()
     };
     let found = Readability::with_document(tree, None, Some(config))

@@ -28,6 +28,8 @@ pub(super) struct Facts {
     pub(super) expires: Option<String>,
     /// `author`, else `creator`.
     pub(super) authors: Vec<Person>,
+    /// None of the authors is a person: the publisher signs.
+    pub(super) signed_by_publisher: bool,
     /// `description`.
     pub(super) description: Option<String>,
     /// `image`.
@@ -209,8 +211,14 @@ impl<'a> Graph<'a> {
                 .filter_map(|value| self.person(value))
                 .collect();
         }
+        let signers: Vec<&Value> = list(thing.get("author"))
+            .map(|value| self.resolve(value))
+            .collect();
+        let signed_by_publisher =
+            !signers.is_empty() && signers.iter().all(|signer| is_a(signer, &["Organization"]));
         Facts {
             is_article: true,
+            signed_by_publisher,
             headline: text(thing, "headline").or_else(|| text(thing, "name")),
             published: text(thing, "datePublished"),
             created: ["dateCreated", "uploadDate"]
@@ -249,7 +257,8 @@ impl<'a> Graph<'a> {
             }
         };
         let is_address = name.starts_with("http://") || name.starts_with("https://");
-        (!name.is_empty() && !is_address).then(|| Person {
+        // Credits of pictures: `(Image: Agency)`.
+        (!name.is_empty() && !is_address && !name.starts_with('(')).then(|| Person {
             name,
             url: url.filter(|url| url.starts_with("http")),
             email: None,

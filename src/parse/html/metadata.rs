@@ -124,12 +124,15 @@ pub(super) fn title(page: &Page, json_ld: &Facts) -> Option<Text> {
         .collect();
     let heading = heading(page).map(|spot| spot.text.clone());
     let agrees = |heading: &String| {
-        stated.is_empty()
-            || stated
-                .iter()
-                .chain(&page.title)
-                .any(|title| shares_words(heading, title))
+        stated.is_empty() || stated.iter().any(|title| shares_words(heading, title))
     };
+    // A heading with a kicker in it: `Opinion What I think`.
+    let heading = heading.map(|heading| {
+        let bare = stated.iter().find(|title| {
+            heading.len() > title.len() && heading.ends_with(title.as_str()) && title.len() > 16
+        });
+        bare.cloned().unwrap_or(heading)
+    });
     heading
         .filter(agrees)
         .or_else(|| stated.into_iter().next())
@@ -154,7 +157,8 @@ fn shares_words(one: &str, other: &str) -> bool {
         (&other, &one)
     };
     let common = short.iter().filter(|word| long.contains(word)).count();
-    common * 2 >= short.len() && common > 0
+    // A word or two of a long title are the site's name or a section.
+    common * 2 >= short.len() && common * 3 >= long.len()
 }
 
 fn letters(text: &str) -> String {
@@ -164,22 +168,27 @@ fn letters(text: &str) -> String {
         .collect()
 }
 
-/// Authors stated for machines.
-pub(super) fn authors(page: &Page, json_ld: &Facts, site_name: Option<&str>) -> Vec<Person> {
-    if !json_ld.authors.is_empty() {
-        return json_ld.authors.clone();
-    }
+/// The authors: persons stated for machines, then those named for readers, then the publisher
+/// where it signs under another name than that of the site.
+pub(super) fn authors(
+    page: &Page,
+    json_ld: &Facts,
+    site_name: Option<&str>,
+    visible: impl FnOnce() -> Vec<Person>,
+) -> Vec<Person> {
     let is_site = |name: &str| site_name.is_some_and(|site| letters(site) == letters(name));
+    let mut stated = json_ld.authors.clone();
+    stated.retain(|person| !is_site(&person.name));
+    if !stated.is_empty() && !json_ld.signed_by_publisher {
+        return stated;
+    }
     for known in AUTHORS {
         let people: Vec<Person> = page
             .metas(known)
             .map(fold)
-            .filter(|name| {
-                !name.is_empty()
-                    && !name.contains("://")
-                    && !name.starts_with('@')
-                    && !is_site(name)
-            })
+            .filter(|name| !name.contains("://") && !name.starts_with(['@', '(']))
+            .filter(|name| !name.is_empty() && !is_site(name))
+            .filter(|name| !stated.iter().any(|person| person.name == *name))
             .map(|name| Person {
                 name,
                 ..Person::default()
@@ -189,7 +198,9 @@ pub(super) fn authors(page: &Page, json_ld: &Facts, site_name: Option<&str>) -> 
             return people;
         }
     }
-    Vec::new()
+    let mut visible = visible();
+    visible.retain(|person| !is_site(&person.name));
+    if visible.is_empty() { stated } else { visible }
 }
 
 /// The description, when the page has one; one that is cut off only when there is no other.

@@ -17,7 +17,7 @@ mod place;
 use dom_query::Document as Tree;
 use page::Page;
 
-use super::{Clues, Error, Format};
+use super::{Clues, Error, Format, front_matter};
 use crate::article::{
     DateOrigin, DateRole, Document, FeedFacts, Kind, Markup, Origin, Parsed, RawArticle, RawDate,
     Text,
@@ -51,7 +51,20 @@ fn skip<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
 }
 
 fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
-    Ok(fragment(document, text))
+    let block = match &document.origin {
+        Origin::File(_) => front_matter::split(text),
+        Origin::Address(_) => None,
+    };
+    let Some((block, rest)) = block else {
+        return Ok(fragment(document, text));
+    };
+    let mut parsed = fragment(document, rest);
+    for article in &mut parsed.articles {
+        if let Err(reason) = front_matter::apply(block, article) {
+            article.warnings.push(reason);
+        }
+    }
+    Ok(parsed)
 }
 
 /// Reads HTML that has no front matter, or no longer: a whole page or a piece of one.
@@ -70,10 +83,9 @@ fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
     let site_name = metadata::site_name(&page, &json_ld);
     let title = metadata::title(&page, &json_ld);
     let (link, link_is_canonical) = metadata::link(&page, document.base.as_ref());
-    let mut authors = metadata::authors(&page, &json_ld, site_name.as_deref());
-    if authors.is_empty() {
-        authors = byline::authors(&page);
-    }
+    let authors = metadata::authors(&page, &json_ld, site_name.as_deref(), || {
+        byline::authors(&page)
+    });
     let mut dates = dates::structured(&page, &json_ld);
     dates.extend(named_date(document, link.as_deref()));
     dates.extend(byline::dates(&page));

@@ -304,7 +304,5 @@ fn hints(node: &NodeRef<'_>) -> String {
             }
         }
     }
-    hints.truncate(hints.floor_char_boundary(400));
-    hints.make_ascii_lowercase();
-    hints
+    hints.chars().take(400).collect::<String>().to_lowercase()
 }

@@ -78,8 +78,9 @@ fn a_page_that_says_everything() {
     assert_eq!(
         published,
         [
-            ("datePublished", "2024-05-12T08:00:00Z"),
+            // The same instant, in the writer's own zone.
             ("article:published_time", "2024-05-12T10:00:00+02:00"),
+            ("datePublished", "2024-05-12T08:00:00Z"),
             ("address", "2024-05-12"),
         ]
     );
@@ -238,6 +239,22 @@ fn a_piece_of_html_is_taken_whole() {
         .as_ref()
         .map(|content| content.value.as_str());
     assert_eq!(content, Some("<p>Short.</p>"));
+}
+
+#[test]
+fn front_matter_of_a_file_comes_before_what_the_page_says() {
+    let html = "---\ntitle: Own title\ndate: 2024-05-12\n---\n<h1>T</h1><p>Short.</p>";
+    let parsed = parse(&document(html, None), html).expect("HTML");
+    let article = &parsed.articles[0];
+    let title = article.title.as_ref().map(|title| title.value.as_str());
+    assert_eq!(title, Some("Own title"));
+    assert_eq!(article.dates[0].origin, DateOrigin::FrontMatter);
+    assert!(
+        article
+            .content
+            .as_ref()
+            .is_some_and(|content| !content.value.contains("---"))
+    );
 }
 
 #[test]
