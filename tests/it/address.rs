@@ -220,7 +220,8 @@ fn private_addresses_are_refused() {
         "2130706433",
     ]
     .iter()
-    .map(|host| format!("http://{host}:{port}/feed"))
+        .enumerate()
+        .map(|(at, host)| format!("http://{host}:{port}/feed?{at}"))
     .collect();
     let site = site(&urls);
     site.write(

@@ -31,6 +31,11 @@ fn fifty_kills_lose_and_double_nothing() {
     for number in 0..count {
         site.write(&format!("articles/{number}.md"), &article(number, 0));
     }
+    site.build();
+    for number in (0..count).step_by(3) {
+        site.write(&format!("articles/{number}.md"), &article(number, 0));
+    }
+    // How long a build like those below takes, on this machine and under its load of the moment.
     let started = Instant::now();
     site.build();
     let whole = started.elapsed();
@@ -53,7 +58,7 @@ fn fifty_kills_lose_and_double_nothing() {
             .spawn()
             .expect("it starts");
         // A different moment each time, over a little more than a whole build.
-        let moment = whole.mul_f64(f64::from(round * 37 % 50) / 45.0);
+        let moment = whole.mul_f64(f64::from(round * 37 % 50) / 50.0);
         std::thread::sleep(moment.max(Duration::from_millis(1)));
         if child.try_wait().expect("it can be asked").is_none() {
             killed += 1;
