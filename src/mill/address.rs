@@ -14,6 +14,7 @@ use crate::collect::http::{Answer, Client, Failure, Request};
 use crate::config::{Settings, Source};
 use crate::schedule::Schedule;
 use crate::store::{self, Change, Incoming, SourceState, Store};
+use crate::publish::select;
 use crate::{normalise, parse, text};
 
 /// A page that neither announces a feed nor says that it is an article is taken for one when it
@@ -324,6 +325,7 @@ impl Context<'_> {
             file: None,
             file_time: None,
             article,
+            fold: select::key,
             now,
         })?;
         match change {

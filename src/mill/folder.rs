@@ -12,6 +12,7 @@ use crate::article::{Article, Document, IdOrigin, Origin};
 use crate::collect::directory::{self, Entry, Listing};
 use crate::config::Source;
 use crate::store::{self, Change, FileState, Incoming, SourceState, Store};
+use crate::publish::select;
 use crate::{normalise, parse};
 
 /// Files read, parsed and committed together: memory follows this, not the folder.
@@ -243,6 +244,7 @@ impl Turn<'_> {
                                 file: single.then_some(path.as_slice()),
                                 file_time: file_time(&read.entry),
                                 article,
+                                fold: select::key,
                                 now,
                             })?;
                             match change {

@@ -126,7 +126,7 @@ impl Press<'_> {
                 let folded = if spec.per == Some(Per::Source) {
                     value.clone()
                 } else {
-                    value.to_lowercase()
+                    select::key(value)
                 };
                 values.entry(folded).or_insert_with(|| value.clone());
             }

@@ -24,7 +24,7 @@ const OPENERS: &[&str] = &[
 /// Words that join two names.
 #[rustfmt::skip]
 const JOINERS: &[&str] = &[
-    " and ", " & ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " и ", " with ",
+    " and ", " & ", " und ", " et ", " y ", " e ", " och ", " og ", " en ", " и ",
     " and\u{a0}",
 ];
 

@@ -118,7 +118,16 @@ struct Rules<'a> {
 
 impl Rules<'_> {
     fn article(&self, raw: &RawArticle) -> Article {
-        let (base, context, options, now) = (self.base, self.context, self.options, self.now);
+        let (base, options, now) = (self.base, self.options, self.now);
+        let language = raw.language.as_deref().and_then(language::clean);
+        let own;
+        let context = match &language {
+            Some(language) if *language != self.context.language => {
+                own = date::Context { language: language.clone(), ..self.context.clone() };
+                &own
+            }
+            _ => self.context,
+        };
         let url = raw
             .link
             .as_deref()
@@ -165,11 +174,7 @@ impl Rules<'_> {
                 .as_deref()
                 .and_then(|address| link::clean(address, base)),
             attachments: attachment::clean(&raw.attachments, base),
-            language: raw
-                .language
-                .as_deref()
-                .and_then(language::clean)
-                .or_else(|| self.language.map(str::to_owned)),
+            language: language.or_else(|| self.language.map(str::to_owned)),
             republished_from: raw.republished_from.clone(),
             draft: raw.draft,
             url,

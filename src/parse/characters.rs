@@ -21,27 +21,34 @@ pub(super) fn clean(text: Cow<'_, str>) -> Cleaned<'_> {
     }
     let mut out = String::with_capacity(text.len());
     let mut dropped = 0;
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '\t' | '\n' => out.push(character),
-            '\r' => {
-                if characters.peek() != Some(&'\n') {
-                    out.push('\n');
-                }
-            }
-            '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {}
-            '\0'..'\u{20}' | '\u{7f}' => dropped += 1,
-            '\u{80}'..='\u{9f}' => match windows_1252(character as u32) {
+    let mut rest: &str = &text;
+    while let Some(at) = rest.find(is_special) {
+        let (plain, special) = rest.split_at(at);
+        out.push_str(plain);
+        let mut characters = special.chars();
+        match characters.next() {
+            Some('\r') if !characters.as_str().starts_with('\n') => out.push('\n'),
+            Some('\r' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') | None => {}
+            Some(control) => match windows_1252(control as u32) {
                 Some(meant) => out.push(meant),
                 None => dropped += 1,
             },
-            _ => out.push(character),
         }
+        rest = characters.as_str();
     }
+    out.push_str(rest);
     Cleaned {
         text: Cow::Owned(out),
         dropped,
+    }
+}
+
+/// Characters that do not stay as they are.
+fn is_special(character: char) -> bool {
+    match character {
+        '\t' | '\n' => false,
+        '\0'..'\u{20}' | '\u{7f}'..='\u{9f}' => true,
+        _ => matches!(character, '\u{feff}' | '\u{fffe}' | '\u{ffff}'),
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Incoming<'a> {
     pub file_time: Option<DateTime<Utc>>,
     /// The rest.
     pub article: &'a Article,
+    /// What two spellings of one tag or author have in common.
+    pub fold: fn(&str) -> String,
     /// When it was seen.
     pub now: DateTime<Utc>,
 }
@@ -138,10 +140,7 @@ impl Store {
                 !article.draft,
                 body,
             ])?;
-        self.label(
-            key.unwrap_or_else(|| self.connection.last_insert_rowid()),
-            article,
-        )?;
+        self.label(key.unwrap_or_else(|| self.connection.last_insert_rowid()), incoming)?;
         Ok(if known.is_some() {
             Change::Changed
         } else {
@@ -218,17 +217,18 @@ impl Store {
             .find(|known| !peers.contains(known.identity.as_str())))
     }
 
-    fn label(&self, key: i64, article: &Article) -> Result<(), Error> {
+    fn label(&self, key: i64, incoming: &Incoming<'_>) -> Result<(), Error> {
         self.connection
             .prepare_cached("DELETE FROM label WHERE article = ?1")?
             .execute([key])?;
+        let article = incoming.article;
         let tags = article.tags.iter().map(|tag| (0, tag));
         let authors = article.authors.iter().map(|author| (1, &author.name));
         let mut insert = self.connection.prepare_cached(
             "INSERT OR IGNORE INTO label (kind, folded, article, value) VALUES (?1, ?2, ?3, ?4)",
         )?;
         for (kind, value) in tags.chain(authors) {
-            insert.execute(params![kind, value.to_lowercase(), key, value])?;
+            insert.execute(params![kind, (incoming.fold)(value), key, value])?;
         }
         Ok(())
     }

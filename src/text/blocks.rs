@@ -151,6 +151,8 @@ struct Reading {
     text: String,
     /// White space seen and not yet written.
     gap: bool,
+    /// A line break was among it.
+    broken: bool,
     /// A blank line parts the next block.
     spaced: bool,
     linked: usize,
@@ -195,10 +197,13 @@ impl Reading {
                 if super::is_invisible(c) {
                 } else if c.is_whitespace() {
                     self.gap = true;
+                    self.broken |= c == '\n';
                 } else {
+                    let broken = mem::take(&mut self.broken);
                     if mem::take(&mut self.gap)
                         && !self.text.is_empty()
                         && !self.text.ends_with(['\n', '\t'])
+                        && !(broken && super::is_wide(c) && self.text.ends_with(super::is_wide))
                     {
                         self.text.push(' ');
                     }
@@ -387,6 +392,7 @@ mod tests {
             ("</p></div></table>x", "x"),
             ("<svg><title>t</title><path/></svg>x", "x"),
             ("a<!-- no -->b", "ab"),
+            ("活字を\n組む。 そして\nprint", "活字を組む。 そして print"),
             (
                 "Said<sup><a href='#1'>1</a></sup> so. 10<sup>2</sup>",
                 "Said so. 102",

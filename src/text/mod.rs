@@ -59,6 +59,12 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
+/// Ideographs, kana, and the full-width signs that go with them: written without spaces, so that a line
+/// break between two of them is none.
+pub(crate) fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff01}'..='\u{ff60}')
+}
+
 /// The nearest character boundary at or before a byte offset.
 pub(crate) fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());

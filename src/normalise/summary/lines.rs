@@ -65,8 +65,16 @@ impl Lines {
         }
         let line = prompt::without_dateline(&line);
         let line = without_list_mark(line);
-        // A salutation, a stray label: only when there is nothing else.
-        let scrap = !text::ends_sentence(line) && line.chars().count() < 25 && line.is_ascii();
+        // A salutation, a stray label, what leads to a list: only when there is nothing else.
+        let short = line.chars().count() < 25 && line.is_ascii() && !text::ends_sentence(line);
+        let leads = line.ends_with([':', '：']);
+        let line = match text::sentences(line).last() {
+            Some(last) if leads && last.len() < line.len() => {
+                line.get(..line.len() - last.len()).unwrap_or(line)
+            }
+            _ => line,
+        };
+        let scrap = short || line.ends_with([':', '：']);
         let into = if scrap {
             &mut self.scraps
         } else {
@@ -113,8 +121,7 @@ impl Lines {
 
 /// Sentences of scripts without spaces follow each other without one.
 fn runs_on(before: &str, after: &str) -> bool {
-    let wide = |c: char| matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
-    before.ends_with(wide) && after.starts_with(wide)
+    before.ends_with(text::is_wide) && after.starts_with(text::is_wide)
 }
 
 /// A prompt between sentences. Bylines are lines, never sentences: "By Ann Lee." may end a story.

@@ -19,15 +19,11 @@ pub(super) const WORD: usize = 8 << 10;
 /// Authors, tags, enclosures, dates of one entry, each.
 pub(super) const LIST: usize = 500;
 
-/// The beginning of a text, at most `limit` bytes, and whether that was less than all.
-pub(super) fn cut(text: &mut String, limit: usize) -> bool {
-    if text.len() <= limit {
-        return false;
-    }
-    let mut end = limit;
+/// Cuts a text to at most `limit` bytes.
+pub(super) fn cut(text: &mut String, limit: usize) {
+    let mut end = limit.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     text.truncate(end);
-    true
 }

@@ -1,17 +1,19 @@
 //! Feeds in XML: RSS 0.90 to 2.0, RSS 1.0 in RDF, Atom 0.3 and 1.0, CDF.
 //!
 //! One tolerant reader for all of them, since feeds mix what belongs to each: [`tokens`] never
-//! fails, [`reader`] puts nesting right and gives one entry at a time, and [`entry`] and [`channel`] say
-//! in tables which element is which field, by vocabulary ([`namespaces`]) and name.
+//! fails, [`reader`] puts nesting right and gives one entry at a time, and the tables of [`fields`] and
+//! [`channel`] say which element is which field, by vocabulary ([`namespaces`]) and name.
 
 use url::Url;
 
 use super::{Clues, Error, Format};
 use crate::article::{Document, FeedFacts, Kind, Parsed, RawArticle};
 
+mod attributes;
 mod channel;
 mod construct;
 mod entry;
+mod fields;
 mod html;
 mod limits;
 mod link;

@@ -8,12 +8,12 @@ use std::rc::Rc;
 
 use url::Url;
 
-use super::limits;
 use super::namespaces::{self, Ns};
 use super::nesting::{Mark, Open, begins_next_entry, is_entry, is_void, local, lost_its_end};
 use super::references::decode;
-use super::tokens::{self, Token, Tokens};
+use super::tokens::{Token, Tokens};
 use super::tree::{Element, Node, Scope};
+use super::{attributes, limits};
 
 /// What a feed is made of.
 #[derive(Debug)]
@@ -276,7 +276,7 @@ impl<'a> Reader<'a> {
     }
 
     fn take_scope(&mut self, tag: &'a str) {
-        for (name, value) in tokens::attributes(tag).take(limits::ATTRIBUTES) {
+        for (name, value) in attributes::read(tag).take(limits::ATTRIBUTES) {
             match name.split_once(':') {
                 None if name == "xmlns" => self.bind("", value),
                 Some(("xmlns", prefix)) => self.bind(prefix, value),

@@ -220,6 +220,14 @@ fn texts_find_their_place() {
             "short",
         ),
         (
+            format!(
+                "<description>{long}</description><content:encoded>&lt;img src='x'></content:encoded>"
+            ),
+            "<img src='x'>",
+            Markup::Html,
+            &*long,
+        ),
+        (
             "<content:encoded> </content:encoded><description>a</description>".into(),
             "a",
             Markup::Unsure,
@@ -477,7 +485,7 @@ fn vocabularies_are_read() {
         .iter()
         .map(|person| person.name.as_str())
         .collect();
-    assert_eq!(names, ["x@example.org"]);
+    assert_eq!(names, ["Ann", "Bo"]);
     assert_eq!(article.tags, ["One", "Two", "Three", "Four", "Five"]);
     let files: Vec<_> = article
         .attachments

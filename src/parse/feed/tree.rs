@@ -7,7 +7,7 @@ use url::Url;
 
 use super::namespaces::Ns;
 use super::references::decode;
-use super::{limits, tokens};
+use super::{attributes, limits};
 
 /// An element and all that is in it.
 #[derive(Debug, Clone)]
@@ -48,7 +48,7 @@ impl<'a> Element<'a> {
 
     /// The attributes, values decoded.
     pub(super) fn attributes(&self) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> {
-        tokens::attributes(self.tag)
+        attributes::read(self.tag)
             .take(limits::ATTRIBUTES)
             .map(|(name, value)| (name, decode(value)))
     }
@@ -60,7 +60,7 @@ impl<'a> Element<'a> {
             return None;
         }
         let find = |prefixed: bool| {
-            tokens::attributes(self.tag)
+            attributes::read(self.tag)
                 .take(limits::ATTRIBUTES)
                 .filter(|(found, _)| found.contains(':') == prefixed)
                 .find(|(found, _)| {
@@ -131,16 +131,50 @@ impl<'a> Element<'a> {
 pub(super) fn resolve(address: &str, base: Option<&Url>) -> String {
     let address = address.trim();
     let absolute = match (Url::parse(address), base) {
-        (Ok(_), _) => None,
+        // a host whose scheme was forgotten: no path begins like that
+        (Err(_), _) if starts_like_host(address) => {
+            let scheme = base.map_or("http", Url::scheme);
+            Url::parse(&format!("{scheme}://{address}")).ok()
+        }
         (Err(url::ParseError::RelativeUrlWithoutBase), Some(base)) => base.join(address).ok(),
-        (Err(_), _) => None,
+        _ => None,
     };
     absolute.map_or_else(|| address.to_owned(), String::from)
+}
+
+fn starts_like_host(address: &str) -> bool {
+    address
+        .get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("www."))
 }
 
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
         Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// B19, B20, B32.
+    #[test]
+    fn addresses_are_made_absolute() {
+        let base = Url::parse("https://example.org/a/b?c").expect("an address");
+        for (address, resolved) in [
+            ("d", "https://example.org/a/d"),
+            (" /d/1/ ", "https://example.org/d/1/"),
+            ("?e=1&f=2", "https://example.org/a/b?e=1&f=2"),
+            ("//other.example/x", "https://other.example/x"),
+            ("www.other.example/x", "https://www.other.example/x"),
+            ("HTTP://Other.example", "HTTP://Other.example"),
+            ("tag:example.org,2024:1", "tag:example.org,2024:1"),
+            ("http://[broken", "http://[broken"),
+        ] {
+            assert_eq!(resolve(address, Some(&base)), resolved, "{address}");
+        }
+        assert_eq!(resolve("d", None), "d");
     }
 }

@@ -1,7 +1,7 @@
 //! Front matter: the fields at the head of an article, as Hugo, Jekyll, Zola, Eleventy, Astro, Hexo and
 //! Pelican users write them.
 //!
-//! [`split`] finds the block, [`read`] reads it, and the table in `fields.rs` says what each name means.
+//! [`split`] finds the block, [`apply`] reads it into an article, and the table in `fields.rs` says what each name means.
 
 mod fields;
 mod path;
@@ -98,7 +98,7 @@ pub(super) fn split(text: &str) -> Option<(Block<'_>, &str)> {
 ///
 /// # Errors
 /// What is wrong with it and in which line of the file, as one sentence.
-pub(super) fn read(block: Block<'_>) -> Result<Matter, String> {
+fn read(block: Block<'_>) -> Result<Matter, String> {
     let value = match block.syntax {
         Syntax::Yaml => value::from_yaml(block.text),
         Syntax::Toml => value::from_toml(block.text),
@@ -120,14 +120,15 @@ pub(super) fn read(block: Block<'_>) -> Result<Matter, String> {
     }
 }
 
-/// Reads a block into an article. Fields that the article has already are kept where the front matter
-/// says nothing, and replaced where it does.
+/// Reads a block into an article, and gives the fields for what only the caller can use. What the
+/// article has already is kept where the front matter says nothing, and replaced where it does.
 ///
 /// # Errors
 /// What is wrong with the block and in which line of the file, as one sentence.
-pub(super) fn apply(block: Block<'_>, raw: &mut RawArticle) -> Result<(), String> {
-    read(block)?.apply(raw);
-    Ok(())
+pub(super) fn apply(block: Block<'_>, raw: &mut RawArticle) -> Result<Matter, String> {
+    let matter = read(block)?;
+    matter.apply(raw);
+    Ok(matter)
 }
 
 impl Matter {

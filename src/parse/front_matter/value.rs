@@ -26,6 +26,7 @@ impl Value {
         };
         fields
             .iter()
+            .rev() // a name given twice: the last counts, as in every generator
             .find(|(found, _)| same_name(found, name))
             .map(|(_, value)| value)
             .filter(|value| **value != Value::Null)

@@ -31,23 +31,21 @@ fn recognises(clues: &Clues<'_>) -> bool {
 }
 
 fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
+    let mut raw = RawArticle::default();
     let (matter, body) = match front_matter::split(text) {
-        Some((block, body)) => (
-            Some(front_matter::read(block).map_err(Error::Unreadable)?),
-            body,
-        ),
+        Some((block, body)) => {
+            let matter = front_matter::apply(block, &mut raw).map_err(Error::Unreadable)?;
+            (Some(matter), body)
+        }
         None => (None, text),
     };
     let path = match &document.origin {
         Origin::File(path) => Some(path.as_str()),
         Origin::Address(_) => None,
     };
-    let mut raw = RawArticle::default();
-    let mut separator = None;
-    if let Some(matter) = &matter {
-        matter.apply(&mut raw);
-        separator = matter.text("excerpt_separator");
-    }
+    let separator = matter
+        .as_ref()
+        .and_then(|matter| matter.text("excerpt_separator"));
     let mdx = path.is_some_and(|path| path.ends_with(".mdx"));
     let source = shortcode::clean(body, separator, mdx);
     let mut events = render::events(&source);

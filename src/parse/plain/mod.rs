@@ -29,23 +29,21 @@ fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
         Origin::Address(_) => None,
     };
     let mut raw = RawArticle::default();
-    let (matter, body) = match front_matter::split(text) {
-        Some((block, body)) => (
-            Some(front_matter::read(block).map_err(Error::Unreadable)?),
-            body,
-        ),
+    let (block, body) = match front_matter::split(text) {
+        Some((block, body)) => (Some(block), body),
         None => (None, text),
     };
     let paragraphs = paragraph::without_noise(paragraph::split(body));
-    let head = head::read(paragraphs, matter.is_none());
+    let head = head::read(paragraphs, block.is_none());
     if !head.fields.is_empty() {
         Matter::of(head.fields).apply(&mut raw);
     }
     raw.dates.extend(head.dates);
     raw.authors.extend(head.authors);
-    if let Some(matter) = &matter {
-        matter.apply(&mut raw);
-    }
+    let matter = match block {
+        Some(block) => Some(front_matter::apply(block, &mut raw).map_err(Error::Unreadable)?),
+        None => None,
+    };
     let known = raw.title.as_ref().map(|title| text::key(&title.value));
     let keep_title = match (&known, &head.title) {
         (Some(known), Some(title)) => *known != text::key(title),

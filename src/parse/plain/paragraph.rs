@@ -79,8 +79,9 @@ impl Paragraph<'_> {
         let mut joined = String::new();
         for line in &self.lines {
             let line = text::fold(line);
-            let wide = |c: char| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
-            if !joined.is_empty() && !(joined.ends_with(wide) && line.starts_with(wide)) {
+            if !joined.is_empty()
+                && !(joined.ends_with(text::is_wide) && line.starts_with(text::is_wide))
+            {
                 joined.push(' ');
             }
             joined.push_str(&line);
