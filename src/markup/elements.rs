@@ -62,20 +62,9 @@ const BLOCKS: &[&str] = &[
     "xmp",
 ];
 
-/// Elements without content or end tag (HTML standard, 13.1.2).
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
-];
-
 /// Whether an element parts the text around it. `name` in lower case.
 pub fn is_block(name: &str) -> bool {
     BLOCKS.binary_search(&name).is_ok()
-}
-
-/// Whether an element has neither content nor end tag. `name` in lower case.
-pub fn is_void(name: &str) -> bool {
-    VOID.binary_search(&name).is_ok()
 }
 
 /// Puts the children of an element in its place.
@@ -91,10 +80,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tables_are_sorted_for_the_binary_search() {
+    fn the_table_is_sorted_for_the_binary_search() {
         assert!(BLOCKS.is_sorted());
-        assert!(VOID.is_sorted());
         assert!(is_block("p") && is_block("td") && !is_block("span"));
-        assert!(is_void("br") && !is_void("p"));
     }
 }

@@ -10,7 +10,7 @@ mod guard;
 mod images;
 mod paragraphs;
 
-pub use elements::{is_block, is_void, unwrap};
+pub use elements::{is_block, unwrap};
 pub use guard::{MAX_ATTRIBUTES, MAX_BYTES, MAX_DEPTH, MAX_NODES, document, fragment};
 pub use images::make_real;
-pub use paragraphs::{escape, from_html, from_plain};
+pub use paragraphs::{from_html, from_plain};

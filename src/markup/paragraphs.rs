@@ -9,21 +9,6 @@ const SILENT: &[&str] = &[
     "iframe", "noembed", "noframes", "script", "style", "textarea", "title",
 ];
 
-/// Escapes a text for use between tags and in double-quoted attributes.
-pub fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len() + text.len() / 16);
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
 /// Plain text as HTML: blank lines part paragraphs, single line breaks are kept.
 pub fn from_plain(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + 16);
@@ -147,7 +132,6 @@ mod tests {
         for (text, html) in cases {
             assert_eq!(from_plain(text), html, "{text:?}");
         }
-        assert_eq!(escape("<a b=\"c\">&"), "&lt;a b=&quot;c&quot;&gt;&amp;");
     }
 
     #[test]

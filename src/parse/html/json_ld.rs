@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::nearly_json;
 use crate::article::Person;
 use crate::text::{decode_entities, fold};
 
@@ -68,7 +69,10 @@ const PAGES: &[&str] = &[
 /// Reads the scripts of a page. `titles` are its heading and title, which tell the article from
 /// others that are only mentioned.
 pub(super) fn read(scripts: &[String], titles: &[&str]) -> Facts {
-    let roots: Vec<Value> = scripts.iter().flat_map(|script| values(script)).collect();
+    let roots: Vec<Value> = scripts
+        .iter()
+        .flat_map(|script| nearly_json::values(script))
+        .collect();
     let things = things(&roots);
     let mut by_id: HashMap<&str, &Value> = HashMap::new();
     for thing in &things {
@@ -280,76 +284,6 @@ impl<'a> Graph<'a> {
 fn text_in_lines(thing: &Value, name: &str) -> Option<String> {
     let text = thing.get(name)?.as_str()?.trim();
     (!text.is_empty()).then(|| decode_entities(text))
-}
-
-/// The values in a script: one as a rule, several one after the other where templates were joined.
-fn values(script: &str) -> Vec<Value> {
-    let mut text = script.trim();
-    for (start, end) in [
-        ("<!--", "-->"),
-        ("//<![CDATA[", "//]]>"),
-        ("<![CDATA[", "]]>"),
-    ] {
-        text = text.strip_prefix(start).unwrap_or(text).trim();
-        text = text.strip_suffix(end).unwrap_or(text).trim();
-    }
-    let text = text.trim_end_matches(';');
-    let decoded;
-    let text = if text
-        .get(..16.min(text.len()))
-        .is_some_and(|head| head.contains("&quot;"))
-    {
-        decoded = decode_entities(text);
-        decoded.as_str()
-    } else {
-        text
-    };
-    let strict = stream(text);
-    if strict.is_empty() {
-        stream(&repaired(text))
-    } else {
-        strict
-    }
-}
-
-fn stream(text: &str) -> Vec<Value> {
-    serde_json::Deserializer::from_str(text)
-        .into_iter::<Value>()
-        .take(16)
-        .map_while(Result::ok)
-        .collect()
-}
-
-/// Leaves out commas before a closing bracket, and escapes control characters inside strings.
-fn repaired(text: &str) -> String {
-    let mut repaired = String::with_capacity(text.len());
-    let (mut in_string, mut escaped) = (false, false);
-    let mut comma: Option<usize> = None;
-    for character in text.chars() {
-        if in_string {
-            match character {
-                '\n' if !escaped => repaired.push_str("\\n"),
-                control if control.is_control() => repaired.push(' '),
-                other => repaired.push(other),
-            }
-            in_string = escaped || character != '"';
-            escaped = !escaped && character == '\\';
-            continue;
-        }
-        match character {
-            ']' | '}' => {
-                if let Some(at) = comma.take() {
-                    repaired.truncate(at);
-                }
-            }
-            ',' => comma = Some(repaired.len()),
-            other if !other.is_whitespace() => comma = None,
-            _ => {}
-        }
-        in_string = character == '"';
-        repaired.push(character);
-    }
-    repaired
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! One guarded tree, one walk over it, then ladders over what the walk found. A page over the
 //! limits of the guard is given as text in paragraphs, with a warning.
 
+mod author;
 mod body;
 mod byline;
 mod date_span;
@@ -11,6 +12,7 @@ mod discovery;
 mod json_ld;
 mod metadata;
 mod named_date;
+mod nearly_json;
 mod page;
 mod place;
 
@@ -84,7 +86,7 @@ fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
     let title = metadata::title(&page, &json_ld);
     let (link, link_is_canonical) = metadata::link(&page, document.base.as_ref());
     let authors = metadata::authors(&page, &json_ld, site_name.as_deref(), || {
-        byline::authors(&page)
+        author::visible(&page)
     });
     let mut dates = dates::structured(&page, &json_ld);
     dates.extend(named_date(document, link.as_deref()));
