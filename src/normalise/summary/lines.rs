@@ -58,7 +58,9 @@ impl Lines {
 
     /// Adds what is worth keeping of a line.
     pub(super) fn add(&mut self, line: &str) {
-        let line = line.get(..text::floor(line, LONGEST_LINE)).unwrap_or_default();
+        let line = line
+            .get(..text::floor(line, LONGEST_LINE))
+            .unwrap_or_default();
         let line = text::fold(&printable(line));
         if line.is_empty()
             || self.is_title(&line)
