@@ -200,11 +200,12 @@ impl Reading {
                     self.broken |= c == '\n';
                 } else {
                     let broken = mem::take(&mut self.broken);
-                    if mem::take(&mut self.gap)
+                    let parted = mem::take(&mut self.gap)
                         && !self.text.is_empty()
-                        && !self.text.ends_with(['\n', '\t'])
-                        && !(broken && super::is_wide(c) && self.text.ends_with(super::is_wide))
-                    {
+                        && !self.text.ends_with(['\n', '\t']);
+                    let unspaced =
+                        broken && super::is_wide(c) && self.text.ends_with(super::is_wide);
+                    if parted && !unspaced {
                         self.text.push(' ');
                     }
                     self.text.push(c);

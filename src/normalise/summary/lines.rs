@@ -24,6 +24,9 @@ const CUT_MARKS: &[&str] = &[
     "»",
 ];
 
+/// Most bytes of a line that are looked at: far more than any summary has.
+const LONGEST_LINE: usize = 16 * 1024;
+
 /// The lines that were worth keeping so far.
 pub(super) struct Lines {
     title: String,
@@ -55,6 +58,9 @@ impl Lines {
 
     /// Adds what is worth keeping of a line.
     pub(super) fn add(&mut self, line: &str) {
+        let line = line
+            .get(..text::floor(line, LONGEST_LINE))
+            .unwrap_or_default();
         let line = text::fold(&printable(line));
         if line.is_empty()
             || self.is_title(&line)

@@ -40,6 +40,9 @@ pub(super) fn read(mut left: Vec<Paragraph<'_>>, titled: bool) -> Head<'_> {
     left.reverse();
     // lines such as `Title: …` above a title
     while head.fields.len() < MOST && take_line(&mut left, &mut head, false) {}
+    if dated_above(&left) {
+        take_line(&mut left, &mut head, true);
+    }
     let named = head.fields.iter().any(|(name, _)| name == "title");
     if !named {
         let more = left.len() > 1;
@@ -57,6 +60,22 @@ pub(super) fn read(mut left: Vec<Paragraph<'_>>, titled: bool) -> Head<'_> {
     left.reverse();
     head.rest = left;
     head
+}
+
+/// Whether the first line is a day above a title: the line after it is short and no sentence.
+fn dated_above(left: &[Paragraph<'_>]) -> bool {
+    let mut lines = left
+        .iter()
+        .rev()
+        .flat_map(|paragraph| paragraph.lines.iter().map(|line| line.trim()));
+    let (Some(first), Some(second)) = (lines.next(), lines.next()) else {
+        return false;
+    };
+    matches!(prompt::noise(first), Some(prompt::Noise::Byline))
+        && prompt::byline(first).is_none()
+        && second.chars().count() <= 100
+        && !text::ends_sentence(second)
+        && prompt::noise(second).is_none()
 }
 
 /// Takes the first line when it is one that says when, by whom, about what.
@@ -121,18 +140,20 @@ fn byline(line: &str, head: &mut Head<'_>) -> bool {
         return false;
     }
     for part in parts {
-        match prompt::byline(part) {
-            Some(names) => head.authors.push(Person {
-                name: names.to_owned(),
-                ..Person::default()
-            }),
-            None => head.dates.push(RawDate {
-                role: DateRole::Published,
-                text: part.to_owned(),
-                origin: DateOrigin::Byline,
-                field: "byline",
-            }),
-        }
+        let (names, date) = match prompt::dated_byline(part) {
+            Some((names, date)) => (Some(names), date),
+            None => (None, Some(part)),
+        };
+        head.authors.extend(names.map(|name| Person {
+            name: name.to_owned(),
+            ..Person::default()
+        }));
+        head.dates.extend(date.map(|date| RawDate {
+            role: DateRole::Published,
+            text: date.to_owned(),
+            origin: DateOrigin::Byline,
+            field: "byline",
+        }));
     }
     true
 }

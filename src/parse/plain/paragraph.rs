@@ -79,9 +79,8 @@ impl Paragraph<'_> {
         let mut joined = String::new();
         for line in &self.lines {
             let line = text::fold(line);
-            if !joined.is_empty()
-                && !(joined.ends_with(text::is_wide) && line.starts_with(text::is_wide))
-            {
+            let unspaced = joined.ends_with(text::is_wide) && line.starts_with(text::is_wide);
+            if !joined.is_empty() && !unspaced {
                 joined.push(' ');
             }
             joined.push_str(&line);

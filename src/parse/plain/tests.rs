@@ -70,6 +70,8 @@ fn the_head_says_when_and_by_whom() {
         "Title: The title\nDate: 12 May 2024\nAuthor: Jane Doe\nTags: a, b\n\nText.",
         "The title\n\nDatum: 12 May 2024\nAutorin: Jane Doe\nSchlagwörter: a, b\n\nText.",
         "The title\n\nBy Jane Doe\n12 May 2024\n\nTags: a, b\n\nText.",
+        "The title\n\nBy Jane Doe, 12 May 2024\n\nTags: a, b\n\nText.",
+        "12 May 2024\nThe title\nBy Jane Doe\nTags: a, b\n\nText.",
     ] {
         let raw = read(text);
         assert_eq!(title(&raw), "The title", "{text:?}");

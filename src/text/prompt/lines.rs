@@ -4,6 +4,25 @@ use super::words::{
     AFTER_NUMBERS, EASTERN, NETWORKS, OPENERS, OPENERS_UNSPACED, SMALL, TIME_WORDS,
 };
 
+/// The names in a byline, without the words before them, and the date after them when there is one:
+/// `By Jane Doe, 3 May 2024`. None when the line is no byline.
+pub fn dated_byline(line: &str) -> Option<(&str, Option<&str>)> {
+    if let Some(names) = byline(line) {
+        return Some((names, None));
+    }
+    PARTERS.iter().find_map(|parter| {
+        let (head, date) = line.split_once(parter)?;
+        let names = byline(head)?;
+        let dated = date.len() <= 80 && is_time_line(&date.to_lowercase());
+        dated.then_some((names, Some(date.trim())))
+    })
+}
+
+/// What parts names from a date.
+const PARTERS: &[&str] = &[
+    ", ", " | ", " – ", " — ", " - ", " · ", " • ", " on ", " am ", " le ", " el ", " il ", " op ",
+];
+
 /// The names in a byline, without the words before them: `Jane Doe and John Roe`. None when the line is
 /// no byline: each word after the opening must be a name's.
 pub fn byline(line: &str) -> Option<&str> {
@@ -73,10 +92,11 @@ fn is_names(text: &str) -> bool {
 /// A line that is a byline and no sentence. A name has a first and a last part, else "By Monday" would
 /// be one.
 pub(super) fn is_byline(line: &str) -> bool {
-    byline(line).is_some_and(|names| {
+    dated_byline(line).is_some_and(|(names, date)| {
         let labelled = line.contains([':', '：', '／', '=']);
         let words = names.split_whitespace().count();
         labelled
+            || date.is_some()
             || words >= 2
             || !names.is_ascii() && words == 1 && !names.contains(char::is_lowercase)
     })

@@ -8,7 +8,7 @@ mod lines;
 mod table;
 mod words;
 
-pub use lines::{byline, without_dateline};
+pub use lines::{byline, dated_byline, without_dateline};
 
 use super::sentences::sentences;
 use table::{COURTESIES, Match, ROWS};
@@ -213,6 +213,24 @@ mod tests {
             ("By Jane Doe", Byline),
             ("Von Jana Muster und Karl Beispiel", Byline),
             ("May 3, 2024 · 5 min read", Byline),
+            ("Von Karl Beispiel, 3. Mai 2024", Byline),
+            (
+                "[Sponsored] Visit our friends for a free saw.",
+                Advertisement,
+            ),
+            ("Get 30% off all inks this week!", Advertisement),
+            (
+                "Support independent journalism: become a member for five a month.",
+                Newsletter,
+            ),
+            (
+                "You are receiving this email because you signed up.",
+                Newsletter,
+            ),
+            (
+                "Thanks for reading! If you enjoyed this, forward it to a friend.",
+                Share,
+            ),
         ] {
             assert_eq!(noise(line), Some(expected), "{line}");
         }
@@ -241,6 +259,9 @@ mod tests {
             "Sign your name here.",
             "Von Berlin nach Prag fahren täglich sechs Züge.",
             "Image files should be small.",
+            "Support for member states grew in the second year.",
+            "Get the sheets out before the ink is dry.",
+            "Help us understand the river, said the children.",
         ] {
             assert_eq!(noise(line), None, "{line}");
         }

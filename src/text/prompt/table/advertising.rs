@@ -10,7 +10,7 @@ pub(super) const ROWS: &[Row] = &[
         noise: Noise::Advertisement,
         words: 4,
         rule: Match::Is(&[
-            "advertisement", "advertisements", "advertising", "advert", "adverts", "ad", "ads", "[ad]",
+            "advertisement", "advertisements", "advertising", "advert", "adverts", "ad", "ads",
             "sponsored", "sponsored content", "sponsored post", "sponsored links", "sponsored message",
             "paid content", "paid post", "paid advertisement", "promoted", "promoted content",
             "promotion", "partner content", "our sponsors", "our sponsor", "today's sponsor",
@@ -51,8 +51,10 @@ pub(super) const ROWS: &[Row] = &[
             "paid content:", "paid advertisement:", "special offer:", "limited time offer:",
             "affiliate disclosure:", "affiliate link:", "anzeige:", "werbung:", "publicité :",
             "publicité:", "publicidad:", "publicidade:", "pubblicità:", "advertentie:", "annons:",
-            "reklama:", "реклама:", "広告:", "広告：", "广告:", "广告：", "廣告：", "광고:", "[ad]", "[advertisement]",
-            "(advertisement)", "(ad)", "[anzeige]", "[werbung]", "【pr】", "【広告】",
+            "reklama:", "реклама:", "広告:", "広告：", "广告:", "广告：", "廣告：", "광고:", 
+            // `[ad] …`: the opening bracket is decoration and gone
+            "ad]", "advertisement]", "sponsored]", "advertisement)", "ad)", "sponsored)", "anzeige]", "anzeige)",
+            "werbung]", "werbung)", "publicité]", "publicidad]", "pr】", "広告】", "広告］",
         ]),
     },
     Row {
@@ -60,7 +62,7 @@ pub(super) const ROWS: &[Row] = &[
         words: 16,
         rule: Match::Begins(&[
             "this post is sponsored by", "this article is sponsored by", "this issue is sponsored by",
-            "this episode is sponsored by", "this newsletter is sponsored by", "brought to you by",
+            "this episode is sponsored by", "this newsletter is sponsored by", "today's newsletter is brought to you by", "today's issue is brought to you by", "this newsletter is brought to you by", "brought to you by",
             "this post is brought to you by", "this article is brought to you by",
             "this issue is brought to you by", "in paid partnership with", "paid partnership with",
             "this post contains affiliate links", "this article contains affiliate links",
@@ -89,6 +91,14 @@ pub(super) const ROWS: &[Row] = &[
             ],
             &["%", " off", "discount", "save", "free", "rabatt", "réduction", "descuento", "sconto"],
         ]),
+    },
+    Row {
+        noise: Noise::Advertisement,
+        words: 25,
+        rule: Match::BeginsAndHas(
+            &["get", "save", "enjoy", "take", "grab", "claim", "now", "today only", "sichern sie sich", "spare", "sparen sie", "profitez", "ahorra"],
+            &["% off", "% discount", "% rabatt", "% de réduction", "% de descuento", "free shipping", "free trial", "money-back", "versandkostenfrei"],
+        ),
     },
     Row {
         noise: Noise::Advertisement,

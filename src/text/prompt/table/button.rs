@@ -9,7 +9,9 @@ pub(super) const ROWS: &[Row] = &[
         noise: Noise::Share,
         words: 10,
         rule: Match::Begins(&[
-            "share this", "share on", "share via", "share the article", "share article",
+            "share this", "forward this", "forward it to", "forward to a friend",
+            "was this email forwarded", "if you enjoyed this, forward", "if you liked this, forward",
+            "if you enjoyed this, share", "share on", "share via", "share the article", "share article",
             "share post",
             "tweet this", "pin it", "like us on", "follow us", "find us on", "follow me on",
             "connect with us", "print this",

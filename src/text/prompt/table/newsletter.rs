@@ -50,6 +50,22 @@ pub(super) const ROWS: &[Row] = &[
         rule: Match::BeginsAndHas(SUBSCRIBE, LETTERS),
     },
     Row {
+        // membership drives
+        noise: Noise::Newsletter,
+        words: 22,
+        rule: Match::BeginsAndHas(
+            &[
+                "support our", "support us", "support independent", "support quality", "support this",
+                "help us", "please support", "unterstützen sie uns", "unterstützen sie unabhängigen",
+                "unterstütze uns", "soutenez", "apoya", "sostieni", "steun ons",
+            ],
+            &[
+                "member", "donat", "subscri", "patreon", "ko-fi", "today for", "a month", "per month",
+                "mitglied", "spende", "abonn", "un don", "socio", "suscri", "donaz",
+            ],
+        ),
+    },
+    Row {
         noise: Noise::Newsletter,
         words: 3,
         rule: Match::Is(&[
@@ -88,7 +104,14 @@ pub(super) const ROWS: &[Row] = &[
             "buy me a coffee", "if you liked this post, subscribe", "if you enjoyed this post, subscribe",
             "if you enjoyed this article, subscribe", "if you liked this article, subscribe",
             "this article first appeared in our newsletter", "geben sie ihre e-mail",
-            "entrez votre adresse", "introduce tu correo", "no spam", "you can unsubscribe", "unsubscribe",
+            "entrez votre adresse", "introduce tu correo", "no spam",
+            "you can unsubscribe", "unsubscribe", "to unsubscribe", "you are receiving this",
+            "you're receiving this", "you received this email", "view this email in", "view in browser",
+            "view in your browser", "view online", "update your preferences", "manage your subscription",
+            "manage your preferences", "sie erhalten diese e-mail", "sie erhalten diesen newsletter",
+            "newsletter abbestellen", "vous recevez cet e-mail", "se désabonner", "se désinscrire",
+            "recibes este correo", "darse de baja", "ricevi questa email", "u ontvangt deze e-mail",
+            "uitschrijven",
         ]),
     },
 ];
