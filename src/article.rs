@@ -286,7 +286,7 @@ pub struct Article {
     pub tags: Vec<String>,
     /// The lead image's absolute address.
     pub image: Option<String>,
-    /// Media types known; the lead image is not repeated here.
+    /// Media types known, no address twice.
     pub attachments: Vec<Attachment>,
     /// BCP 47 tag.
     pub language: Option<String>,

@@ -181,15 +181,9 @@ fn as_json(found: &Found) -> Value {
     let facts = &found.parsed.facts;
     let mut feed = Map::new();
     feed.insert("version".into(), "https://jsonfeed.org/version/1.1".into());
-    let title = facts
-        .title
-        .as_ref()
-        .and_then(|title| normalise::plain(title));
+    let title = facts.title.as_ref().and_then(normalise::plain);
     feed.insert("title".into(), title.unwrap_or_default().into());
-    let description = facts
-        .description
-        .as_ref()
-        .and_then(|text| normalise::plain(text));
+    let description = facts.description.as_ref().and_then(normalise::plain);
     let optional = [
         ("home_page_url", facts.home_page.clone()),
         ("description", description),
@@ -217,14 +211,15 @@ fn as_json(found: &Found) -> Value {
 }
 
 fn item(article: &Article) -> Value {
-    let published = article.published.as_ref().map(|dated| dated.at);
+    // As the store does at first sight: what says only when it was changed appeared no later.
+    let dated = article.published.as_ref().or(article.updated.as_ref());
     let updated = article.updated.as_ref().map(|dated| dated.at);
+    let published = dated.map(|dated| dated.at);
     let mut item = json_feed::item(article, &article.identity.value, published, updated);
     item.insert(
         "content_text".into(),
         text::from_html(&article.content_html).into(),
     );
-    let dated = article.published.as_ref().or(article.updated.as_ref());
     item.insert(
         "_feedmill".into(),
         json!({
@@ -239,13 +234,7 @@ fn item(article: &Article) -> Value {
 
 fn as_table(found: &Found) -> String {
     let mut out = found.parsed.format.to_owned();
-    if let Some(title) = found
-        .parsed
-        .facts
-        .title
-        .as_ref()
-        .and_then(|title| normalise::plain(title))
-    {
+    if let Some(title) = found.parsed.facts.title.as_ref().and_then(normalise::plain) {
         out.push_str(&format!(": {title}"));
     }
     let count = found.articles.len();

@@ -1,9 +1,5 @@
 //! The one guarded HTTP client through which every fetch goes: conditional, capped, one request
 //! at a time to a host, never to a private address.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "shell: the network and its clock"
-)]
 
 use std::collections::HashMap;
 use std::net::SocketAddr;

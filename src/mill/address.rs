@@ -12,9 +12,9 @@ use super::{Report, fingerprint};
 use crate::article::{Article, Document, Kind, Origin};
 use crate::collect::http::{Answer, Client, Failure, Request};
 use crate::config::{Settings, Source};
+use crate::publish::select;
 use crate::schedule::Schedule;
 use crate::store::{self, Change, Incoming, SourceState, Store};
-use crate::publish::select;
 use crate::{normalise, parse, text};
 
 /// A page that neither announces a feed nor says that it is an article is taken for one when it

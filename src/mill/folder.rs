@@ -11,8 +11,8 @@ use super::{Progress, Report, fingerprint};
 use crate::article::{Article, Document, IdOrigin, Origin};
 use crate::collect::directory::{self, Entry, Listing};
 use crate::config::Source;
-use crate::store::{self, Change, FileState, Incoming, SourceState, Store};
 use crate::publish::select;
+use crate::store::{self, Change, FileState, Incoming, SourceState, Store};
 use crate::{normalise, parse};
 
 /// Files read, parsed and committed together: memory follows this, not the folder.
@@ -85,7 +85,7 @@ impl Reader<'_> {
             origin: Origin::File(path),
             bytes,
             content_type: None,
-            base: address.or_else(|| self.base.cloned()),
+            base: address,
         };
         let mut warnings = Vec::new();
         let articles = match parse::parse(&document) {
@@ -97,7 +97,8 @@ impl Reader<'_> {
                         .iter()
                         .flat_map(|raw| raw.warnings.iter().cloned()),
                 );
-                let base = document.base.as_ref();
+                // Relative addresses lead to the site even where articles have none of their own.
+                let base = document.base.as_ref().or(self.base);
                 Ok(normalise::articles(
                     parsed,
                     &document.origin,

@@ -123,7 +123,10 @@ impl Rules<'_> {
         let own;
         let context = match &language {
             Some(language) if *language != self.context.language => {
-                own = date::Context { language: language.clone(), ..self.context.clone() };
+                own = date::Context {
+                    language: language.clone(),
+                    ..self.context.clone()
+                };
                 &own
             }
             _ => self.context,

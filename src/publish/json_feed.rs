@@ -100,8 +100,10 @@ pub fn item(
         "tags",
         list(tags.filter(|tag| !tag.is_empty()).map(Into::into)),
     );
-    let files = media::of(article).into_iter().filter(|file| !file.lead);
-    put("attachments", list(files.map(attachment)));
+    put(
+        "attachments",
+        list(media::attached(article).map(attachment)),
+    );
     let language = article.language.as_deref().and_then(field::language);
     put("language", language.map(Into::into));
     item

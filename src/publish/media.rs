@@ -66,7 +66,16 @@ pub(super) fn of(article: &Article) -> Vec<Medium<'_>> {
             title: None,
             lead: true,
         });
-    let files = article.attachments.iter().filter_map(|file| {
+    let mut seen = HashSet::new();
+    lead.into_iter()
+        .chain(attached(article))
+        .filter(|medium| seen.insert(medium.url.clone()))
+        .collect()
+}
+
+/// The attachments of an article, in order: the lead image too where it is one of them.
+pub(super) fn attached(article: &Article) -> impl Iterator<Item = Medium<'_>> {
+    article.attachments.iter().filter_map(|file| {
         let url = field::http(&file.url)?;
         let mime_type = if is_media_type(&file.mime_type) {
             Cow::Borrowed(file.mime_type.as_str())
@@ -85,12 +94,7 @@ pub(super) fn of(article: &Article) -> Vec<Medium<'_>> {
                 .filter(|title| !title.is_empty()),
             lead: false,
         })
-    });
-    let mut seen = HashSet::new();
-    lead.into_iter()
-        .chain(files)
-        .filter(|medium| seen.insert(medium.url.clone()))
-        .collect()
+    })
 }
 
 /// Which of the media is the one enclosure that an RSS item may have: the first recording, since

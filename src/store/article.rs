@@ -140,7 +140,10 @@ impl Store {
                 !article.draft,
                 body,
             ])?;
-        self.label(key.unwrap_or_else(|| self.connection.last_insert_rowid()), incoming)?;
+        self.label(
+            key.unwrap_or_else(|| self.connection.last_insert_rowid()),
+            incoming,
+        )?;
         Ok(if known.is_some() {
             Change::Changed
         } else {

@@ -220,8 +220,8 @@ fn private_addresses_are_refused() {
         "2130706433",
     ]
     .iter()
-        .enumerate()
-        .map(|(at, host)| format!("http://{host}:{port}/feed?{at}"))
+    .enumerate()
+    .map(|(at, host)| format!("http://{host}:{port}/feed?{at}"))
     .collect();
     let site = site(&urls);
     site.write(
@@ -286,12 +286,26 @@ fn changed_guids_republish_nothing() {
     let site = site(&[format!("{}/feed", server.base)]);
     site.build();
     let before = site.published();
-    server.set("/feed", Answer::new("application/rss+xml", rss(9).replace(">item-", ">https://upstream.example/?p=")));
+    server.set(
+        "/feed",
+        Answer::new(
+            "application/rss+xml",
+            rss(9).replace(">item-", ">https://upstream.example/?p="),
+        ),
+    );
     site.wake();
     let ran = site.build();
     assert!(!ran.err.contains(" new;"), "{}", ran.err);
-    let ids = |json: &str| crate::site::items(json).into_iter().map(|item| item.id).collect::<Vec<_>>();
-    let old = before.iter().find(|(path, ..)| path.ends_with("all.json")).expect("it was published");
+    let ids = |json: &str| {
+        crate::site::items(json)
+            .into_iter()
+            .map(|item| item.id)
+            .collect::<Vec<_>>()
+    };
+    let old = before
+        .iter()
+        .find(|(path, ..)| path.ends_with("all.json"))
+        .expect("it was published");
     let old = String::from_utf8(old.1.clone()).expect("it is UTF-8");
     assert_eq!(ids(&site.read("feeds/all.json")), ids(&old));
 }

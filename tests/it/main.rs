@@ -1,4 +1,8 @@
 //! The integration tests: the real program, real folders, real sockets; one module per concern.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests of the shell: real files, real sockets, real time"
+)]
 
 mod address;
 mod build;

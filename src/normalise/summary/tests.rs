@@ -93,10 +93,10 @@ fn summaries_are_what_a_reader_would_choose() {
 
 #[test]
 fn a_long_article_is_read_only_at_its_head() {
-    let article = "<p>One sentence of the article that is of some length.</p>".repeat(200_000);
-    let started = std::time::Instant::now();
-    assert!(choose(None, &article, None, 300).is_some());
-    assert!(started.elapsed().as_millis() < 500);
+    let paragraph = "<p>One sentence of the article that is of some length.</p>";
+    let summary = choose(None, &paragraph.repeat(20), None, 300);
+    assert!(summary.is_some());
+    assert_eq!(choose(None, &paragraph.repeat(200_000), None, 300), summary);
 }
 
 proptest! {
