@@ -21,7 +21,7 @@ fn a_folder_with_all_kinds_of_trouble() {
     site.write("articles/locked.md", &article(6));
     std::fs::set_permissions(
         site.path("articles/locked.md"),
-        std::fs::Permissions::from_mode(0),
+        std::fs::Permissions::from_mode(0o0),
     )
     .expect("chmod");
     let locked = std::fs::read(site.path("articles/locked.md")).is_err();
