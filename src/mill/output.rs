@@ -28,7 +28,7 @@ pub struct Published {
 
 /// What the part needs.
 pub(super) struct Press<'a> {
-    pub(super) store: &'a mut Store,
+    pub(super) store: &'a Store,
     pub(super) settings: &'a Settings,
     pub(super) now: DateTime<Utc>,
     pub(super) progress: Progress<'a>,
@@ -70,15 +70,10 @@ impl Press<'_> {
             &mut wanted,
             report,
         )?;
-        for (path, state) in &outputs {
-            // A feed taken out of the configuration goes; a value that has lost its last article stays.
-            if !wanted.contains(path)
-                && !self
-                    .settings
-                    .feeds
-                    .iter()
-                    .any(|spec| spec.name == state.feed)
-            {
+        for path in outputs.keys() {
+            // A feed or a format taken out of the configuration goes; a value that has lost its last
+            // article is wanted still.
+            if !wanted.contains(path) {
                 if let Err(error) = write::remove(&self.settings.output, path) {
                     report.failed("output", Some(path), &error.to_string());
                 }
@@ -327,6 +322,7 @@ impl Press<'_> {
             Err(error) => {
                 let reason = format!("{error}; the last good version stays");
                 report.failed("output", Some(&page.path), &reason);
+                report.unwritten += 1;
                 return Ok(false);
             }
         };

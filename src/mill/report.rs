@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::store::Change;
+
 /// One thing that a person should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
@@ -49,6 +51,8 @@ pub struct Report {
     pub feeds_unchanged: u64,
     /// Paths of all files written, below the output folder.
     pub written: Vec<String>,
+    /// Files that should have been written and could not be.
+    pub unwritten: u64,
     /// What failed: the turn's exit code is 3 when there is any.
     pub failures: Vec<Note>,
     /// What is odd but did not keep anything from being published.
@@ -56,6 +60,15 @@ pub struct Report {
 }
 
 impl Report {
+    /// Counts what an article's arrival meant.
+    pub(super) fn count(&mut self, change: Change) {
+        match change {
+            Change::New => self.new += 1,
+            Change::Changed => self.changed += 1,
+            Change::Same => {}
+        }
+    }
+
     /// Notes a failure of a source or of a part of it.
     pub fn failed(&mut self, source: &str, place: Option<&str>, reason: &str) {
         self.failures.push(note(source, place, reason));

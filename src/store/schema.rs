@@ -7,7 +7,8 @@ use rusqlite::Connection;
 use super::Error;
 
 /// Each step turns version N into N + 1; a step that has been released is never changed.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE meta (
         key TEXT PRIMARY KEY,
         value TEXT NOT NULL
@@ -103,10 +104,14 @@ const MIGRATIONS: &[&str] = &["
         articles INTEGER NOT NULL,
         newest INTEGER
     ) STRICT, WITHOUT ROWID;
-"];
+",
+    "
+    -- the configured address that the rest is of
+    ALTER TABLE source ADD COLUMN url TEXT;
+",
+];
 
-/// Brings a state file to the version that this program knows.
-pub(super) fn migrate(connection: &Connection, path: &Path) -> Result<(), Error> {
+fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if found > known {
@@ -116,6 +121,22 @@ pub(super) fn migrate(connection: &Connection, path: &Path) -> Result<(), Error>
             known,
         });
     }
+    Ok(found)
+}
+
+/// Refuses a state file that is not of the version that this program knows.
+pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), Error> {
+    if usize::try_from(version(connection, path)?) == Ok(MIGRATIONS.len()) {
+        return Ok(());
+    }
+    Err(Error::Older {
+        path: path.to_owned(),
+    })
+}
+
+/// Brings a state file to the version that this program knows.
+pub(super) fn migrate(connection: &Connection, path: &Path) -> Result<(), Error> {
+    let found = version(connection, path)?;
     for (version, step) in (1i64..).zip(MIGRATIONS) {
         if version > found {
             connection.execute_batch(&format!(

@@ -10,6 +10,8 @@ use super::{Error, Store};
 pub struct SourceState {
     /// Name in the configuration.
     pub name: String,
+    /// The configured address that the rest is of; None for a folder.
+    pub url: Option<String>,
     /// Of the options that decide what its articles become; a change makes everything be read again.
     pub fingerprint: String,
     /// The feed that the configured page announced.
@@ -58,7 +60,7 @@ impl Store {
             .connection
             .prepare_cached(
                 "SELECT fingerprint, feed_url, validated_url, etag, last_modified, body_hash, next_due, last_attempt,
-                        last_success, failures, error, missing_since, device, title, kind, not_before FROM source WHERE name = ?1",
+                        last_success, failures, error, missing_since, device, title, kind, not_before, url FROM source WHERE name = ?1",
             )?
             .query_row([name], |row| {
                 Ok(SourceState {
@@ -79,6 +81,7 @@ impl Store {
                     title: row.get(13)?,
                     kind: row.get(14)?,
                     not_before: time(row.get(15)?),
+                    url: row.get(16)?,
                 })
             })
             .optional()?;
@@ -97,8 +100,8 @@ impl Store {
         self.connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO source (name, fingerprint, feed_url, validated_url, etag, last_modified, body_hash,
-                        next_due, last_attempt, last_success, failures, error, missing_since, device, title, kind, not_before)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+                        next_due, last_attempt, last_success, failures, error, missing_since, device, title, kind, not_before, url)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
             )?
             .execute(params![
                 state.name,
@@ -118,6 +121,7 @@ impl Store {
                 state.title,
                 state.kind,
                 seconds(state.not_before),
+                state.url,
             ])?;
         Ok(())
     }
