@@ -40,10 +40,10 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     bar.clear();
     super::say(&report.failures, &report.warnings);
     tracing::info!("{}", report.summary(started.elapsed().as_secs_f64()));
-    let outcome = if report.failures.is_empty() {
-        Outcome::Done
-    } else {
-        Outcome::Partly
+    let outcome = match (report.unwritten, report.failures.len()) {
+        (0, 0) => Outcome::Done,
+        (0, _) => Outcome::Partly,
+        _ => Outcome::Wanting,
     };
     Ok((outcome, String::new()))
 }
