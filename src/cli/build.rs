@@ -4,7 +4,6 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::Context;
 use chrono::Utc;
 
 use super::{Common, Failure, Outcome, progress::Bar};
@@ -54,8 +53,10 @@ fn fetch(
     report: &mut Report,
     bar: &Bar,
 ) -> Result<(), Failure> {
-    let client = Client::new(mill.settings().fetch.clone()).context("making the HTTP client")?;
-    let client = Arc::new(client);
+    let client = match Client::new(mill.settings().fetch.clone()) {
+        Ok(client) => Arc::new(client),
+        Err(error) => return Ok(mill.take(address::refused(jobs, &error), Utc::now(), report)?),
+    };
     let runtime = super::runtime()?;
     let total = jobs.len() as u64;
     runtime.block_on(async {

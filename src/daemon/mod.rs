@@ -1,48 +1,44 @@
-//! The only loop and the only clock: a tick, a file event, an answer from the network, a hang-up
-//! or a shutdown → a turn of the mill. No retry inside: the next period is the retry.
+//! `feedmill run`: the only loop and the only clock. Each turn is an idempotent step; no retry
+//! inside, the next turn is the retry (D-25: events are hints, a scan every five minutes decides).
+//! Nothing but the operator ends the loop: what fails is said, and tried again.
 #![expect(clippy::disallowed_methods, reason = "shell: the clock")]
 
+mod server;
+mod watch;
+
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use arc_swap::ArcSwap;
 use chrono::Utc;
-use notify::{RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache};
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
-use tokio::task::{JoinHandle, block_in_place};
-use tokio_util::sync::CancellationToken;
+use tokio::task::block_in_place;
 
 use crate::collect::http::Client;
-use crate::config::{self, Place, Settings};
+use crate::config::{self, Settings};
 use crate::mill::address::Collected;
 use crate::mill::{Mill, Note, Progress, Report, Which, address};
-use crate::serve::{self, Published};
+use crate::serve::Published;
 
-/// File events are gathered for so long: an editor's save is several of them.
-const DEBOUNCE: Duration = Duration::from_millis(250);
+use server::Server;
+use watch::{Event, Watch};
+
 /// Events are hints; a scan this often is the truth (D-25).
 const RESCAN: Duration = Duration::from_secs(5 * 60);
 /// Longest sleep, so that a clock that was set is noticed.
 const NAP: Duration = Duration::from_secs(30);
-
-/// What the world told us.
-enum Event {
-    /// Something in a source folder changed.
-    Folder,
-    /// config.toml changed.
-    Config,
-}
+/// Shortest sleep: a time that has passed must not spin.
+const BLINK: Duration = Duration::from_millis(200);
+/// After so long a turn that failed as a whole (a full disk, a locked state) is tried again.
+const REST: Duration = Duration::from_secs(10);
 
 /// Keeps the feeds fresh until SIGINT or SIGTERM.
 ///
 /// # Errors
-/// When the state cannot be used, or the address to serve on is taken.
+/// At the start alone: when the state cannot be used, or the address to serve on is taken.
 pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<()> {
     let settings = Arc::new(settings);
     let mut interrupt = signal(SignalKind::interrupt()).context("listening for SIGINT")?;
@@ -59,45 +55,53 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
         results: results_in,
         client: None,
         said: BTreeSet::new(),
-        scanned: Instant::now(),
+        trouble: None,
+        next_scan: Instant::now(),
         mill,
         published,
         server,
         progress,
     };
-    daemon.turn(true)?;
+    daemon.turn(true);
     daemon.announce();
     loop {
-        daemon.ask()?;
-        let nap = daemon.nap()?;
+        daemon.ask();
+        let nap = daemon.nap();
         let mut batch = Vec::new();
         tokio::select! {
             _ = interrupt.recv() => break,
             _ = terminate.recv() => break,
-            _ = hang_up.recv() => daemon.reload().await?,
+            _ = hang_up.recv() => daemon.reload().await,
             Some(event) = events.recv() => {
                 let mut all = vec![event];
                 while let Ok(event) = events.try_recv() {
                     all.push(event);
                 }
-                if all.iter().any(|event| matches!(event, Event::Config)) {
-                    daemon.reload().await?;
+                if all.contains(&Event::Config) {
+                    daemon.reload().await;
                 }
-                daemon.turn(true)?;
+                if all.contains(&Event::Folder) {
+                    daemon.turn(true);
+                }
             }
             received = results.recv_many(&mut batch, 256) => {
                 if received > 0 {
-                    daemon.take(batch)?;
+                    daemon.take(batch);
                 }
             }
             () = tokio::time::sleep(nap) => {
-                let rescan = daemon.scanned.elapsed() >= RESCAN;
-                daemon.turn(rescan)?;
+                let scan = daemon.next_scan <= Instant::now();
+                daemon.turn(scan);
             }
         }
     }
     tracing::info!("stopping");
-    daemon.server.stop().await;
+    // Whoever asks a second time does not want to wait (D-19).
+    tokio::select! {
+        () = daemon.server.stop() => {}
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
     Ok(())
 }
 
@@ -110,84 +114,117 @@ struct Daemon<'a> {
     results: mpsc::Sender<Collected>,
     /// Made when there is first something to fetch: it costs some tens of milliseconds.
     client: Option<Arc<Client>>,
-    /// What was said of the folders, so that a broken file is named once and not at every scan.
+    /// What was said of folders and output, so that a broken file is named once and not at every turn.
     said: BTreeSet<String>,
-    scanned: Instant,
+    /// Why the last turn failed as a whole, when it did: said once.
+    trouble: Option<String>,
+    next_scan: Instant,
     progress: Progress<'a>,
 }
 
 impl Daemon<'_> {
     /// One turn: folders when they are to be scanned, then the output.
-    fn turn(&mut self, scan: bool) -> anyhow::Result<()> {
+    fn turn(&mut self, scan: bool) {
         let started = Instant::now();
         let mut report = Report::default();
-        block_in_place(|| {
+        if scan {
+            // Before the scan: what comes after it is an event.
+            self.watch.renew();
+        }
+        let outcome = block_in_place(|| {
             if scan {
                 self.mill.scan(Utc::now(), &mut report, self.progress)?;
             }
             self.mill.publish(Utc::now(), &mut report, self.progress)
-        })?;
-        if scan {
-            self.scanned = Instant::now();
-            self.watch.renew(self.mill.settings());
-            let now: BTreeSet<String> = notes(&report).map(ToString::to_string).collect();
-            report
-                .failures
-                .retain(|note| !self.said.contains(&note.to_string()));
-            report
-                .warnings
-                .retain(|note| !self.said.contains(&note.to_string()));
+        });
+        let now: BTreeSet<String> = notes(&report).map(ToString::to_string).collect();
+        let is_new = |note: &Note| !self.said.contains(&note.to_string());
+        report.failures.retain(is_new);
+        report.warnings.retain(is_new);
+        if scan && outcome.is_ok() {
+            self.next_scan = Instant::now() + RESCAN;
             self.said = now;
+        } else {
+            self.said.extend(now);
         }
-        self.finish(&report, started)
+        self.finish(&report, started, outcome);
     }
 
     /// Takes in what addresses gave.
-    fn take(&mut self, collected: Vec<Collected>) -> anyhow::Result<()> {
+    fn take(&mut self, collected: Vec<Collected>) {
         let started = Instant::now();
         let mut report = Report::default();
-        block_in_place(|| {
+        let outcome = block_in_place(|| {
             self.mill.take(collected, Utc::now(), &mut report)?;
             self.mill.publish(Utc::now(), &mut report, self.progress)
-        })?;
-        self.finish(&report, started)
+        });
+        self.finish(&report, started, outcome);
     }
 
-    fn finish(&mut self, report: &Report, started: Instant) -> anyhow::Result<()> {
-        if !report.written.is_empty() {
-            let snapshot = block_in_place(|| snapshot(&self.mill))?;
-            self.published.store(Arc::new(snapshot));
-        }
+    /// Says what was done, and has it served.
+    fn finish(
+        &mut self,
+        report: &Report,
+        started: Instant,
+        outcome: Result<(), crate::store::Error>,
+    ) {
         for note in &report.warnings {
             tracing::warn!("{note}");
         }
         for note in &report.failures {
             tracing::error!("{note}");
         }
-        if report.is_quiet() {
-            tracing::debug!("{}", report.summary(started.elapsed().as_secs_f64()));
-        } else {
-            tracing::info!("{}", report.summary(started.elapsed().as_secs_f64()));
+        let outcome = match outcome {
+            Ok(()) if report.written.is_empty() => Ok(()),
+            Ok(()) => self.serve(),
+            Err(error) => Err(error),
+        };
+        let seconds = started.elapsed().as_secs_f64();
+        match outcome {
+            Ok(()) => {
+                self.trouble = None;
+                if report.is_quiet() {
+                    tracing::debug!("{}", report.summary(seconds));
+                } else {
+                    tracing::info!("{}", report.summary(seconds));
+                }
+            }
+            Err(error) => self.failed(error.to_string()),
         }
+    }
+
+    /// Has what is published served.
+    fn serve(&self) -> Result<(), crate::store::Error> {
+        let snapshot = block_in_place(|| snapshot(&self.mill))?;
+        self.published.store(Arc::new(snapshot));
         Ok(())
     }
 
+    /// A turn failed as a whole: it is said once, and tried again.
+    fn failed(&mut self, trouble: String) {
+        if self.trouble.as_ref() != Some(&trouble) {
+            tracing::error!(
+                "{trouble}; what is published stays, and it is tried again every {} seconds",
+                REST.as_secs()
+            );
+        }
+        self.trouble = Some(trouble);
+        self.next_scan = Instant::now() + REST;
+    }
+
     /// Starts fetching what is due; the answers come in through the loop.
-    fn ask(&mut self) -> anyhow::Result<()> {
+    fn ask(&mut self) {
         let now = Utc::now();
         let jobs = self.mill.due(now, Which::Due);
         if jobs.is_empty() {
-            return Ok(());
+            return;
         }
         let client = match &self.client {
             Some(client) => Arc::clone(client),
-            None => {
-                let client = Client::new(self.mill.settings().fetch.clone());
-                Arc::clone(
-                    self.client
-                        .insert(Arc::new(client.context("making the HTTP client")?)),
-                )
-            }
+            None => match Client::new(self.mill.settings().fetch.clone()) {
+                Ok(client) => Arc::clone(self.client.insert(Arc::new(client))),
+                Err(error) => return self.take(address::refused(jobs, &error)),
+            },
         };
         let mut answers = address::start(&client, jobs, now);
         let results = self.results.clone();
@@ -198,21 +235,25 @@ impl Daemon<'_> {
                 }
             }
         });
-        Ok(())
     }
 
     /// How long there is nothing to do.
-    fn nap(&self) -> anyhow::Result<Duration> {
+    fn nap(&mut self) -> Duration {
         let now = Utc::now();
-        let due = self.mill.next_due(now)?;
-        let until = due.map_or(NAP, |due| (due - now).to_std().unwrap_or_default());
-        let rescan = RESCAN.saturating_sub(self.scanned.elapsed());
-        // A second at least: a due time that has passed must not spin.
-        Ok(until.min(rescan).min(NAP).max(Duration::from_millis(200)))
+        let due = match self.mill.next_due(now) {
+            Ok(due) => due.map_or(NAP, |due| (due - now).to_std().unwrap_or_default()),
+            Err(error) => {
+                self.failed(error.to_string());
+                REST
+            }
+        };
+        let scan = self.next_scan.saturating_duration_since(Instant::now());
+        due.min(scan).min(NAP).max(BLINK)
     }
 
-    /// Takes up a changed configuration; a broken one is reported and the old one stays (D-12).
-    async fn reload(&mut self) -> anyhow::Result<()> {
+    /// Takes up a changed configuration, as a whole; a broken one is reported and the old one stays
+    /// (D-12).
+    async fn reload(&mut self) {
         let file = self.mill.settings().file.clone();
         let settings = match block_in_place(|| config::load(&file)) {
             Ok(settings) => Arc::new(settings),
@@ -220,26 +261,38 @@ impl Daemon<'_> {
                 tracing::error!(
                     "the configuration in force stays, the new one is at fault:\n{faults}"
                 );
-                return Ok(());
+                return;
             }
         };
+        let mut server = None;
         if settings.listen != self.mill.settings().listen {
             match Server::start(&settings, &self.published).await {
-                Ok(server) => std::mem::replace(&mut self.server, server).stop().await,
+                Ok(started) => server = Some(started),
                 Err(failure) => {
                     tracing::error!("the configuration in force stays: {failure:#}");
-                    return Ok(());
+                    return;
                 }
             }
         }
         if let Err(error) = block_in_place(|| self.mill.reconfigure(Arc::clone(&settings))) {
             tracing::error!("the configuration in force stays: {error}");
-            return Ok(());
+            if let Some(server) = server {
+                server.stop().await;
+            }
+            return;
+        }
+        tracing::info!("took up the configuration {}", file.display());
+        if let Some(server) = server {
+            std::mem::replace(&mut self.server, server).stop().await;
+            self.announce();
         }
         self.client = None;
         self.watch = Watch::start(&settings, self.events.clone());
-        tracing::info!("took up the configuration {}", file.display());
-        self.turn(true)
+        self.turn(true);
+        // What is served may have changed without a file having been written.
+        if let Err(error) = self.serve() {
+            self.failed(error.to_string());
+        }
     }
 
     /// Says where to subscribe.
@@ -278,147 +331,4 @@ fn snapshot(mill: &Mill) -> Result<Published, crate::store::Error> {
         .into_iter()
         .map(|published| (published.page, published.changed));
     Ok(Published::new(pages, settings.max_age))
-}
-
-/// The server, when there is one.
-struct Server {
-    address: Option<std::net::SocketAddr>,
-    stop: CancellationToken,
-    task: Option<JoinHandle<()>>,
-}
-
-impl Server {
-    async fn start(
-        settings: &Settings,
-        published: &Arc<ArcSwap<Published>>,
-    ) -> anyhow::Result<Self> {
-        let stop = CancellationToken::new();
-        let Some(listen) = settings.listen else {
-            return Ok(Server {
-                address: None,
-                stop,
-                task: None,
-            });
-        };
-        let listener = TcpListener::bind(listen).await.with_context(|| {
-            format!(
-                "listening on {listen}: is another program there? Change `listen` under [serve]"
-            )
-        })?;
-        let address = listener.local_addr().ok();
-        let (published, shutdown) = (Arc::clone(published), stop.clone());
-        let task = tokio::spawn(async move {
-            if let Err(error) = serve::run(listener, published, shutdown).await {
-                tracing::error!("serving: {error}");
-            }
-        });
-        Ok(Server {
-            address,
-            stop,
-            task: Some(task),
-        })
-    }
-
-    /// Answers what has been asked and ends.
-    async fn stop(self) {
-        self.stop.cancel();
-        if let Some(task) = self.task {
-            let _ = task.await;
-        }
-    }
-}
-
-/// The watchers of the source folders and of config.toml. Where one cannot be had, the periodic
-/// scan finds the changes.
-struct Watch {
-    debouncer: Option<Debouncer<RecommendedWatcher, RecommendedCache>>,
-    missing: Vec<std::path::PathBuf>,
-}
-
-impl Watch {
-    fn start(settings: &Settings, events: mpsc::Sender<Event>) -> Self {
-        let (config, roots) = (settings.file.clone(), roots(settings));
-        let sources = roots.clone();
-        let tell = move |result: DebounceEventResult| {
-            let Ok(changes) = result else {
-                let _ = events.blocking_send(Event::Folder);
-                return;
-            };
-            let of_interest = changes.iter().filter(|change| !change.kind.is_access());
-            let paths: Vec<_> = of_interest.flat_map(|change| &change.paths).collect();
-            let is_config = |path: &Path| path.file_name() == config.file_name();
-            if paths
-                .iter()
-                .any(|path| is_config(path) && path.parent() == config.parent())
-            {
-                let _ = events.blocking_send(Event::Config);
-            }
-            let in_source = |path: &Path| roots.iter().any(|root| path.starts_with(root));
-            if changes.iter().any(|change| change.need_rescan())
-                || paths.iter().any(|path| in_source(path))
-            {
-                let _ = events.blocking_send(Event::Folder);
-            }
-        };
-        let debouncer = notify_debouncer_full::new_debouncer(DEBOUNCE, None, tell);
-        let mut watch = match debouncer {
-            Ok(debouncer) => Watch {
-                debouncer: Some(debouncer),
-                missing: Vec::new(),
-            },
-            Err(error) => {
-                tracing::warn!(
-                    "folders are not watched ({error}); they are scanned every five minutes"
-                );
-                return Watch {
-                    debouncer: None,
-                    missing: Vec::new(),
-                };
-            }
-        };
-        if let Some(folder) = settings.file.parent() {
-            watch.add(folder, RecursiveMode::NonRecursive);
-        }
-        watch.missing = sources;
-        watch.renew(settings);
-        watch
-    }
-
-    /// Tries again to watch the folders that could not be watched so far.
-    fn renew(&mut self, settings: &Settings) {
-        let roots = roots(settings);
-        for root in std::mem::take(&mut self.missing) {
-            if roots.contains(&root) && !self.add(&root, RecursiveMode::Recursive) {
-                self.missing.push(root);
-            }
-        }
-    }
-
-    fn add(&mut self, path: &Path, mode: RecursiveMode) -> bool {
-        let Some(debouncer) = &mut self.debouncer else {
-            return false;
-        };
-        match debouncer.watch(path, mode) {
-            Ok(()) => true,
-            Err(error) => {
-                tracing::debug!(
-                    "{} is not watched ({error}); it is scanned every five minutes",
-                    path.display()
-                );
-                false
-            }
-        }
-    }
-}
-
-fn roots(settings: &Settings) -> Vec<std::path::PathBuf> {
-    let folder = |place: &Place| match place {
-        Place::Directory(options) => Some(options.root.clone()),
-        Place::Address(_) => None,
-    };
-    settings
-        .sources
-        .iter()
-        .filter_map(|source| folder(&source.place))
-        .collect()
 }

@@ -394,6 +394,23 @@ fn jitter(name: &str, wait: TimeDelta) -> TimeDelta {
     wait * i32::from(byte) / 2560
 }
 
+/// What addresses gave that could not be asked, because there is no client.
+pub fn refused(jobs: Vec<Job>, reason: &anyhow::Error) -> Vec<Collected> {
+    let refused = |job: Job| Collected::failed(job.state, format!("no HTTP client: {reason:#}"));
+    jobs.into_iter().map(refused).collect()
+}
+
+impl Collected {
+    fn failed(state: SourceState, reason: String) -> Self {
+        Collected {
+            state,
+            outcome: Err(failed(reason)),
+            warnings: Vec::new(),
+            fresh_for: Duration::ZERO,
+        }
+    }
+}
+
 /// Asks many addresses at once; each result comes as it is there. The channel closes after the last.
 pub fn start(
     client: &Arc<Client>,
@@ -408,13 +425,11 @@ pub fn start(
             let collected = tokio::spawn(collect(client, job, now)).await;
             // A panic is this source's failure, and is heard of: else it would count as being
             // asked for ever (D-20).
-            let collected = collected.unwrap_or_else(|error| Collected {
-                state,
-                outcome: Err(failed(format!(
-                    "a fault of feedmill ({error}): please report it"
-                ))),
-                warnings: Vec::new(),
-                fresh_for: Duration::ZERO,
+            let collected = collected.unwrap_or_else(|error| {
+                Collected::failed(
+                    state,
+                    format!("a fault of feedmill ({error}): please report it"),
+                )
             });
             // Nobody listens any more: the program is ending, and the next start asks again.
             let _ = sender.send(collected).await;

@@ -12,6 +12,7 @@ mod folder;
 mod house;
 mod identity;
 mod kill;
+mod mill;
 mod readers;
 mod server;
 mod site;
