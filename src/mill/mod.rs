@@ -364,7 +364,7 @@ fn guarded<T>(part: impl FnOnce() -> T) -> Result<T, String> {
         let said = panic.downcast_ref::<String>().map(String::as_str);
         let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
         let said = said.map(|said| format!(" ({said})")).unwrap_or_default();
-        format!("a fault of feedmill kept it from being read{said}: please report it")
+        format!("a fault of feedmill kept it from being done{said}: please report it")
     })
 }
 

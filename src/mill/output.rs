@@ -239,7 +239,14 @@ impl Press<'_> {
                 }),
             };
             let self_url = publish::address(feed, format).unwrap_or_default();
-            let bytes = (format.render)(feed, &self_url);
+            // A panic is this file's failure: its last good version stays (D-20).
+            let bytes = match super::guarded(|| (format.render)(feed, &self_url)) {
+                Ok(bytes) => bytes,
+                Err(reason) => {
+                    report.unwritten(&path, &reason);
+                    continue;
+                }
+            };
             let page = Page {
                 path,
                 media_type: format.media_type,
@@ -287,7 +294,15 @@ impl Press<'_> {
                 ..plan.feed
             });
         }
-        for page in [publish::index(&feeds), publish::opml(&feeds)] {
+        let pages = super::guarded(|| [publish::index(&feeds), publish::opml(&feeds)]);
+        let pages = match pages {
+            Ok(pages) => pages,
+            Err(reason) => {
+                report.unwritten(publish::INDEX, &reason);
+                return Ok(());
+            }
+        };
+        for page in pages {
             self.put(&page, None, &whole, outputs, report)?;
         }
         Ok(())
@@ -320,9 +335,7 @@ impl Press<'_> {
         let outcome = match write::write(output, page) {
             Ok(outcome) => outcome,
             Err(error) => {
-                let reason = format!("{error}; the last good version stays");
-                report.failed("output", Some(&page.path), &reason);
-                report.unwritten += 1;
+                report.unwritten(&page.path, &error.to_string());
                 return Ok(false);
             }
         };

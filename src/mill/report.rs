@@ -74,6 +74,13 @@ impl Report {
         self.failures.push(note(source, place, reason));
     }
 
+    /// Notes a file of the output that should have been written.
+    pub(super) fn unwritten(&mut self, path: &str, reason: &str) {
+        self.unwritten += 1;
+        let reason = format!("{reason}; the last good version stays");
+        self.failed("output", Some(path), &reason);
+    }
+
     /// Notes something odd.
     pub fn warn(&mut self, source: &str, place: Option<&str>, reason: &str) {
         self.warnings.push(note(source, place, reason));
