@@ -19,6 +19,7 @@ mod extra;
 mod fast;
 mod iso;
 mod locales;
+mod meaning;
 mod moment;
 mod names;
 mod offset;
@@ -29,6 +30,7 @@ mod read;
 mod said;
 mod token;
 mod words;
+mod year;
 mod zones;
 
 #[cfg(test)]
