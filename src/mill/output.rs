@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Progress, Report};
+use super::part::{Progress, guarded};
+use super::report::Report;
 use crate::article::{Entry, Feed, Page, Person};
 use crate::config::Settings;
 use crate::publish::select::{self, FeedSpec, Per};
@@ -240,7 +241,7 @@ impl Press<'_> {
             };
             let self_url = publish::address(feed, format).unwrap_or_default();
             // A panic is this file's failure: its last good version stays (D-20).
-            let bytes = match super::guarded(|| (format.render)(feed, &self_url)) {
+            let bytes = match guarded(|| (format.render)(feed, &self_url)) {
                 Ok(bytes) => bytes,
                 Err(reason) => {
                     report.unwritten(&path, &reason);
@@ -294,7 +295,7 @@ impl Press<'_> {
                 ..plan.feed
             });
         }
-        let pages = super::guarded(|| [publish::index(&feeds), publish::opml(&feeds)]);
+        let pages = guarded(|| [publish::index(&feeds), publish::opml(&feeds)]);
         let pages = match pages {
             Ok(pages) => pages,
             Err(reason) => {
