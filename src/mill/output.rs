@@ -45,8 +45,13 @@ struct Plan {
 }
 
 impl Press<'_> {
-    /// Brings the output folder up to date.
-    pub(super) fn run(&mut self, report: &mut Report) -> Result<(), store::Error> {
+    /// Brings the output folder up to date. What was written is remembered in one commit: after a
+    /// kill before it the same bytes are rendered again, found, and left alone.
+    pub(super) fn run(&self, report: &mut Report) -> Result<(), store::Error> {
+        self.store.transaction(|_| self.press(report))
+    }
+
+    fn press(&self, report: &mut Report) -> Result<(), store::Error> {
         let outputs = self.store.outputs()?;
         let mut wanted = BTreeSet::new();
         let mut whole = blake3::Hasher::new();
@@ -347,7 +352,8 @@ impl Press<'_> {
         let before = outputs.get(&page.path).map(|state| state.changed);
         // Last-Modified never goes back (H-07).
         let changed = match outcome {
-            write::Outcome::Unchanged => before.or(on_disk).unwrap_or(self.now).min(self.now),
+            // The file's own time is the later one where a kill kept its change from being remembered.
+            write::Outcome::Unchanged => before.max(on_disk).unwrap_or(self.now).min(self.now),
             write::Outcome::Written => before.map_or(self.now, |before| before.max(self.now)),
         };
         let state = OutputState {
