@@ -5,10 +5,11 @@ use std::mem;
 use std::ops::ControlFlow;
 
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
+
+use super::flow::{FLOW, Flow, RAW};
 
 /// A piece of text that stands on lines of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,57 +44,6 @@ pub enum BlockKind {
     /// Navigation, buttons, forms, page heads and feet.
     Furniture,
 }
-
-/// How a tag bears on the flow of text. One row a group, with the reason; what is not here is inline.
-enum Flow {
-    /// Content is not text for readers.
-    Skipped,
-    /// A line of its own, parted by a blank line.
-    Paragraph,
-    /// A line of its own.
-    Line,
-}
-
-#[rustfmt::skip]
-const FLOW: &[(Flow, &[&str])] = &[
-    // code, inert or replaced content
-    (
-        Flow::Skipped,
-        &[
-            "script", "style", "template", "title", "textarea", "iframe", "noembed", "noframes",
-            "xmp", "svg", "math", "object", "audio", "video", "canvas", "select", "datalist",
-        ],
-    ),
-    // margins above and below in every browser's own style sheet
-    (
-        Flow::Paragraph,
-        &[
-            "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "dl",
-            "table", "figure", "hr", "fieldset", "article", "section", "aside", "nav", "header",
-            "footer", "main", "form", "details",
-        ],
-    ),
-    // display: block or table-row without margins
-    (
-        Flow::Line,
-        &[
-            "div", "li", "tr", "dt", "dd", "figcaption", "caption", "address", "summary", "center",
-            "legend", "thead", "tbody", "tfoot", "option", "body", "head", "html", "button",
-        ],
-    ),
-];
-
-/// Content of these is not tokenised as markup (HTML, 13.2.5).
-const RAW: &[(&str, RawKind)] = &[
-    ("script", RawKind::ScriptData),
-    ("style", RawKind::Rawtext),
-    ("xmp", RawKind::Rawtext),
-    ("iframe", RawKind::Rawtext),
-    ("noembed", RawKind::Rawtext),
-    ("noframes", RawKind::Rawtext),
-    ("title", RawKind::Rcdata),
-    ("textarea", RawKind::Rcdata),
-];
 
 /// The text of HTML as a reader sees it: entities decoded, no script or style, a line break between
 /// blocks, a blank line between paragraphs.

@@ -5,6 +5,7 @@
 mod blocks;
 mod cut;
 mod entities;
+mod flow;
 pub mod prompt;
 mod sentences;
 

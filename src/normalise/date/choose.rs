@@ -42,17 +42,6 @@ pub fn choose(
     })
 }
 
-/// The date by which an article is ordered: when it appeared or, where the document says only when it changed
-/// (Atom entries with `updated` alone), that.
-pub fn published_or_updated(
-    dates: &[RawDate],
-    context: &Context,
-    now: DateTime<Utc>,
-) -> Option<Dated> {
-    choose(dates, DateRole::Published, context, now)
-        .or_else(|| choose(dates, DateRole::Updated, context, now))
-}
-
 fn is_plausible(at: DateTime<Utc>, date: &RawDate, now: DateTime<Utc>) -> bool {
     let earliest = Utc.with_ymd_and_hms(1990, 1, 1, 0, 0, 0).single();
     let future = match (date.role, date.origin) {
@@ -150,11 +139,5 @@ mod tests {
         assert!(chosen(&[raw(Expires, Feed, "2027-01-01")], Expires).is_some());
         // B28: a role takes no other role's date
         assert!(chosen(&[raw(Updated, Feed, "2024-05-05")], Published).is_none());
-        let now = Utc
-            .with_ymd_and_hms(2026, 6, 1, 0, 0, 0)
-            .single()
-            .expect("a time");
-        let only_updated = [raw(Updated, Feed, "2024-05-05")];
-        assert!(published_or_updated(&only_updated, &context(), now).is_some());
     }
 }

@@ -36,7 +36,7 @@ mod zones;
 #[cfg(test)]
 mod tests;
 
-pub use choose::{choose, published_or_updated};
+pub use choose::choose;
 pub use order::{DayOrder, proven_order};
 
 /// The longest text that is looked at, in bytes (G-05).

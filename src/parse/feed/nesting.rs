@@ -38,28 +38,8 @@ const LEAVES: &[&str] = &[
     "date",
 ];
 
-/// Elements that begin a new field of an entry.
-const FIELDS: &[&str] = &[
-    "title",
-    "link",
-    "guid",
-    "id",
-    "pubdate",
-    "updated",
-    "published",
-    "issued",
-    "modified",
-    "category",
-    "comments",
-    "author",
-    "creator",
-    "date",
-    "description",
-    "summary",
-    "content",
-    "encoded",
-    "enclosure",
-];
+/// Elements that begin a new field of an entry besides these.
+const FIELDS: &[&str] = &["description", "summary", "content", "encoded", "enclosure"];
 
 /// The name without its prefix.
 pub(super) fn local(name: &str) -> &str {
@@ -89,7 +69,7 @@ pub(super) fn lost_its_end(new: &Element<'_>, stack: &[Open<'_>]) -> Option<usiz
         && matches!(last.ns, Ns::Core | Ns::Atom | Ns::Dc)
         && matches!(new.ns, Ns::Core | Ns::Atom | Ns::Dc | Ns::Content)
         && is_one_of(last.name, LEAVES)
-        && is_one_of(new.name, FIELDS)
+        && (is_one_of(new.name, LEAVES) || is_one_of(new.name, FIELDS))
     {
         return Some(level);
     }

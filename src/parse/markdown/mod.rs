@@ -1,5 +1,6 @@
 //! Markdown (CommonMark with the extensions of GitHub), with or without front matter.
 
+mod line;
 mod render;
 mod shortcode;
 
