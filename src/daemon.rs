@@ -28,6 +28,8 @@ use crate::serve::{self, Published};
 const DEBOUNCE: Duration = Duration::from_millis(250);
 /// Events are hints; a scan this often is the truth (D-25).
 const RESCAN: Duration = Duration::from_secs(5 * 60);
+/// Most feeds whose addresses are told at the start; the page has them all.
+const ANNOUNCED: usize = 8;
 /// Longest sleep, so that a clock that was set is noticed.
 const NAP: Duration = Duration::from_secs(30);
 
@@ -249,21 +251,24 @@ impl Daemon<'_> {
             tracing::info!("writing feeds to {}", settings.output.display());
             return;
         };
-        tracing::info!("serving http://{listen}/, subscribe there or to:");
-        for spec in &settings.feeds {
-            let formats = spec
-                .formats
-                .iter()
-                .filter_map(|name| crate::publish::format(name));
-            for format in formats {
-                let value = if spec.per.is_some() { "/…" } else { "" };
-                tracing::info!(
-                    "  http://{listen}/{}{value}.{}",
-                    spec.name,
-                    format.extension
-                );
-            }
+        tracing::info!("serving http://{listen}/ (a page with all feeds); subscribe to");
+        let single = settings.feeds.iter().filter(|spec| spec.per.is_none());
+        for spec in single.take(ANNOUNCED) {
+            let formats = spec.formats.iter();
+            let formats = formats.filter_map(|name| crate::publish::format(name));
+            let ways: Vec<String> = formats
+                .map(|format| format!(".{}", format.extension))
+                .collect();
+            let Some((first, others)) = ways.split_first() else {
+                continue;
+            };
+            let others = match others {
+                [] => String::new(),
+                others => format!("  (or {})", others.join(", ")),
+            };
+            tracing::info!("  http://{listen}/{}{first}{others}", spec.name);
         }
+        tracing::info!("Ctrl-C stops");
     }
 }
 
@@ -300,9 +305,11 @@ impl Server {
                 task: None,
             });
         };
-        let listener = TcpListener::bind(listen).await.with_context(|| {
-            format!(
-                "listening on {listen}: is another program there? Change `listen` under [serve]"
+        let listener = TcpListener::bind(listen).await.map_err(|error| {
+            anyhow::anyhow!(
+                "cannot listen on {listen}: {error}\n\
+                 hint: stop what listens there, or change `listen` under [serve] in {}",
+                settings.file.display()
             )
         })?;
         let address = listener.local_addr().ok();

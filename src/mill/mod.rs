@@ -238,7 +238,6 @@ impl Mill {
         for source in &self.settings.sources {
             report.articles += self.store.count(&source.name)?;
         }
-        report.sources = self.settings.sources.len();
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Progress, Report};
+use super::{Note, Progress, Report};
 use crate::article::{Entry, Feed, Page, Person};
 use crate::config::Settings;
 use crate::publish::select::{self, FeedSpec, Per};
@@ -14,6 +14,8 @@ use crate::store::{self, OutputState, Row, Store, Window};
 
 /// Articles that a feed lends to the index page.
 const LATEST: usize = 20;
+/// Under this name the output folder's troubles are reported.
+const OUTPUT: &str = "output";
 /// Under this name the pages that belong to no feed are remembered.
 const NO_FEED: &str = "";
 
@@ -46,6 +48,7 @@ struct Plan {
 impl Press<'_> {
     /// Brings the output folder up to date.
     pub(super) fn run(&mut self, report: &mut Report) -> Result<(), store::Error> {
+        let before = report.failures.len();
         let outputs = self.store.outputs()?;
         let mut wanted = BTreeSet::new();
         let mut whole = blake3::Hasher::new();
@@ -80,12 +83,18 @@ impl Press<'_> {
                     .any(|spec| spec.name == state.feed)
             {
                 if let Err(error) = write::remove(&self.settings.output, path) {
-                    report.failed("output", Some(path), &error.to_string());
+                    self.failed(path, &error.to_string(), report);
                 }
                 self.store.forget_output(path)?;
             }
         }
+        fold(&mut report.failures, before);
         Ok(())
+    }
+
+    fn failed(&self, path: &str, reason: &str, report: &mut Report) {
+        let file = self.settings.output.join(path).display().to_string();
+        report.failed(OUTPUT, Some(&file), reason);
     }
 
     fn sources(&self, spec: &FeedSpec) -> Vec<String> {
@@ -325,8 +334,7 @@ impl Press<'_> {
         let outcome = match write::write(output, page) {
             Ok(outcome) => outcome,
             Err(error) => {
-                let reason = format!("{error}; the last good version stays");
-                report.failed("output", Some(&page.path), &reason);
+                self.failed(&page.path, &error.to_string(), report);
                 return Ok(false);
             }
         };
@@ -357,6 +365,22 @@ impl Press<'_> {
             report.written.push(page.path.clone());
         }
         Ok(outcome == write::Outcome::Written)
+    }
+}
+
+/// A folder that cannot be written to fails for each of its files: the first says it for all.
+fn fold(failures: &mut Vec<Note>, before: usize) {
+    let mut failed = failures.drain(before.min(failures.len())..);
+    let first = failed.next();
+    let others = failed.count();
+    if let Some(mut note) = first {
+        note.reason.push_str(&match others {
+            0 => "; its last good version stays".to_owned(),
+            _ => format!(", and so for {others} more; the last good versions stay"),
+        });
+        let todo = ": make `output` a folder that feedmill may write to, with room in it";
+        note.reason.push_str(todo);
+        failures.push(note);
     }
 }
 

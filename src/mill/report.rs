@@ -27,8 +27,6 @@ impl fmt::Display for Note {
 pub struct Report {
     /// Articles that may be published, over all sources.
     pub articles: u64,
-    /// Sources configured.
-    pub sources: usize,
     /// Articles not known before.
     pub new: u64,
     /// Articles that are different now.
@@ -75,11 +73,7 @@ impl Report {
 
     /// The line at the end: what is there, what is new, what was written.
     pub fn summary(&self, seconds: f64) -> String {
-        let mut line = format!(
-            "{} from {}",
-            count(self.articles, "article"),
-            count(self.sources as u64, "source")
-        );
+        let mut line = count(self.articles, "article");
         let changes = [
             (self.new, "new"),
             (self.changed, "changed"),
@@ -97,11 +91,7 @@ impl Report {
             changes.join(", ")
         });
         if self.read + self.unread > 0 {
-            line.push_str(&format!(
-                "; {} read, {} unchanged",
-                count(self.read, "file"),
-                self.unread
-            ));
+            line.push_str(&format!("; {} read", part(self.read, self.unread, "file")));
         }
         if self.asked > 0 {
             line.push_str(&format!(
@@ -110,11 +100,8 @@ impl Report {
                 self.not_modified
             ));
         }
-        line.push_str(&format!(
-            "; {} written, {} unchanged",
-            count(self.feeds_written, "feed"),
-            self.feeds_unchanged
-        ));
+        let feeds = part(self.feeds_written, self.feeds_unchanged, "feed");
+        line.push_str(&format!("; {feeds} written"));
         if !self.failures.is_empty() {
             line.push_str(&format!(
                 "; {}",
@@ -134,10 +121,41 @@ fn note(source: &str, place: Option<&str>, reason: &str) -> Note {
     }
 }
 
+/// `3 of 12 files`, or `12 files` when none was left alone.
+fn part(done: u64, left: u64, what: &str) -> String {
+    match left {
+        0 => count(done, what),
+        _ => format!("{done} of {}", count(done + left, what)),
+    }
+}
+
 fn count(number: u64, what: &str) -> String {
     match (number, what) {
         (1, _) => format!("1 {what}"),
         (_, "address") => format!("{number} addresses"),
         _ => format!("{number} {what}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_at_the_end_fits_on_a_terminal() {
+        let mut report = Report {
+            articles: 20_000,
+            new: 20_000,
+            read: 20_000,
+            feeds_written: 19,
+            ..Report::default()
+        };
+        let first = "20000 articles, 20000 new; 20000 files read; 19 feeds written, 7.3 s";
+        assert_eq!(report.summary(7.3), first);
+        (report.new, report.changed, report.read, report.unread) = (0, 2, 3, 19_997);
+        (report.feeds_written, report.feeds_unchanged) = (1, 18);
+        report.failed("notes", Some("a.md"), "it is no text");
+        let next = "20000 articles, 2 changed; 3 of 20000 files read; 1 of 19 feeds written; 1 problem, 0.0 s";
+        assert_eq!(report.summary(0.0), next);
     }
 }

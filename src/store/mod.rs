@@ -57,7 +57,7 @@ pub enum Error {
         known: i64,
     },
     /// The file or its folder cannot be used.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}; `state` must lie in a folder that feedmill may write to", path.display())]
     Io {
         /// The state file or its lock.
         path: PathBuf,
