@@ -228,31 +228,37 @@ pub(super) fn content(article: &Article) -> Cow<'_, str> {
 }
 
 /// A line that stands for an article without title, where a format demands one: the beginning of its
-/// summary or text, else its address.
+/// summary or text, else what is attached to it, else its address, else its day. Never the id, which
+/// says nothing to people.
 pub(super) fn headline(entry: &Entry) -> String {
     let article = &entry.article;
-    let opening = || {
-        let opening: String = content(article).chars().take(4000).collect();
-        text::fold(&text::from_html(&opening))
-    };
-    [
-        article.title.clone().unwrap_or_default(),
-        article.summary.clone().unwrap_or_default(),
-        opening(),
-        article.url.clone().unwrap_or_default(),
-    ]
-    .iter()
-    .enumerate()
-    .map(|(step, found)| {
-        let found = xml::line(found);
-        if matches!(step, 1 | 2) {
-            text::cut(&found, LONGEST_HEADLINE)
-        } else {
-            found.into_owned()
-        }
-    })
-    .find(|found| !found.trim().is_empty())
-    .unwrap_or_else(|| id(&entry.id).into_owned())
+    let cut = |text: &str| text::cut(&xml::line(text), LONGEST_HEADLINE);
+    let line = |text: &str| xml::line(text).into_owned();
+    let steps: [&dyn Fn() -> String; 5] = [
+        &|| line(article.title.as_deref().unwrap_or_default()),
+        &|| cut(article.summary.as_deref().unwrap_or_default()),
+        &|| {
+            let opening: String = content(article).chars().take(4000).collect();
+            cut(&text::fold(&text::from_html(&opening)))
+        },
+        &|| {
+            let titles = article
+                .attachments
+                .iter()
+                .filter_map(|file| file.title.as_deref());
+            titles
+                .map(line)
+                .find(|title| !title.is_empty())
+                .unwrap_or_default()
+        },
+        &|| line(article.url.as_deref().unwrap_or_default()),
+    ];
+    let found = steps
+        .iter()
+        .map(|step| step())
+        .find(|found| !found.trim().is_empty())
+        .unwrap_or_else(|| entry.published.date_naive().to_string());
+    xml::plain_line(&found).into_owned()
 }
 
 #[cfg(test)]
@@ -296,6 +302,44 @@ mod tests {
         assert_ne!(id("aB"), id("Ab"), "B09");
         assert!(id(&long).len() <= LONGEST_ID, "B50");
         assert!(is_uri(&id("")));
+    }
+
+    #[test]
+    fn a_line_stands_for_an_article_without_title() {
+        let attached = |title: &str| crate::article::Attachment {
+            title: Some(title.into()),
+            ..Default::default()
+        };
+        let mut feed = crate::publish::sample::feed();
+        let mut entry = feed.entries.remove(0);
+        let empty = Article::default();
+        let html = |html: &str| Article {
+            content_html: html.into(),
+            ..Article::default()
+        };
+        for (article, expected) in [
+            (html("<p>A <b>thought</b>.</p>"), "A thought."),
+            (html("Use &lt;/b&gt;"), "Use <\u{2060}/b>"),
+            (
+                Article {
+                    attachments: vec![attached(" "), attached("Side A")],
+                    url: Some("https://example.org/a".into()),
+                    ..empty.clone()
+                },
+                "Side A",
+            ),
+            (
+                Article {
+                    url: Some("https://example.org/a".into()),
+                    ..empty.clone()
+                },
+                "https://example.org/a",
+            ),
+            (empty, "2024-05-12"),
+        ] {
+            entry.article = std::sync::Arc::new(article);
+            assert_eq!(headline(&entry), expected, "R-02, A-02");
+        }
     }
 
     #[test]
