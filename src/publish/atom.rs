@@ -163,7 +163,7 @@ fn links(article: &Article) -> Vec<atom::Link> {
         href: medium.url.into_owned(),
         rel: "enclosure".into(),
         mime_type: medium.mime_type.map(Into::into),
-        title: medium.title.map(Into::into),
+        title: medium.title.as_deref().map(attribute),
         length: (medium.length > 0).then(|| medium.length.to_string()),
         ..atom::Link::default()
     });
@@ -174,13 +174,29 @@ fn links(article: &Article) -> Vec<atom::Link> {
             title: from
                 .title
                 .as_deref()
-                .map(xml::plain_line)
-                .filter(|title| !title.is_empty())
-                .map(Into::into),
+                .map(attribute)
+                .filter(|title| !title.is_empty()),
             ..atom::Link::default()
         })
     });
     alternate.into_iter().chain(enclosures).chain(via).collect()
+}
+
+/// A title in an attribute, where there is no `type` to say that it is plain text: with a word joiner
+/// after each `&` that could begin a reference, no reader decodes it once more, and no validator
+/// warns of it.
+fn attribute(title: &str) -> String {
+    let title = xml::plain_line(title);
+    let mut parts = title.split('&');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push('&');
+        if part.starts_with(|c: char| c == '#' || c.is_alphanumeric()) {
+            out.push(xml::JOINER);
+        }
+        out.push_str(part);
+    }
+    out
 }
 
 /// The feed's author, who stands for entries without one.
@@ -253,6 +269,18 @@ mod tests {
         let read = atom::Feed::read_from(written(&feed).as_bytes()).expect("B52");
         assert_eq!(read.updated, date::never());
         assert_eq!(read.authors.len(), 1, "A-01");
+    }
+
+    #[test]
+    fn no_reference_is_found_in_an_attribute() {
+        for (title, expected) in [
+            ("Plans & more", "Plans & more"),
+            ("A&B", "A&\u{2060}B"),
+            ("&#239;le", "&\u{2060}#239;le"),
+            ("&amp;&", "&\u{2060}amp;&"),
+        ] {
+            assert_eq!(attribute(title), expected, "B15");
+        }
     }
 
     /// B01: neither scheme nor place of publication moves an id.

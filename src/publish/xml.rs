@@ -96,7 +96,7 @@ pub(super) fn plain(text: &str) -> Cow<'_, str> {
 }
 
 /// U+2060, word joiner: no width, no glyph, no place to break a line.
-const JOINER: char = '\u{2060}';
+pub(super) const JOINER: char = '\u{2060}';
 
 /// Many readers take a plain text in which there is a closing tag (`</b>`) for HTML, whatever the format says,
 /// and then the tags that it speaks of are gone; RSS has no way to say which it is, so validators
