@@ -315,8 +315,11 @@ impl Context<'_> {
                     .iter()
                     .map(|article| article.identity.value.as_str())
                     .collect();
-                for article in &articles {
-                    self.take_article(article, &peers, now, report)?;
+                // Articles without any date get that of this turn, a second apart, so that they stay
+                // in the order of their document, the newest first, as its readers see them.
+                for (article, seconds) in articles.iter().zip(0..) {
+                    let seen = now - TimeDelta::seconds(seconds);
+                    self.take_article(article, &peers, seen, report)?;
                 }
                 state.last_success = Some(now);
                 state.failures = 0;
