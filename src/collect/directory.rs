@@ -134,6 +134,10 @@ pub fn list(options: &Options) -> std::io::Result<Listing> {
         listing.entries.push(entry(name, &about));
         return Ok(listing);
     }
+    if !about.is_dir() {
+        let reason = "is neither a file nor a folder (a pipe, a socket or a device)";
+        return Err(std::io::Error::other(reason));
+    }
     // An unreadable root must not look like an empty one.
     std::fs::read_dir(root)?;
     let invalid = |error: BadGlob| std::io::Error::new(std::io::ErrorKind::InvalidInput, error);
@@ -241,8 +245,9 @@ fn unreadable(root: &Path, error: &ignore::Error) -> Refused {
 /// When it cannot be read, is too large, is no longer a regular file, or does not keep still.
 pub fn read(root: &Path, path: &[u8]) -> std::io::Result<(Vec<u8>, Entry)> {
     let relative = Path::new(std::ffi::OsStr::from_bytes(path));
+    // A root that is itself a file may be a link: it was named by the operator, not found.
     let whole = if root.is_file() {
-        root.to_owned()
+        root.canonicalize()?
     } else {
         root.join(relative)
     };

@@ -84,12 +84,21 @@ impl Mill {
     }
 
     fn load_states(&mut self) -> Result<(), store::Error> {
-        self.states = self
-            .settings
-            .sources
-            .iter()
-            .map(|source| Ok((source.name.clone(), self.store.source(&source.name)?)))
-            .collect::<Result<_, store::Error>>()?;
+        let sources = &self.settings.sources;
+        let configured: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+        let mut states = BTreeMap::new();
+        for source in sources {
+            let place = match &source.place {
+                Place::Directory(options) => options.root.display().to_string(),
+                Place::Address(url) => url.to_string(),
+            };
+            self.store
+                .adopt_renamed(&source.name, &place, &configured)?;
+            let mut state = self.store.source(&source.name)?;
+            state.place = Some(place);
+            states.insert(source.name.clone(), state);
+        }
+        self.states = states;
         Ok(())
     }
 

@@ -9,6 +9,7 @@ use crate::article::{Article, DateRole, FeedFacts, Origin, Parsed, RawArticle, T
 pub mod address;
 mod attachment;
 mod author;
+mod canonical;
 mod content;
 pub mod date;
 pub mod identity;

@@ -97,7 +97,6 @@ impl Store {
             id.as_str(),
             &published.to_rfc3339(),
             &updated.to_rfc3339(),
-            incoming.source,
             &body,
         ] {
             hasher.update(&(part.len() as u64).to_le_bytes());

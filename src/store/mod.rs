@@ -16,6 +16,7 @@ mod schema;
 mod selection;
 mod source;
 
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -85,6 +86,17 @@ impl Store {
             })?;
         }
         let lock = lock::Lock::acquire(path)?;
+        // SQLite gives its other files the mode of this one (T-49).
+        std::fs::OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(path)
+            .map_err(|source| Error::Io {
+                path: path.to_owned(),
+                source,
+            })?;
         let connection = Connection::open(path)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;

@@ -17,6 +17,8 @@ const MIGRATIONS: &[&str] = &["
         name TEXT PRIMARY KEY,
         -- what its configuration was made of: when this changes, everything is read again
         fingerprint TEXT NOT NULL,
+        -- the folder or address: by it a source is known again under another name
+        place TEXT,
         -- the feed that the configured page announced
         feed_url TEXT,
         -- validators, byte for byte as the server sent them, and the address they belong to

@@ -242,3 +242,24 @@ fn one_feed_per_tag_with_safe_names() {
         .count();
     assert_eq!(after, 12);
 }
+
+/// G-02: a source under another name is the same source.
+#[test]
+fn ids_survive_a_new_name_of_the_source() {
+    let site = site();
+    site.build();
+    let ids = |site: &Site| {
+        site.items("feeds/all.json")
+            .into_iter()
+            .map(|item| item.id)
+            .collect::<Vec<_>>()
+    };
+    let before = ids(&site);
+    let config = site
+        .read("config.toml")
+        .replace("name = \"notes\"", "name = \"diary\"");
+    site.write("config.toml", &config);
+    let ran = site.build();
+    assert!(ran.err.contains("none new"), "{}", ran.err);
+    assert_eq!(ids(&site), before);
+}
