@@ -291,13 +291,23 @@ impl Turn<'_> {
         let gone = missing.len();
         let other_device = state.device.is_some_and(|device| device != listing.device);
         let many = gone >= FEW && gone * 2 > known;
-        if many || listing.entries.is_empty() || other_device {
+        // Few that are gone while most are there were deleted, even where the device has another number now.
+        if many || listing.entries.is_empty() {
             let since = *state.missing_since.get_or_insert(self.reader.now);
-            if other_device || self.reader.now - since < PATIENCE {
+            let what = format!(
+                "{gone} of {known} files are gone from {}",
+                self.reader.options.root.display()
+            );
+            if other_device {
                 return Ok(Err(format!(
-                    "{gone} of {known} files are gone from {}; their articles stay published for now: if they were \
-                     meant to go, do nothing and they go with a scan ten minutes from now, else bring the folder back",
-                    self.reader.options.root.display()
+                    "{what}, which lies on another device than before; their articles stay published: mount \
+                     the folder again, or, if they were meant to go, delete the state file and build anew"
+                )));
+            }
+            if self.reader.now - since < PATIENCE {
+                return Ok(Err(format!(
+                    "{what}; their articles stay published for now: if they were meant to go, do nothing and they go \
+                     with a scan ten minutes from now, else bring the folder back"
                 )));
             }
         }
