@@ -157,7 +157,8 @@ mod tests {
         (report.new, report.changed, report.read, report.unread) = (0, 2, 3, 19_997);
         (report.feeds_written, report.feeds_unchanged) = (1, 18);
         report.failed("notes", Some("a.md"), "it is no text");
-        let next = "20000 articles, 2 changed; 3 of 20000 files read; 1 of 19 feeds written; 1 problem";
+        let next =
+            "20000 articles, 2 changed; 3 of 20000 files read; 1 of 19 feeds written; 1 problem";
         assert_eq!(report.summary(0.0), next);
     }
 }
