@@ -293,7 +293,7 @@ fn as_table(found: &Found) -> String {
                 "date",
                 Some(date.map_or_else(
                     || "none found: in a feed it gets the file's own time, or when it was first seen".to_owned(),
-                    |date| dated(date),
+                    dated,
                 )),
             ),
             (
