@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
 use crate::article::{DateOrigin, DateRole, Dated, RawDate};
 
-use super::{Context, Place, prose, read_at};
+use super::{Context, Place, local, prose, read_at};
 
 /// The best plausible date of a role: the first, in order of trust and then as found, that can be read, is not
 /// before 1990, and not more than a day after `now`.
@@ -23,7 +23,8 @@ pub fn choose(
             DateOrigin::FrontMatter | DateOrigin::Feed => {
                 read_at(&date.text, context, Place::Field)
             }
-            DateOrigin::StructuredData => read_at(&date.text, context, Place::Data),
+            DateOrigin::StructuredData => read_at(&date.text, context, Place::Data)
+                .map(|at| local::shown(at, date, dates, context)),
             DateOrigin::Byline => prose::find(&date.text, context),
             DateOrigin::Address
             | DateOrigin::FileName

@@ -125,7 +125,7 @@ pub(super) fn dates(page: &Page) -> Vec<RawDate> {
     if ranked.is_empty() {
         // What stands around the article may be that of others, unless it is right below the
         // heading, or the only line of the page that says so.
-        let near = |found: &&Ranked| found.rank <= 4 && found.distance < 200;
+        let near = |found: &&Ranked| found.rank <= 4 && heading.is_some() && found.distance < NEAR;
         ranked.extend(around.iter().filter(near).cloned());
         ranked.sort_by_key(|found| (found.rank, found.distance));
         let said = |found: &Ranked| found.rank == 0;
@@ -134,11 +134,11 @@ pub(super) fn dates(page: &Page) -> Vec<RawDate> {
         }
     }
     let mut found: Vec<RawDate> = Vec::new();
-    for Ranked { role, text, .. } in ranked.into_iter().take(16) {
+    for Ranked { role, text, .. } in ranked.into_iter().take(24) {
         if !found
             .iter()
             .any(|date| date.role == role && date.text == text)
-            && found.len() < 6
+            && found.len() < 12
         {
             found.push(RawDate {
                 role,
@@ -153,6 +153,9 @@ pub(super) fn dates(page: &Page) -> Vec<RawDate> {
 
 /// Further from the heading than this, in bytes of text, nothing belongs to it.
 const FAR: usize = 400;
+
+/// What stands so near below the heading is of the article, whatever it is called.
+const NEAR: usize = 200;
 
 #[derive(Debug, Clone)]
 struct Ranked {
@@ -264,11 +267,11 @@ mod tests {
         let cases = [
             (
                 "<h1>T</h1><p class=meta>By Ann Doe | May 12, 2024</p>",
-                Some("May 12, 2024"),
+                Some("By Ann Doe | May 12, 2024"),
             ),
             (
                 "<h1>T</h1><p>Published on 12 May 2024</p><p>text</p>",
-                Some("12 May 2024"),
+                Some("Published on 12 May 2024"),
             ),
             ("<h1>T</h1><p>12.05.2024</p>", Some("12.05.2024")),
             (
@@ -278,12 +281,28 @@ mod tests {
             ("<h1>T</h1><footer>© 1 May 2024 Example</footer>", None),
             ("<h1>T</h1><p>In the year 2024 nothing happened.</p>", None),
             (
-                "<h1>T</h1><div class=comments><p class=date>12 May 2024</p></div>",
+                "<h1>T</h1><p>{text}</p><div class=comments><p class=date>12 May 2024</p></div>",
                 None,
+            ),
+            // in another script or shape: whatever the line that says when says
+            ("<h1>T</h1><p class=date>१२ मई २०२४</p>", Some("१२ मई २०२४")),
+            // the dateline of a long paragraph, not a date that is told about
+            ("<h1>T</h1><p>(12.05.2024) {text}</p>", Some("12.05.2024")),
+            ("<h1>T</h1><p>12 May 2024 was warm. {text}</p>", None),
+            // what is called a teaser, right below the heading
+            (
+                "<h1>T</h1><div class=teaser-meta>Ann / 12.05.2024</div>",
+                Some("Ann / 12.05.2024"),
+            ),
+            // the only line of the page that says so
+            (
+                "<h1>T</h1><p>{text}</p><footer>Published: 12 May 2024</footer>",
+                Some("Published: 12 May 2024"),
             ),
         ];
         for (html, expected) in cases {
-            let found = dates(&page(html));
+            let html = html.replace("{text}", &"Words of the text. ".repeat(30));
+            let found = dates(&page(&html));
             assert_eq!(
                 found.first().map(|date| date.text.as_str()),
                 expected,
@@ -298,8 +317,8 @@ mod tests {
             .map(|date| (date.role, date.text.as_str()))
             .collect();
         let expected = [
-            (DateRole::Published, "1 May 2024"),
             (DateRole::Updated, "3 May 2024"),
+            (DateRole::Published, "1 May 2024"),
         ];
         assert_eq!(found, expected);
     }

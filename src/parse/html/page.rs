@@ -5,7 +5,7 @@ use url::Url;
 
 use super::place::{self, Place};
 use crate::markup;
-use crate::text::fold;
+use crate::text::{fold, key};
 
 /// Longest text of a spot that can be a byline or a date, in bytes.
 const LONGEST_SPOT: usize = 400;
@@ -276,7 +276,27 @@ impl Page {
     /// Where the main heading stands, in bytes of text.
     pub(super) fn heading_at(&self) -> Option<usize> {
         let outside = |spot: &&Spot| !spot.place.aside;
-        self.headings.iter().find(outside).map(|spot| spot.at)
+        self.titled_heading()
+            .or_else(|| self.headings.iter().find(outside))
+            .map(|spot| spot.at)
+    }
+
+    /// The heading that stands in the page's title; the longest, since the site's own name stands
+    /// in both often enough.
+    pub(super) fn titled_heading(&self) -> Option<&Spot> {
+        let titles: Vec<String> = [self.meta(&["og:title"]), self.title.as_deref()]
+            .into_iter()
+            .flatten()
+            .map(key)
+            .collect();
+        let headings = self.headings.iter().map(|spot| (key(&spot.text), spot));
+        headings
+            .filter(|(heading, _)| {
+                heading.len() > 3 && titles.iter().any(|title| title.contains(heading))
+            })
+            .rev()
+            .max_by_key(|(heading, _)| heading.len())
+            .map(|(_, spot)| spot)
     }
 }
 
