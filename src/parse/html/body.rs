@@ -4,6 +4,7 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::place::{self, Place};
+use super::tidy;
 use crate::markup;
 use crate::text::fold;
 
@@ -64,13 +65,15 @@ pub(super) fn of_page(tree: Document, title: Option<&str>, stated: Option<&str>)
             )
         })
         .filter(|(_, length)| *length > 0);
-    let stated = stated.map(|text| (markup::from_plain(text), text.len()));
-    let Some((html, length)) = found else {
-        return marked.or(stated).map(|(html, _)| html);
+    let plain = stated.map(|text| (markup::from_plain(text), text.len()));
+    let Some((html, _)) = found else {
+        return marked.or(plain).map(|(html, _)| html);
     };
+    let html = tidy::tidy(&html, title, stated).unwrap_or(html);
+    let length = markup::fragment(&html).map_or(0, |tree| tree.html_root().normalized_char_count());
     // The page states a body of quite another length: what was found is a teaser before a wall of
     // scripts, or several articles in one page. Plain paragraphs of the right text are better.
-    if let Some((text, other)) = &stated
+    if let Some((text, other)) = &plain
         && *other >= 2 * SHORT
         && (length * 2 < *other || length > *other * 2)
     {
