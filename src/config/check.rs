@@ -4,13 +4,14 @@
 //! still looked at.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use url::Url;
 
 use super::file::{At, Section};
+use super::place::{Defaults, absolute, is_path, lexical};
 use super::report::{Fault, Log};
 use super::settings::Settings;
 use super::{feed, name, source, value};
@@ -24,25 +25,6 @@ const EVERY: Duration = Duration::from_secs(15 * 60);
 const MIN_INTERVAL: Duration = Duration::from_secs(15 * 60);
 const HOST_DELAY: Duration = Duration::from_secs(2);
 const CONNECTIONS: usize = 32;
-
-/// What a source takes from the top level, and where paths start.
-pub(super) struct Defaults {
-    /// The folder of the file, absolute.
-    pub(super) folder: PathBuf,
-    /// Zone of dates that carry none, and of cron lines.
-    pub(super) zone: TimeZone,
-    /// When a source is due that does not say.
-    pub(super) every: Schedule,
-    /// Where feeds are written, absolute.
-    pub(super) output: PathBuf,
-}
-
-impl Defaults {
-    /// A path as written, made absolute.
-    pub(super) fn path(&self, written: &str) -> PathBuf {
-        absolute(&self.folder, written)
-    }
-}
 
 /// Settings from the whole file. What is wrong is in the log; the settings then serve for nothing.
 ///
@@ -212,27 +194,4 @@ fn max_age(every: &Schedule) -> Duration {
         Schedule::Cron { .. } => EVERY,
     };
     every.clamp(Duration::from_secs(60), Duration::from_secs(24 * 60 * 60))
-}
-
-/// Whether a text can be a path: not empty, not an address, no NUL in it.
-pub(super) fn is_path(text: &str) -> bool {
-    !text.trim().is_empty() && !text.contains("://") && !text.contains('\0')
-}
-
-fn absolute(folder: &Path, written: &str) -> PathBuf {
-    let joined = folder.join(written);
-    std::path::absolute(&joined).unwrap_or(joined)
-}
-
-/// A path with its `..` worked out on paper, for comparing only: with symlinks it may lie elsewhere.
-pub(super) fn lexical(path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => drop(out.pop()),
-            Component::CurDir => {}
-            part => out.push(part),
-        }
-    }
-    out
 }

@@ -13,6 +13,7 @@ mod feed;
 mod file;
 mod keys;
 mod name;
+mod place;
 mod report;
 mod settings;
 mod source;

@@ -6,8 +6,8 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
-use super::check::{Defaults, lexical};
 use super::file::{At, Section};
+use super::place::{Defaults, lexical};
 use super::report::{Fault, Log};
 use super::value;
 use crate::publish::select::Per;

@@ -7,8 +7,8 @@ use std::path::Path;
 use globset::Glob;
 use url::Url;
 
-use super::check::{Defaults, is_path, lexical};
 use super::file::{At, Section};
+use super::place::{Defaults, is_path, lexical};
 use super::report::{Fault, Log, nearest};
 use super::settings::{Place, Source};
 use super::value;

@@ -93,7 +93,10 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
             }
             () = tokio::time::sleep(nap) => {
                 let scan = daemon.next_scan <= Instant::now();
-                daemon.turn(scan);
+                let change = daemon.mill.next_change().is_some_and(|at| at <= Utc::now());
+                if scan || change {
+                    daemon.turn(scan);
+                }
             }
         }
     }
@@ -158,6 +161,9 @@ impl Daemon<'_> {
         let mut report = Report::default();
         let outcome = block_in_place(|| {
             self.mill.take(collected, Utc::now(), &mut report)?;
+            if report.new + report.changed == 0 {
+                return Ok(());
+            }
             self.mill.publish(Utc::now(), &mut report, self.progress)
         });
         self.finish(&report, started, outcome);
@@ -185,7 +191,9 @@ impl Daemon<'_> {
         match outcome {
             Ok(()) => {
                 self.trouble = None;
-                if report.is_quiet() {
+                // Without a look at the feeds there is nothing to sum up.
+                if report.sources == 0 {
+                } else if report.is_quiet() {
                     tracing::debug!("{}", report.summary(seconds));
                 } else {
                     tracing::info!("{}", report.summary(seconds));
@@ -240,17 +248,18 @@ impl Daemon<'_> {
     }
 
     /// How long there is nothing to do.
-    fn nap(&mut self) -> Duration {
+    fn nap(&self) -> Duration {
         let now = Utc::now();
-        let due = match self.mill.next_due(now) {
-            Ok(due) => due.map_or(NAP, |due| (due - now).to_std().unwrap_or_default()),
-            Err(error) => {
-                self.failed(error.to_string());
-                REST
-            }
-        };
+        let due = self
+            .mill
+            .next_due(now)
+            .into_iter()
+            .chain(self.mill.next_change());
+        let until = due
+            .min()
+            .map_or(NAP, |due| (due - now).to_std().unwrap_or_default());
         let scan = self.next_scan.saturating_duration_since(Instant::now());
-        due.min(scan).min(NAP).max(BLINK)
+        until.min(scan).min(NAP).max(BLINK)
     }
 
     /// Takes up a changed configuration, as a whole; a broken one is reported and the old one stays

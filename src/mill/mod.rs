@@ -6,39 +6,28 @@
 //! slow server holds nothing up; [`Mill::publish`] brings the output folder up to date.
 
 pub mod address;
+mod due;
 mod folder;
 mod output;
+mod part;
 mod report;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use url::Url;
+use chrono::{DateTime, Utc};
 
 use crate::config::{Place, Settings, Source};
 use crate::publish::write;
 use crate::store::{self, SourceState, Store};
 
+pub use due::Which;
 pub use output::Published;
+pub use part::Progress;
 pub use report::{Note, Report};
 
-/// Says how far a long step is: what is being done, how much of it, of how much.
-pub type Progress<'a> = &'a (dyn Fn(&str, u64, u64) + Sync);
-
-/// Which addresses are to be asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
-    /// Those whose time has come.
-    Due,
-    /// All, but never against a `Retry-After`.
-    All,
-}
-
-/// With `--all`, an address is still not asked more often than this (E-27).
-const MANUAL: TimeDelta = TimeDelta::minutes(5);
-/// So far ahead of the clock an instant may lie that is past: clocks are put right by seconds.
-const SET_BACK: TimeDelta = TimeDelta::minutes(1);
+use due::{is_due, next_due};
+use part::{delta, guarded};
 
 /// The configuration with its state.
 #[derive(Debug)]
@@ -48,6 +37,8 @@ pub struct Mill {
     authority: String,
     states: BTreeMap<String, SourceState>,
     in_flight: BTreeSet<String>,
+    /// When an article appears or expires next, as of the last time that feeds were published.
+    next_change: Option<DateTime<Utc>>,
 }
 
 impl Mill {
@@ -68,6 +59,7 @@ impl Mill {
             store,
             authority,
             in_flight: BTreeSet::new(),
+            next_change: None,
         })
     }
 
@@ -251,6 +243,7 @@ impl Mill {
             progress,
         }
         .run(report)?;
+        self.next_change = self.store.next_change(now)?;
         report.articles = 0;
         for source in &self.settings.sources {
             report.articles += self.store.count(&source.name)?;
@@ -267,24 +260,20 @@ impl Mill {
         output::published(&self.store, &self.settings)
     }
 
-    /// When there is next something to do without any event from outside: an address is due, or
-    /// an article appears or expires.
-    ///
-    /// # Errors
-    /// When the state cannot be read.
-    pub fn next_due(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, store::Error> {
+    /// When the feeds change next of themselves, because an article appears or expires.
+    pub fn next_change(&self) -> Option<DateTime<Utc>> {
+        self.next_change
+    }
+
+    /// When an address is next to be asked.
+    pub fn next_due(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let addresses = self.settings.sources.iter().filter(|source| {
             matches!(source.place, Place::Address(_)) && !self.in_flight.contains(&source.name)
         });
-        let fetch = addresses
+        addresses
             .filter_map(|source| self.states.get(&source.name))
             .map(|state| next_due(state, now))
-            .min();
-        let change = self.store.next_change(now)?;
-        Ok(match (fetch, change) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        })
+            .min()
     }
 
     fn state(&self, name: &str) -> SourceState {
@@ -300,21 +289,6 @@ impl Mill {
         self.states.insert(state.name.clone(), state);
         Ok(())
     }
-}
-
-fn is_due(state: &SourceState, now: DateTime<Utc>, which: Which) -> bool {
-    let of_old = state.last_attempt.is_none_or(|last| now - last >= MANUAL);
-    let waits = state.not_before.is_some_and(|not_before| not_before > now);
-    next_due(state, now) <= now || which == Which::All && of_old && !waits
-}
-
-/// When an address is next to be asked. What was asked in the future was asked by a clock that has
-/// been set back since: what that clock said is void (D-15).
-fn next_due(state: &SourceState, now: DateTime<Utc>) -> DateTime<Utc> {
-    if state.last_attempt.is_some_and(|last| last > now + SET_BACK) {
-        return now;
-    }
-    state.next_due.max(state.not_before.unwrap_or_default())
 }
 
 /// What is remembered of each source of a configuration.
@@ -350,33 +324,6 @@ fn place_of(source: &Source) -> String {
     }
 }
 
-/// What decides how a source's documents become articles: when it changes, they are read again.
-/// `base` is where relative addresses lead.
-fn fingerprint(source: &Source, base: Option<&Url>) -> String {
-    let base = base.map_or("", Url::as_str);
-    let rules = format!(
-        "{} {base} {:?}",
-        env!("CARGO_PKG_VERSION"),
-        source.normalise
-    );
-    blake3::hash(rules.as_bytes()).to_hex().to_string()
-}
-
-/// Runs a part of a turn; a panic in it is that part's failure.
-fn guarded<T>(part: impl FnOnce() -> T) -> Result<T, String> {
-    // What a part leaves half done is either its own, or rolled back with its transaction.
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(part)).map_err(|panic| {
-        let said = panic.downcast_ref::<String>().map(String::as_str);
-        let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
-        let said = said.map(|said| format!(" ({said})")).unwrap_or_default();
-        format!("a fault of feedmill kept it from being done{said}: please report it")
-    })
-}
-
-fn delta(duration: std::time::Duration) -> TimeDelta {
-    TimeDelta::from_std(duration).unwrap_or(TimeDelta::days(1))
-}
-
 /// The authority of ids that feedmill gives: the host that publishes, with a year in which it did
 /// (RFC 4151 asks for a date at which the name was one's own). It depends on nothing but the
 /// configuration, so that a lost state gives the same ids again; once given it is kept.
@@ -393,18 +340,4 @@ fn default_authority(settings: &Settings) -> String {
         "{},2026",
         host.unwrap_or_else(|| "feedmill.invalid".to_owned())
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::guarded;
-
-    /// D-20
-    #[test]
-    fn a_panic_is_the_failure_of_its_part() {
-        assert_eq!(guarded(|| 7), Ok(7));
-        let failed = guarded(|| -> u8 { panic!("no {}", "way") });
-        let reason = failed.expect_err("it panicked");
-        assert!(reason.contains("(no way)"), "{reason}");
-    }
 }

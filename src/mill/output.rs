@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Progress, Report};
+use super::part::{Progress, guarded};
+use super::report::Report;
 use crate::article::{Entry, Feed, Page, Person};
 use crate::config::Settings;
 use crate::publish::select::{self, FeedSpec, Per};
@@ -44,8 +45,13 @@ struct Plan {
 }
 
 impl Press<'_> {
-    /// Brings the output folder up to date.
-    pub(super) fn run(&mut self, report: &mut Report) -> Result<(), store::Error> {
+    /// Brings the output folder up to date. What was written is remembered in one commit: after a
+    /// kill before it the same bytes are rendered again, found, and left alone.
+    pub(super) fn run(&self, report: &mut Report) -> Result<(), store::Error> {
+        self.store.transaction(|_| self.press(report))
+    }
+
+    fn press(&self, report: &mut Report) -> Result<(), store::Error> {
         let outputs = self.store.outputs()?;
         let mut wanted = BTreeSet::new();
         let mut whole = blake3::Hasher::new();
@@ -240,7 +246,7 @@ impl Press<'_> {
             };
             let self_url = publish::address(feed, format).unwrap_or_default();
             // A panic is this file's failure: its last good version stays (D-20).
-            let bytes = match super::guarded(|| (format.render)(feed, &self_url)) {
+            let bytes = match guarded(|| (format.render)(feed, &self_url)) {
                 Ok(bytes) => bytes,
                 Err(reason) => {
                     report.unwritten(&path, &reason);
@@ -294,7 +300,7 @@ impl Press<'_> {
                 ..plan.feed
             });
         }
-        let pages = super::guarded(|| [publish::index(&feeds), publish::opml(&feeds)]);
+        let pages = guarded(|| [publish::index(&feeds), publish::opml(&feeds)]);
         let pages = match pages {
             Ok(pages) => pages,
             Err(reason) => {
@@ -346,7 +352,8 @@ impl Press<'_> {
         let before = outputs.get(&page.path).map(|state| state.changed);
         // Last-Modified never goes back (H-07).
         let changed = match outcome {
-            write::Outcome::Unchanged => before.or(on_disk).unwrap_or(self.now).min(self.now),
+            // The file's own time is the later one where a kill kept its change from being remembered.
+            write::Outcome::Unchanged => before.max(on_disk).unwrap_or(self.now).min(self.now),
             write::Outcome::Written => before.map_or(self.now, |before| before.max(self.now)),
         };
         let state = OutputState {

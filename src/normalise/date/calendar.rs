@@ -2,28 +2,13 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::names::Unit;
+use super::meaning::Unit;
 use super::order::{self, Known, Triple};
 use super::parts::{Part, marks_are_harmless, parts};
 use super::said::{About, Said, said};
 use super::words::{Item, What};
+use super::year::year;
 use super::{Context, Place};
-
-/// A year of two digits: RFC 5322, 4.3.
-pub(super) fn full_year(year: i32) -> i32 {
-    if year < 50 { year + 2000 } else { year + 1900 }
-}
-
-/// A year as written: two digits, three (RFC 5322: a program that adds 1900 the wrong way), or four.
-pub(super) fn year((value, digits): (u32, usize)) -> Option<i32> {
-    let value = i32::try_from(value).ok()?;
-    match digits {
-        2 => Some(full_year(value)),
-        3 => Some(value + 1900),
-        4 => Some(value),
-        _ => None,
-    }
-}
 
 /// A date, and two numbers behind it that can be nothing but a time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The time of day.
 
-use super::names::{Meaning, Unit};
+use super::meaning::{Meaning, Unit};
 use super::words::{Item, What, Word};
 
 /// A time of day and where it stands among the items.

@@ -2,8 +2,8 @@
 //!
 //! An underscore stands for a blank; accents and case do not matter.
 
-use super::names::Meaning::{self, After, Before, Clock, Era, Filler, Half};
-use super::names::Unit::{Day, Hour, Minute, Month, Second, Year};
+use super::meaning::Meaning::{self, After, Before, Clock, Era, Filler, Half};
+use super::meaning::Unit::{Day, Hour, Minute, Month, Second, Year};
 
 /// Names of months, January first, `/` between variants, `-` for none.
 #[rustfmt::skip]

@@ -91,7 +91,7 @@ fn day(text: &str, place: Place) -> Option<NaiveDate> {
         })
         .collect();
     let year = |from, to| number(from, to).and_then(|year| i32::try_from(year).ok());
-    let short = |from| year(from, from + 2).map(super::calendar::full_year);
+    let short = |from| year(from, from + 2).map(super::year::full_year);
     match shape.as_str() {
         "dddddddd" => NaiveDate::from_ymd_opt(year(0, 4)?, number(4, 6)?, number(6, 8)?),
         "dddd-ddd" => NaiveDate::from_yo_opt(year(0, 4)?, number(5, 8)?),

@@ -20,6 +20,7 @@ mod fast;
 mod iso;
 mod local;
 mod locales;
+mod meaning;
 mod moment;
 mod names;
 mod offset;
@@ -30,6 +31,7 @@ mod read;
 mod said;
 mod token;
 mod words;
+mod year;
 mod zones;
 
 #[cfg(test)]

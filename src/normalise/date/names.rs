@@ -5,45 +5,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::meaning::Meaning;
 use super::token::key;
 use super::{extra, locales, zones};
-
-/// What a word may mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
-    /// 1 is January.
-    Month(u32),
-    /// 0 is Monday.
-    Weekday(u32),
-    /// Before or after noon.
-    Half {
-        /// After noon.
-        after_noon: bool,
-    },
-    /// A unit after its number: 年, h.
-    After(Unit),
-    /// A unit before its number: tháng.
-    Before(Unit),
-    /// An hour by its name: noon, midnight.
-    Clock(u32),
-    /// An era before its year: the years to add.
-    Era(i32),
-    /// A zone, see [`super::zones`].
-    Zone,
-    /// Says nothing: "at", "de", "год".
-    Filler,
-}
-
-/// What a number counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
-    Year,
-    Month,
-    Day,
-    Hour,
-    Minute,
-    Second,
-}
 
 /// A set of languages: one bit a row of [`locales::LOCALES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

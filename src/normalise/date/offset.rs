@@ -3,8 +3,8 @@
 
 use jiff::tz::TimeZoneDatabase;
 
+use super::meaning::Meaning;
 use super::moment::Zone;
-use super::names::Meaning;
 use super::words::{Item, What};
 use super::zones;
 

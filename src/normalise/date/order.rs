@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{calendar, locales, token};
+use super::{locales, token};
 
 /// Order of day and month in numeric dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +108,7 @@ fn apply(triple: Triple, order: Order) -> Option<NaiveDate> {
         Order::MonthDayYear => (c, a, b),
         Order::YearMonthDay => (a, b, c),
     };
-    NaiveDate::from_ymd_opt(calendar::year(year)?, month, day)
+    NaiveDate::from_ymd_opt(super::year::year(year)?, month, day)
 }
 
 /// The order in which a language writes numeric dates, from the locale's own format. Without a

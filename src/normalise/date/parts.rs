@@ -1,6 +1,6 @@
 //! The numbers that are left for the date, and the marks between them.
 
-use super::names::{Meaning, Unit};
+use super::meaning::{Meaning, Unit};
 use super::words::{Item, What};
 
 /// A number of the date.

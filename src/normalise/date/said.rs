@@ -3,7 +3,8 @@
 
 use super::Place;
 use super::locales::LOCALES;
-use super::names::{Languages, Meaning, Sense, months_like};
+use super::meaning::Meaning;
+use super::names::{Languages, Sense, months_like};
 use super::words::{Item, Word};
 
 /// What the words say.

@@ -3,7 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::names::{self, Meaning, Sense, Unit};
+use super::meaning::{Meaning, Unit};
+use super::names::{self, Sense};
 use super::token::{Kind, Token};
 
 /// A piece of a text with its meanings.

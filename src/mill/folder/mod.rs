@@ -3,50 +3,32 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use rayon::prelude::*;
-use url::Url;
 
-use super::{Progress, Report, fingerprint};
-use crate::article::{Article, Document, IdOrigin, Origin};
+use super::part::{Progress, fingerprint};
+use super::report::Report;
+use crate::article::IdOrigin;
 use crate::collect::directory::{self, Entry, Listing};
-use crate::config::Source;
+use crate::normalise;
 use crate::publish::select;
 use crate::store::{self, FileState, Incoming, SourceState, Store};
-use crate::{normalise, parse};
+
+mod read;
+mod remove;
+
+use read::Read;
+pub(super) use read::Reader;
+use remove::Gone;
 
 /// Files read, parsed and committed together: memory follows this, not the folder.
 const BATCH: usize = 256;
-/// Fewer files than this may vanish at once without a question (D-11).
-const FEW: usize = 10;
-/// For so long a folder that lost most of its files is left as it was (D-11).
-const PATIENCE: TimeDelta = TimeDelta::minutes(10);
-
 /// What the part needs.
 pub(super) struct Turn<'a> {
     pub(super) store: &'a Store,
     pub(super) reader: Reader<'a>,
     pub(super) authority: &'a str,
     pub(super) progress: Progress<'a>,
-}
-
-/// What reading a file needs; many threads share it.
-#[derive(Clone, Copy)]
-pub(super) struct Reader<'a> {
-    pub(super) source: &'a Source,
-    pub(super) options: &'a directory::Options,
-    /// Where relative addresses lead when the source does not say.
-    pub(super) base: Option<&'a Url>,
-    pub(super) now: DateTime<Utc>,
-}
-
-/// What became of one file.
-struct Read {
-    entry: Entry,
-    hash: Option<[u8; 32]>,
-    /// None: its bytes are as they were.
-    articles: Option<Result<Vec<Article>, String>>,
-    warnings: Vec<String>,
 }
 
 /// What became of a file's articles.
@@ -71,71 +53,6 @@ struct Scan<'a> {
     missing: HashSet<Vec<u8>>,
     /// Files that have to wait for others.
     deferred: Vec<Read>,
-}
-
-impl Reader<'_> {
-    /// Reads and parses one file. None when it is gone since it was listed.
-    fn read(&self, entry: &Entry, before: Option<&FileState>) -> Option<Read> {
-        let (bytes, now) = match directory::read(&self.options.root, &entry.path) {
-            Ok(read) => read,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
-            Err(error) => {
-                let articles = Some(Err(error.to_string()));
-                return Some(Read {
-                    entry: entry.clone(),
-                    hash: None,
-                    articles,
-                    warnings: Vec::new(),
-                });
-            }
-        };
-        let hash = *blake3::hash(&bytes).as_bytes();
-        if before.is_some_and(|before| before.hash == Some(hash)) {
-            return Some(Read {
-                entry: now,
-                hash: Some(hash),
-                articles: None,
-                warnings: Vec::new(),
-            });
-        }
-        let path = relative(&entry.path);
-        let address = self
-            .source
-            .normalise
-            .link
-            .as_deref()
-            .and_then(|template| normalise::address::expand(template, &path));
-        let document = Document {
-            origin: Origin::File(path),
-            bytes,
-            content_type: None,
-            base: address,
-        };
-        // A panic is this file's failure, and nobody else's (D-20).
-        let (articles, warnings) = super::guarded(|| self.articles(&document))
-            .unwrap_or_else(|reason| (Err(reason), Vec::new()));
-        Some(Read {
-            entry: now,
-            hash: Some(hash),
-            articles: Some(articles),
-            warnings,
-        })
-    }
-
-    fn articles(&self, document: &Document) -> (Result<Vec<Article>, String>, Vec<String>) {
-        let mut parsed = match parse::parse(document) {
-            Ok(parsed) => parsed,
-            Err(error) => return (Err(error.to_string()), Vec::new()),
-        };
-        let mut warnings = std::mem::take(&mut parsed.warnings);
-        let of_articles = parsed.articles.iter().flat_map(|raw| &raw.warnings);
-        warnings.extend(of_articles.cloned());
-        // Relative addresses lead to the site even where articles have none of their own.
-        let base = document.base.as_ref().or(self.base);
-        let options = &self.source.normalise;
-        let articles = normalise::articles(parsed, &document.origin, base, options, self.now);
-        (Ok(articles), warnings)
-    }
 }
 
 impl Turn<'_> {
@@ -201,8 +118,14 @@ impl Turn<'_> {
             (self.progress)(&self.reader.source.name, total, total);
         }
         state.fingerprint = fingerprint;
-        let missing = scan.missing;
-        self.remove(missing, &listing, known.len(), state, report)
+        let gone = Gone {
+            root: &self.reader.options.root,
+            listing: &listing,
+            missing: scan.missing,
+            known: known.len(),
+            now: self.reader.now,
+        };
+        remove::remove(self.store, &self.reader.source.name, gone, state, report)
     }
 
     fn report_refused(&self, listing: &Listing, report: &mut Report) {
@@ -336,62 +259,6 @@ impl Turn<'_> {
         };
         store.save_file(source, &read.entry.path, &file)
     }
-
-    /// Removes the articles of files that are gone.
-    fn remove(
-        &mut self,
-        mut missing: HashSet<Vec<u8>>,
-        listing: &Listing,
-        known: usize,
-        state: &mut SourceState,
-        report: &mut Report,
-    ) -> Result<Result<(), String>, store::Error> {
-        let source = &self.reader.source.name;
-        // Its file has become another article, and no other file has taken it up.
-        report.removed += self.store.remove_articles_of(source, store::RELEASED)? as u64;
-        // What could not be looked at is not gone.
-        missing.retain(|path| {
-            !listing
-                .unreadable
-                .iter()
-                .any(|folder| lies_in(path, folder))
-        });
-        let gone = missing.len();
-        let is_empty = listing.entries.is_empty();
-        let many = gone >= FEW && gone * 2 > known;
-        let device = state.device.is_some_and(|device| device != listing.device);
-        let elsewhere = device && gone == known;
-        if gone > 0 && (many || is_empty || elsewhere) {
-            let since = *state.missing_since.get_or_insert(self.reader.now);
-            let root = self.reader.options.root.display();
-            // A folder whose disk is not mounted is an empty one on another device.
-            if elsewhere && is_empty {
-                return Ok(Err(format!(
-                    "none of its {known} files is in {root}, which lies on another device than before: is it mounted? \
-                     Their articles stay published"
-                )));
-            }
-            if self.reader.now - since < PATIENCE {
-                return Ok(Err(format!(
-                    "{gone} of {known} files are gone from {root}; their articles stay published for now: if they were \
-                     meant to go, do nothing and they go with a scan ten minutes from now, else bring the folder back"
-                )));
-            }
-        }
-        state.missing_since = None;
-        state.device = Some(listing.device);
-        if missing.is_empty() {
-            return Ok(Ok(()));
-        }
-        self.store.transaction(|store| {
-            for path in &missing {
-                report.removed += store.remove_articles_of(source, path)? as u64;
-                store.forget_file(source, path)?;
-            }
-            Ok(())
-        })?;
-        Ok(Ok(()))
-    }
 }
 
 impl Scan<'_> {
@@ -416,27 +283,6 @@ fn is_as_it_was(entry: &Entry, file: &FileState) -> bool {
 
 fn paths<'a>(entries: impl Iterator<Item = &'a Entry>) -> HashSet<Vec<u8>> {
     entries.map(|entry| entry.path.clone()).collect()
-}
-
-/// Whether a path is that of a folder, or lies in it.
-fn lies_in(path: &[u8], folder: &directory::Refused) -> bool {
-    let folder = folder.path.as_slice();
-    folder.is_empty()
-        || path
-            .strip_prefix(folder)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
-}
-
-/// A path as identities and addresses use it: UTF-8 as it is, other bytes percent-encoded.
-fn relative(path: &[u8]) -> String {
-    let mut relative = String::new();
-    for chunk in path.utf8_chunks() {
-        relative.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            relative.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    relative
 }
 
 fn file_time(entry: &Entry) -> Option<DateTime<Utc>> {

@@ -1,0 +1,55 @@
+//! What goes out to be asked, and what comes back.
+
+use std::time::Duration;
+
+use url::Url;
+
+use crate::article::Article;
+use crate::collect::http::Failure;
+use crate::config::Source;
+use crate::store::SourceState;
+
+/// An address to be asked.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// The source.
+    pub source: Source,
+    /// Its configured address.
+    pub url: Url,
+    /// What is known of it.
+    pub state: SourceState,
+}
+
+/// What an address gave.
+#[derive(Debug)]
+pub struct Collected {
+    /// With validators and the like brought up to date.
+    pub state: SourceState,
+    /// Its articles; none when there is nothing new.
+    pub outcome: Result<Option<Vec<Article>>, Failure>,
+    /// What was odd.
+    pub warnings: Vec<String>,
+    /// How long the answer stays fresh, by its headers or its own word.
+    pub fresh_for: Duration,
+}
+
+impl Collected {
+    /// A failure that no server is to blame for.
+    pub(super) fn failed(state: SourceState, reason: String) -> Self {
+        Collected {
+            state,
+            outcome: Err(failed(reason)),
+            warnings: Vec::new(),
+            fresh_for: Duration::ZERO,
+        }
+    }
+}
+
+/// A failure without an answer.
+pub(super) fn failed(message: String) -> Failure {
+    Failure {
+        status: None,
+        message,
+        retry_after: None,
+    }
+}

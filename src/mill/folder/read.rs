@@ -1,0 +1,107 @@
+//! One file: its bytes, and the articles in them.
+
+use chrono::{DateTime, Utc};
+use url::Url;
+
+use super::super::part::guarded;
+use crate::article::{Article, Document, Origin};
+use crate::collect::directory::{self, Entry};
+use crate::config::Source;
+use crate::store::FileState;
+use crate::{normalise, parse};
+
+/// What reading a file needs; many threads share it.
+#[derive(Clone, Copy)]
+pub(in crate::mill) struct Reader<'a> {
+    pub(in crate::mill) source: &'a Source,
+    pub(in crate::mill) options: &'a directory::Options,
+    /// Where relative addresses lead when the source does not say.
+    pub(in crate::mill) base: Option<&'a Url>,
+    pub(in crate::mill) now: DateTime<Utc>,
+}
+
+/// What became of one file.
+pub(super) struct Read {
+    pub(super) entry: Entry,
+    pub(super) hash: Option<[u8; 32]>,
+    /// None: its bytes are as they were.
+    pub(super) articles: Option<Result<Vec<Article>, String>>,
+    pub(super) warnings: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// Reads and parses one file. None when it is gone since it was listed.
+    pub(super) fn read(&self, entry: &Entry, before: Option<&FileState>) -> Option<Read> {
+        let (bytes, now) = match directory::read(&self.options.root, &entry.path) {
+            Ok(read) => read,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+            Err(error) => {
+                let articles = Some(Err(error.to_string()));
+                return Some(Read {
+                    entry: entry.clone(),
+                    hash: None,
+                    articles,
+                    warnings: Vec::new(),
+                });
+            }
+        };
+        let hash = *blake3::hash(&bytes).as_bytes();
+        if before.is_some_and(|before| before.hash == Some(hash)) {
+            return Some(Read {
+                entry: now,
+                hash: Some(hash),
+                articles: None,
+                warnings: Vec::new(),
+            });
+        }
+        let path = relative(&entry.path);
+        let address = self
+            .source
+            .normalise
+            .link
+            .as_deref()
+            .and_then(|template| normalise::address::expand(template, &path));
+        let document = Document {
+            origin: Origin::File(path),
+            bytes,
+            content_type: None,
+            base: address,
+        };
+        // A panic is this file's failure, and nobody else's (D-20).
+        let (articles, warnings) =
+            guarded(|| self.articles(&document)).unwrap_or_else(|reason| (Err(reason), Vec::new()));
+        Some(Read {
+            entry: now,
+            hash: Some(hash),
+            articles: Some(articles),
+            warnings,
+        })
+    }
+
+    fn articles(&self, document: &Document) -> (Result<Vec<Article>, String>, Vec<String>) {
+        let mut parsed = match parse::parse(document) {
+            Ok(parsed) => parsed,
+            Err(error) => return (Err(error.to_string()), Vec::new()),
+        };
+        let mut warnings = std::mem::take(&mut parsed.warnings);
+        let of_articles = parsed.articles.iter().flat_map(|raw| &raw.warnings);
+        warnings.extend(of_articles.cloned());
+        // Relative addresses lead to the site even where articles have none of their own.
+        let base = document.base.as_ref().or(self.base);
+        let options = &self.source.normalise;
+        let articles = normalise::articles(parsed, &document.origin, base, options, self.now);
+        (Ok(articles), warnings)
+    }
+}
+
+/// A path as identities and addresses use it: UTF-8 as it is, other bytes percent-encoded.
+fn relative(path: &[u8]) -> String {
+    let mut relative = String::new();
+    for chunk in path.utf8_chunks() {
+        relative.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            relative.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    relative
+}

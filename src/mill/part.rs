@@ -1,0 +1,53 @@
+//! What the parts of a turn have in common.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use url::Url;
+
+use crate::config::Source;
+
+/// Says how far a long step is: what is being done, how much of it, of how much.
+pub type Progress<'a> = &'a (dyn Fn(&str, u64, u64) + Sync);
+
+/// What decides how a source's documents become articles: when it changes, they are read again.
+/// `base` is where relative addresses lead.
+pub(super) fn fingerprint(source: &Source, base: Option<&Url>) -> String {
+    let base = base.map_or("", Url::as_str);
+    let rules = format!(
+        "{} {base} {:?}",
+        env!("CARGO_PKG_VERSION"),
+        source.normalise
+    );
+    blake3::hash(rules.as_bytes()).to_hex().to_string()
+}
+
+/// Runs a part of a turn; a panic in it is that part's failure.
+pub(super) fn guarded<T>(part: impl FnOnce() -> T) -> Result<T, String> {
+    // What a part leaves half done is either its own, or rolled back with its transaction.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(part)).map_err(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str);
+        let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
+        let said = said.map(|said| format!(" ({said})")).unwrap_or_default();
+        format!("a fault of feedmill kept it from being done{said}: please report it")
+    })
+}
+
+/// A duration as the calendar counts it; a day where it is too long for that.
+pub(super) fn delta(duration: Duration) -> TimeDelta {
+    TimeDelta::from_std(duration).unwrap_or(TimeDelta::days(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guarded;
+
+    /// D-20
+    #[test]
+    fn a_panic_is_the_failure_of_its_part() {
+        assert_eq!(guarded(|| 7), Ok(7));
+        let failed = guarded(|| -> u8 { panic!("no {}", "way") });
+        let reason = failed.expect_err("it panicked");
+        assert!(reason.contains("(no way)"), "{reason}");
+    }
+}
