@@ -27,8 +27,8 @@ fn main() -> ExitCode {
             anstream::eprint!("{}", faults.rendered);
             ExitCode::from(USAGE)
         }
-        Err(Failure::Other(error)) => {
-            eprintln!("feedmill: {error:#}");
+        Err(failure) => {
+            eprintln!("feedmill: {failure}");
             ExitCode::from(FAILED)
         }
     }

@@ -35,7 +35,7 @@ impl Schedule {
             )),
             Ok(duration) => Ok(Schedule::Every(duration)),
             Err(_) if is_cron => cron(text, zone),
-            Err(error) => Err(format!("{text:?} is no interval ({error}): {ALLOWED}")),
+            Err(_) => Err(format!("{text:?} is neither: {ALLOWED}")),
         }
     }
 

@@ -11,10 +11,22 @@ use crate::collect::http::Client;
 use crate::config;
 use crate::mill::{Mill, Report, Which, address};
 
+/// What `--help` says at its end.
+pub(super) const MORE: &str = "\
+Folders are read always, addresses when they are due. A pass that finds nothing
+new rewrites no file.
+
+For cron, saying only what fails:
+  */15 * * * *  feedmill -q -c /srv/notes/config.toml build
+
+Exit codes: 0 done; 1 failed; 2 config.toml is at fault, nothing was touched;
+3 feeds were written, but some source failed";
+
 /// What the command line said.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Ask all addresses, due or not (still conditionally, and never against a Retry-After)
+    /// Ask all addresses, due or not: still conditionally, never one asked in the last five
+    /// minutes, and never against a Retry-After
     #[arg(long)]
     pub all: bool,
 }

@@ -9,6 +9,13 @@ use std::path::{Path, PathBuf};
 use crate::config::Settings;
 use crate::publish::{self, Format, lint, select::FeedSpec};
 
+/// What `--help` says at its end.
+pub(super) const MORE: &str = "\
+Each fault is named with its line and what would be right. Nothing is changed.
+
+Exit codes: 0 no fault; 1 a published feed breaks a rule of its format;
+2 config.toml is at fault";
+
 /// What the command line said.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Args {}

@@ -8,6 +8,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 
+/// What `--help` says at its end.
+pub(super) const MORE: &str = "\
+Examples:
+  feedmill init          into this folder
+  feedmill init notes    into the folder `notes`
+
+Exit codes: 0 done; 1 one of the files is there already, and nothing was written";
+
 /// What the command line said.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
@@ -57,14 +65,15 @@ pub fn run(args: &Args, now: DateTime<Utc>) -> anyhow::Result<String> {
         if path.symlink_metadata().is_ok() {
             bail!(
                 "{} is there already; nothing was written\nhint: `feedmill init DIR` writes into another folder",
-                path.display()
+                path.strip_prefix(".").unwrap_or(path).display()
             );
         }
     }
     let mut said = String::new();
     for (path, text) in &files {
         write(path, text).with_context(|| format!("writing {}", path.display()))?;
-        said += &format!("wrote {}\n", path.display());
+        let shown = path.strip_prefix(".").unwrap_or(path);
+        said += &format!("wrote {}\n", shown.display());
     }
     let here = args.dir == Path::new(".");
     let place = match here {
@@ -77,7 +86,7 @@ pub fn run(args: &Args, now: DateTime<Utc>) -> anyhow::Result<String> {
                 .display()
         ),
     };
-    said += &format!("next: feedmill{place} run\n");
+    said += &format!("next:  feedmill{place} run\n");
     Ok(said)
 }
 
@@ -109,7 +118,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let dir = folder.path().join("new/site");
         let said = run(&Args { dir: dir.clone() }, now()).expect("written");
-        assert!(said.contains("config.toml") && said.contains("next: feedmill --config"));
+        assert!(said.contains("config.toml") && said.contains("next:  feedmill --config"));
         let settings = config::load(&dir.join("config.toml")).expect("a right config");
         let source = settings.sources.first().expect("a source");
         let config::Place::Directory(directory) = &source.place else {

@@ -8,11 +8,23 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 use url::Url;
 
-use crate::article::{Article, Document, Kind, Origin, Parsed};
+use crate::article::{Article, Dated, Document, Kind, Origin, Parsed};
 use crate::collect::directory;
 use crate::collect::http::{Allowed, Client, Options, Request};
 use crate::publish::json_feed;
 use crate::{normalise, parse, text};
+
+/// What `--help` says at its end.
+pub(super) const MORE: &str = "\
+Examples:
+  feedmill inspect notes/first.md
+  feedmill inspect https://blog.rust-lang.org/feed.xml
+  feedmill inspect notes | jq -r '.items[] | [.date_published, .title] | @tsv'
+
+No config.toml is needed. Dates are those found in the document; a file's own
+time is not one of them. Nothing is fetched besides the address that was given.
+
+Exit codes: 0 done; 1 nothing readable is there";
 
 /// What the command line said.
 #[derive(Debug, clap::Args)]
@@ -26,8 +38,8 @@ pub struct Args {
     /// The media type, when the bytes leave it open
     #[arg(long, value_name = "TYPE")]
     pub content_type: Option<String>,
-    /// `json`: JSON Feed 1.1, the default off a terminal; `table`: for people, the default on one
-    #[arg(long, value_name = "FORMAT")]
+    /// `table` for people, `json` for JSON Feed 1.1; left out, `table` on a terminal, else `json`
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     pub format: Option<Format>,
 }
 
@@ -78,7 +90,12 @@ fn path(path: &Path, args: &Args, now: DateTime<Utc>) -> anyhow::Result<Found> {
         exclude: Vec::new(),
     };
     let shown = path.display();
-    let listing = directory::list(&options).with_context(|| format!("{shown}"))?;
+    let listing = directory::list(&options).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => anyhow::anyhow!(
+            "{shown}: there is no such file or folder; a web address begins with https://"
+        ),
+        _ => anyhow::anyhow!("{shown}: {error}"),
+    })?;
     let whole = !path.is_dir();
     let mut all = Found {
         parsed: Parsed::default(),
@@ -274,15 +291,20 @@ fn as_table(found: &Found) -> String {
             ),
             (
                 "date",
-                date.map(|date| {
-                    format!(
-                        "{} ({}: {})",
-                        date.at.to_rfc3339(),
-                        name(&date.origin),
-                        date.field
-                    )
-                }),
+                Some(date.map_or_else(
+                    || "none found: in a feed it gets the file's own time, or when it was first seen".to_owned(),
+                    dated,
+                )),
             ),
+            (
+                "updated",
+                article
+                    .updated
+                    .as_ref()
+                    .filter(|_| article.published.is_some())
+                    .map(dated),
+            ),
+            ("language", article.language.clone()),
             ("authors", (!authors.is_empty()).then(|| authors.join(", "))),
             (
                 "tags",
@@ -293,20 +315,65 @@ fn as_table(found: &Found) -> String {
                 "draft",
                 article.draft.then(|| "yes: it is not published".to_owned()),
             ),
-            ("summary", article.summary.clone()),
+            ("summary", article.summary.as_ref().map(|summary| {
+                format!("{summary} ({})", name(&article.summary_origin))
+            })),
             ("content", Some(format!("{size} characters"))),
         ];
         for (label, value) in rows {
             if let Some(value) = value {
-                out.push_str(&format!("  {label:8} {value}\n"));
+                out.push_str(&row(label, &value));
             }
         }
     }
     out
 }
 
+/// A date, and where it was found.
+fn dated(date: &Dated) -> String {
+    let (at, origin) = (date.at.to_rfc3339(), name(&date.origin));
+    format!("{at} ({origin}: {})", date.field)
+}
+
+/// A label and its value, folded between words for a terminal of 80 columns.
+fn row(label: &str, value: &str) -> String {
+    let mut out = format!("  {label:8}");
+    let mut column = 10;
+    for word in value.split_whitespace() {
+        let width = 1 + word.chars().count();
+        if column > 10 && column + width > 80 {
+            out.push_str("\n          ");
+            column = 10;
+        }
+        out.push(' ');
+        out.push_str(word);
+        column += width;
+    }
+    out + "\n"
+}
+
 /// The name of an origin as it stands in the JSON.
 fn name(origin: &impl serde::Serialize) -> String {
     let value = serde_json::to_value(origin).unwrap_or_default();
     value.as_str().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_fit_on_a_terminal() {
+        let shown = row("summary", &"word ".repeat(30));
+        assert!(shown.lines().count() > 1 && shown.lines().all(|line| line.len() <= 80));
+        assert!(shown.starts_with("  summary  word word"));
+        assert!(
+            shown
+                .lines()
+                .skip(1)
+                .all(|line| line.starts_with("           word"))
+        );
+        let long = "x".repeat(100);
+        assert_eq!(row("id", &long), format!("  id       {long}\n"));
+    }
 }

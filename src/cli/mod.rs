@@ -18,10 +18,17 @@ use anyhow::Context;
 use crate::config::{self, Faults};
 use crate::mill::Note;
 
-/// feedmill turns articles into feeds: it collects them from folders and web addresses and keeps
-/// valid, stable RSS, Atom and JSON feeds fresh.
+/// feedmill turns articles into feeds: it collects them from folders and web addresses, and keeps
+/// valid, stable RSS, Atom and JSON feeds of them fresh
 #[derive(Debug, Parser)]
-#[command(name = "feedmill", version, about, after_help = EXAMPLES)]
+#[command(
+    name = "feedmill",
+    version,
+    about,
+    after_help = EXAMPLES,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
 pub struct Args {
     /// What every command takes.
     #[command(flatten)]
@@ -33,18 +40,26 @@ pub struct Args {
 
 const EXAMPLES: &str = "\
 Examples:
-  feedmill init                      make a commented config.toml and an example article
-  feedmill run                       keep the feeds of config.toml fresh and serve them
-  feedmill build                     one pass and exit, for cron
-  feedmill inspect notes/first.md    what feedmill makes of one file, folder or address
+  feedmill init                     write a config.toml and an example article
+  feedmill run                      keep its feeds fresh and serve them
+  feedmill build                    one pass and exit, for cron
+  feedmill inspect notes/first.md   what becomes of one file, folder or address
 
-Exit codes: 0 done; 1 failed; 2 configuration or usage; 3 feeds were written, but some source failed.";
+Exit codes:
+  0  done
+  1  failed
+  2  config.toml or the command line is at fault; nothing was touched
+  3  feeds were written, but some source failed";
+
+const COMMON: &str = "Options of every command";
 
 /// What every command takes.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Common {
     /// The configuration
     #[arg(
+        help_heading = COMMON,
+        hide_env_values = true,
         long,
         short,
         value_name = "FILE",
@@ -54,13 +69,20 @@ pub struct Common {
     )]
     pub config: PathBuf,
     /// Say only what fails
-    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    #[arg(help_heading = COMMON, long, short, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
     /// Say more; twice for everything
-    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    #[arg(help_heading = COMMON, long, short, global = true, action = clap::ArgAction::Count)]
     pub verbose: u8,
-    /// How messages are written to stderr
-    #[arg(long, value_name = "FORMAT", default_value = "text", global = true)]
+    /// How messages are written to stderr: `text` for people, `json` for machines
+    #[arg(
+        help_heading = COMMON,
+        long,
+        value_name = "FORMAT",
+        default_value = "text",
+        hide_possible_values = true,
+        global = true
+    )]
     pub log_format: LogFormat,
 }
 
@@ -76,17 +98,23 @@ pub enum LogFormat {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Keep the feeds fresh: collect on schedule, watch folders, write feeds, serve them
+    /// Keep the feeds fresh and serve them, until stopped
+    #[command(after_help = run::MORE)]
     Run(run::Args),
-    /// One pass and exit: folders always, addresses when they are due
+    /// Bring the feeds up to date once and exit, for cron and CI
+    #[command(after_help = build::MORE)]
     Build(build::Args),
-    /// Show what feedmill makes of a file, a folder or an address, without any configuration
+    /// Show what becomes of a file, a folder or an address
+    #[command(after_help = inspect::MORE)]
     Inspect(inspect::Args),
-    /// Check the configuration, and the published feeds against the rules of their formats
+    /// Check config.toml, and the published feeds against their formats
+    #[command(after_help = check::MORE)]
     Check(check::Args),
-    /// Show each source (last success, next due, last error) and each feed
+    /// Show how each source and each feed is doing
+    #[command(after_help = status::MORE)]
     Status(status::Args),
-    /// Make a commented config.toml and an example article
+    /// Write a commented config.toml and an example article
+    #[command(after_help = init::MORE)]
     Init(init::Args),
 }
 
@@ -108,8 +136,22 @@ pub enum Failure {
     #[error(transparent)]
     Config(#[from] Faults),
     /// Anything else: exit code 1.
-    #[error("{0:#}")]
+    #[error("{}", sentence(.0))]
     Other(#[from] anyhow::Error),
+}
+
+/// An error with its causes, leaving out those that it names already.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if said.is_empty() {
+            said = cause;
+        } else if !said.contains(&cause) {
+            said.push_str(": ");
+            said.push_str(&cause);
+        }
+    }
+    said
 }
 
 impl From<crate::store::Error> for Failure {

@@ -1,12 +1,25 @@
 //! `feedmill status`: each source and each feed, in a line.
 #![expect(clippy::disallowed_methods, reason = "shell: the clock")]
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::{Common, Failure, Outcome};
 use crate::config::{self, Place, Settings};
-use crate::store::{SourceState, Store};
+use crate::publish::select::FeedSpec;
+use crate::store::{OutputState, SourceState, Store};
+
+/// What `--help` says at its end.
+pub(super) const MORE: &str = "\
+Reads only: it may be asked while `feedmill run` runs.
+
+Example:
+  feedmill status --json | jq -r '.sources[] | select(.error) | .name'
+
+Exit codes: 0 done; 1 there is no state yet, or it cannot be read;
+2 config.toml is at fault";
 
 /// What the command line said.
 #[derive(Debug, clap::Args)]
@@ -60,30 +73,44 @@ fn as_text(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<Str
         ]);
     }
     let mut out = table(&rows);
+    let outputs: Vec<OutputState> = store.outputs()?.into_values().collect();
     let mut rows = vec![["feed", "articles", "newest", "size", "changed"].map(str::to_owned)];
-    let mut outputs: Vec<_> = store
-        .outputs()?
-        .into_iter()
-        .filter(|(_, output)| !output.feed.is_empty())
-        .collect();
-    outputs.sort_by(|one, other| one.0.cmp(&other.0));
-    for (path, output) in outputs {
-        let newest = output.newest.map_or_else(
-            || "-".to_owned(),
-            |newest| newest.format("%Y-%m-%d").to_string(),
-        );
-        let size = format!("{:.1} kB", output.size as f64 / 1000.0);
-        rows.push([
-            path,
-            output.articles.to_string(),
-            newest,
-            size,
-            ago(Some(output.changed), now),
-        ]);
+    for spec in &settings.feeds {
+        let files: Vec<&OutputState> = outputs
+            .iter()
+            .filter(|output| output.feed == spec.name)
+            .collect();
+        rows.push(feed_row(spec, &files, now));
     }
     out.push('\n');
     out.push_str(&table(&rows));
+    out.push_str(&format!("\nin {}\n", settings.output.display()));
     Ok(out)
+}
+
+/// One line for a feed, whatever the number of its formats, tags or authors: `--json` has them all.
+fn feed_row(spec: &FeedSpec, files: &[&OutputState], now: DateTime<Utc>) -> [String; 5] {
+    let values: BTreeSet<_> = files.iter().map(|file| &file.value).collect();
+    let (name, articles) = if spec.per.is_some() {
+        let name = format!("{}/ ({})", spec.name, values.len());
+        (name, "-".to_owned())
+    } else {
+        let articles = files.iter().map(|file| file.articles).max();
+        (spec.name.clone(), articles.unwrap_or_default().to_string())
+    };
+    let newest = files.iter().filter_map(|file| file.newest).max();
+    let newest = newest.map_or_else(
+        || "-".to_owned(),
+        |newest| newest.format("%Y-%m-%d").to_string(),
+    );
+    let size: u64 = files.iter().map(|file| file.size).sum();
+    [
+        name,
+        articles,
+        newest,
+        format!("{:.1} kB", size as f64 / 1000.0),
+        ago(files.iter().map(|file| file.changed).max(), now),
+    ]
 }
 
 fn condition(state: &SourceState) -> String {

@@ -134,6 +134,10 @@ pub fn list(options: &Options) -> std::io::Result<Listing> {
         listing.entries.push(entry(name, &about));
         return Ok(listing);
     }
+    if !about.is_dir() {
+        let reason = "is neither a file nor a folder (a pipe, a socket or a device)";
+        return Err(std::io::Error::other(reason));
+    }
     // An unreadable root must not look like an empty one.
     std::fs::read_dir(root)?;
     let invalid = |error: BadGlob| std::io::Error::new(std::io::ErrorKind::InvalidInput, error);

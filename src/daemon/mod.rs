@@ -28,6 +28,8 @@ use watch::{Event, Watch};
 
 /// Events are hints; a scan this often is the truth (D-25).
 const RESCAN: Duration = Duration::from_secs(5 * 60);
+/// Most feeds whose addresses are told at the start; the page has them all.
+const ANNOUNCED: usize = 8;
 /// Longest sleep, so that a clock that was set is noticed.
 const NAP: Duration = Duration::from_secs(30);
 /// Shortest sleep: a time that has passed must not spin.
@@ -91,7 +93,10 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
             }
             () = tokio::time::sleep(nap) => {
                 let scan = daemon.next_scan <= Instant::now();
-                daemon.turn(scan);
+                let change = daemon.mill.next_change().is_some_and(|at| at <= Utc::now());
+                if scan || change {
+                    daemon.turn(scan);
+                }
             }
         }
     }
@@ -156,6 +161,9 @@ impl Daemon<'_> {
         let mut report = Report::default();
         let outcome = block_in_place(|| {
             self.mill.take(collected, Utc::now(), &mut report)?;
+            if report.new + report.changed == 0 {
+                return Ok(());
+            }
             self.mill.publish(Utc::now(), &mut report, self.progress)
         });
         self.finish(&report, started, outcome);
@@ -183,7 +191,12 @@ impl Daemon<'_> {
         match outcome {
             Ok(()) => {
                 self.trouble = None;
-                if report.is_quiet() {
+                if report.unwritten > 0 {
+                    self.next_scan = self.next_scan.min(Instant::now() + NAP);
+                }
+                // Without a look at the feeds there is nothing to sum up.
+                if report.sources == 0 {
+                } else if report.is_quiet() {
                     tracing::debug!("{}", report.summary(seconds));
                 } else {
                     tracing::info!("{}", report.summary(seconds));
@@ -238,17 +251,18 @@ impl Daemon<'_> {
     }
 
     /// How long there is nothing to do.
-    fn nap(&mut self) -> Duration {
+    fn nap(&self) -> Duration {
         let now = Utc::now();
-        let due = match self.mill.next_due(now) {
-            Ok(due) => due.map_or(NAP, |due| (due - now).to_std().unwrap_or_default()),
-            Err(error) => {
-                self.failed(error.to_string());
-                REST
-            }
-        };
+        let due = self
+            .mill
+            .next_due(now)
+            .into_iter()
+            .chain(self.mill.next_change());
+        let until = due
+            .min()
+            .map_or(NAP, |due| (due - now).to_std().unwrap_or_default());
         let scan = self.next_scan.saturating_duration_since(Instant::now());
-        due.min(scan).min(NAP).max(BLINK)
+        until.min(scan).min(NAP).max(BLINK)
     }
 
     /// Takes up a changed configuration, as a whole; a broken one is reported and the old one stays
@@ -302,21 +316,24 @@ impl Daemon<'_> {
             tracing::info!("writing feeds to {}", settings.output.display());
             return;
         };
-        tracing::info!("serving http://{listen}/, subscribe there or to:");
-        for spec in &settings.feeds {
-            let formats = spec
-                .formats
-                .iter()
-                .filter_map(|name| crate::publish::format(name));
-            for format in formats {
-                let value = if spec.per.is_some() { "/…" } else { "" };
-                tracing::info!(
-                    "  http://{listen}/{}{value}.{}",
-                    spec.name,
-                    format.extension
-                );
-            }
+        tracing::info!("serving http://{listen}/ (a page with all feeds); subscribe to");
+        let single = settings.feeds.iter().filter(|spec| spec.per.is_none());
+        for spec in single.take(ANNOUNCED) {
+            let formats = spec.formats.iter();
+            let formats = formats.filter_map(|name| crate::publish::format(name));
+            let ways: Vec<String> = formats
+                .map(|format| format!(".{}", format.extension))
+                .collect();
+            let Some((first, others)) = ways.split_first() else {
+                continue;
+            };
+            let others = match others {
+                [] => String::new(),
+                others => format!("  (or {})", others.join(", ")),
+            };
+            tracing::info!("  http://{listen}/{}{first}{others}", spec.name);
         }
+        tracing::info!("Ctrl-C stops");
     }
 }
 

@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use anyhow::Context;
 use arc_swap::ArcSwap;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -32,9 +31,12 @@ impl Server {
                 task: None,
             });
         };
-        let listener = TcpListener::bind(listen).await.with_context(|| {
-            format!(
-                "listening on {listen}: is another program there? Change `listen` under [serve]"
+        let listener = TcpListener::bind(listen).await.map_err(|error| {
+            anyhow::anyhow!(
+                "cannot listen on {listen}: {error}
+\
+                 hint: stop what listens there, or change `listen` under [serve] in {}",
+                settings.file.display()
             )
         })?;
         let address = listener.local_addr().ok();

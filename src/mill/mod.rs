@@ -37,6 +37,8 @@ pub struct Mill {
     authority: String,
     states: BTreeMap<String, SourceState>,
     in_flight: BTreeSet<String>,
+    /// When an article appears or expires next, as of the last time that feeds were published.
+    next_change: Option<DateTime<Utc>>,
 }
 
 impl Mill {
@@ -57,6 +59,7 @@ impl Mill {
             store,
             authority,
             in_flight: BTreeSet::new(),
+            next_change: None,
         })
     }
 
@@ -202,7 +205,8 @@ impl Mill {
             for collected in collected {
                 // Taken out of the configuration meanwhile, or given another address.
                 let asked = self.settings.sources.iter().find(|source| {
-                    source.name == collected.state.name && address_of(source) == collected.state.url
+                    source.name == collected.state.name
+                        && Some(place_of(source)) == collected.state.place
                 });
                 let Some(source) = asked else {
                     continue;
@@ -239,6 +243,7 @@ impl Mill {
             progress,
         }
         .run(report)?;
+        self.next_change = self.store.next_change(now)?;
         report.articles = 0;
         for source in &self.settings.sources {
             report.articles += self.store.count(&source.name)?;
@@ -255,24 +260,20 @@ impl Mill {
         output::published(&self.store, &self.settings)
     }
 
-    /// When there is next something to do without any event from outside: an address is due, or
-    /// an article appears or expires.
-    ///
-    /// # Errors
-    /// When the state cannot be read.
-    pub fn next_due(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, store::Error> {
+    /// When the feeds change next of themselves, because an article appears or expires.
+    pub fn next_change(&self) -> Option<DateTime<Utc>> {
+        self.next_change
+    }
+
+    /// When an address is next to be asked.
+    pub fn next_due(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let addresses = self.settings.sources.iter().filter(|source| {
             matches!(source.place, Place::Address(_)) && !self.in_flight.contains(&source.name)
         });
-        let fetch = addresses
+        addresses
             .filter_map(|source| self.states.get(&source.name))
             .map(|state| next_due(state, now))
-            .min();
-        let change = self.store.next_change(now)?;
-        Ok(match (fetch, change) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        })
+            .min()
     }
 
     fn state(&self, name: &str) -> SourceState {
@@ -295,15 +296,18 @@ fn states(
     store: &Store,
     settings: &Settings,
 ) -> Result<BTreeMap<String, SourceState>, store::Error> {
+    let sources = &settings.sources;
+    let configured: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
     let mut states = BTreeMap::new();
-    for source in &settings.sources {
-        let (name, url) = (source.name.clone(), address_of(source));
+    for source in sources {
+        let (name, place) = (source.name.clone(), place_of(source));
+        store.adopt_renamed(&name, &place, &configured)?;
         let mut state = store.source(&name)?;
-        if state.url != url {
+        if state.place.as_ref() != Some(&place) {
             // Nothing that was learned of another address holds for this one (E-02).
             state = SourceState {
                 name: name.clone(),
-                url,
+                place: Some(place),
                 ..SourceState::default()
             };
         }
@@ -312,10 +316,11 @@ fn states(
     Ok(states)
 }
 
-fn address_of(source: &Source) -> Option<String> {
+/// The folder or the address of a source, as it is told from others.
+fn place_of(source: &Source) -> String {
     match &source.place {
-        Place::Address(url) => Some(url.to_string()),
-        Place::Directory(_) => None,
+        Place::Directory(options) => options.root.display().to_string(),
+        Place::Address(url) => url.to_string(),
     }
 }
 

@@ -77,8 +77,12 @@ impl Report {
     /// Notes a file of the output that should have been written.
     pub(super) fn unwritten(&mut self, path: &str, reason: &str) {
         self.unwritten += 1;
-        let reason = format!("{reason}; the last good version stays");
-        self.failed("output", Some(path), &reason);
+        // A folder that cannot be written to fails for each of its files: the first says it for all.
+        if self.unwritten == 1 {
+            let todo = "make `output` a folder that feedmill may write to, with room in it";
+            let reason = format!("{reason}; the last good version stays: {todo}");
+            self.failed("output", Some(path), &reason);
+        }
     }
 
     /// Notes something odd.
@@ -159,5 +163,30 @@ fn count(number: u64, what: &str) -> String {
         (1, _) => format!("1 {what}"),
         (_, "address") => format!("{number} addresses"),
         _ => format!("{number} {what}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_at_the_end_says_what_was_done() {
+        let mut report = Report {
+            articles: 12,
+            sources: 3,
+            new: 2,
+            feeds_written: 3,
+            feeds_unchanged: 1,
+            ..Report::default()
+        };
+        let line = "12 articles from 3 sources, 2 new; 3 feeds written, 1 unchanged, 0.4 s";
+        assert_eq!(report.summary(0.42), line);
+        (report.sources, report.new, report.read, report.unread) = (1, 0, 0, 12);
+        (report.feeds_written, report.feeds_unchanged) = (0, 4);
+        report.failed("notes", Some("a.md"), "it is no text");
+        let line = "12 articles from 1 source, none new; 0 files read, 12 unchanged; \
+                    0 feeds written, 4 unchanged; 1 problem, 0.0 s";
+        assert_eq!(report.summary(0.0), line);
     }
 }

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
+use super::canonical;
 use crate::article::{Article, DateRole, IdOrigin, Identity, Origin, RawArticle};
 
 /// Longest id, in bytes: what the strictest databases behind readers and importers can hold.
@@ -64,15 +65,20 @@ fn content_hash(raw: &RawArticle) -> String {
 
 /// The id as it is published: an absolute IRI of at most [`LONGEST`] bytes.
 ///
-/// A value that is one already (http, https, tag, urn, any other scheme) stays as it is. Anything else
-/// becomes a `tag:` URI (RFC 4151), `tag:AUTHORITY:SOURCE/VALUE` with the value percent-encoded;
+/// A value that is one already (http, https, tag, urn, any other scheme) stays, in its canonical form, so that
+/// whoever compares ids as addresses and whoever compares them as text see the same. Anything else,
+/// and an address that has no canonical form, becomes a `tag:` URI (RFC 4151), `tag:AUTHORITY:SOURCE/VALUE` with the value percent-encoded;
 /// `authority` is a host name or mail address and a date, fixed at first run (`example.org,2026`), and
 /// `source` the name of the source, since ids are unique within a source only.
 pub fn qualify(identity: &Identity, authority: &str, source: &str) -> String {
     let value = identity.value.trim();
     let own = matches!(identity.origin, IdOrigin::Own | IdOrigin::Link);
-    if own && is_iri(value) {
-        return value.to_owned();
+    let canonical = Some(value)
+        .filter(|value| own && is_iri(value))
+        .and_then(canonical::form)
+        .filter(|form| form.len() <= LONGEST);
+    if let Some(id) = canonical {
+        return id;
     }
     // paths are percent-encoded already
     let kept: &[u8] = if own { b"/" } else { b"/%" };
@@ -81,10 +87,9 @@ pub fn qualify(identity: &Identity, authority: &str, source: &str) -> String {
         encode(source, b""),
         encode(value, kept)
     );
-    if id.len() <= LONGEST {
-        return id;
-    }
-    format!("tag:{authority}:{}", long_hash(&[source, value]))
+    canonical::form(&id)
+        .filter(|form| *form == id && form.len() <= LONGEST)
+        .unwrap_or_else(|| format!("tag:{authority}:{}", long_hash(&[source, value])))
 }
 
 /// Whether a text is an absolute IRI (RFC 3987) that may stand in a feed.
@@ -110,7 +115,8 @@ fn is_iri(value: &str) -> bool {
                 && Url::parse(value).is_ok_and(|url| url.host_str().is_some()))
 }
 
-/// Makes ids unique within one document, when its author did not (B07, B08).
+/// Makes ids unique within one document, when its author did not (B07, B08): two spellings of one
+/// address are one id, since they are published as one.
 ///
 /// Every article of a group that shares an id gets `#` and a short hash of its address, or of address
 /// and title where these are needed to tell it from the others, appended: all of the group, not all
@@ -119,8 +125,9 @@ fn is_iri(value: &str) -> bool {
 pub fn distinguish(articles: &mut [Article]) {
     let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, article) in articles.iter().enumerate() {
+        let value = &article.identity.value;
         groups
-            .entry(article.identity.value.clone())
+            .entry(canonical::form(value).unwrap_or_else(|| value.clone()))
             .or_default()
             .push(at);
     }
@@ -293,6 +300,11 @@ mod tests {
                 "tag:press.example,2026:notes/http%3Anothing",
             ),
             ("C:\\x", "tag:press.example,2026:notes/C%3A%5Cx"),
+            (
+                "http://WWW.Example.org/%7eada",
+                "http://www.example.org/~ada",
+            ),
+            ("yt:video:dQw4", "yt:video:dQw4"),
         ] {
             assert_eq!(
                 qualify(&own(value), "press.example,2026", "notes"),
@@ -307,6 +319,23 @@ mod tests {
             qualify(&path, "press.example,2026", "my notes"),
             "tag:press.example,2026:my%20notes/a%20b.md"
         );
+    }
+
+    #[test]
+    fn what_has_no_canonical_form_is_hashed() {
+        // Latin-1 in an escape, an escape of an escape
+        for value in [
+            "https://example.org/%E9",
+            "https://example.org/?u=%252F",
+            "50%20off",
+        ] {
+            let identity = Identity {
+                value: value.to_owned(),
+                origin: IdOrigin::Own,
+            };
+            let id = qualify(&identity, "press.example,2026", "notes");
+            assert!(id.starts_with("tag:press.example,2026:blake3-"), "{id}");
+        }
     }
 
     #[test]
@@ -355,6 +384,15 @@ mod tests {
         let unique: std::collections::HashSet<&String> = all.iter().collect();
         assert_eq!(unique.len(), all.len());
         assert_eq!(all.last().map(String::as_str), Some("alone"));
+        let spellings = [
+            "http://example.org",
+            "HTTP://example.org:80/",
+            "http://example.org/#a",
+        ];
+        let ids_of_spellings = ids(spellings.map(|id| article(id, None, id)).into());
+        assert_ne!(ids_of_spellings[0], spellings[0], "A-08");
+        assert_ne!(ids_of_spellings[1], spellings[1], "A-08");
+        assert_eq!(ids_of_spellings[2], spellings[2]);
         // articles that went or came above leave the others as they are
         assert_eq!(ids(make(3)), all[3..]);
     }

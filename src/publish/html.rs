@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use minijinja::{Environment, Value, context};
+use url::Host;
 
 use super::{FORMATS, date, field, xml};
 use crate::article::{Entry, Feed, Page};
@@ -117,15 +118,19 @@ fn render(feeds: &[Feed]) -> String {
         .unwrap_or_default()
 }
 
-/// One feed names the page by itself; several are those of their site.
+/// One feed names the page by itself, whatever the tags or authors it is split by besides; several
+/// are those of their site.
 fn heading(feeds: &[Feed]) -> String {
-    match feeds {
-        [] => "Feeds".into(),
-        [feed] => xml::line(&feed.title).into_owned(),
-        [feed, ..] => {
-            let host = feed.link.host_str().unwrap_or_default();
-            format!("Feeds of {}", host.strip_prefix("www.").unwrap_or(host))
-        }
+    let mut main = feeds.iter().filter(|feed| !feed.name.contains('/'));
+    match (main.next(), main.next(), feeds) {
+        (Some(feed), None, _) | (None, None, [feed]) => xml::line(&feed.title).into_owned(),
+        (Some(feed), Some(_), _) | (None, _, [feed, ..]) => match feed.link.host() {
+            Some(Host::Domain(host)) => {
+                format!("Feeds of {}", host.strip_prefix("www.").unwrap_or(host))
+            }
+            _ => "Feeds".into(),
+        },
+        (None, _, []) => "Feeds".into(),
     }
 }
 
@@ -170,8 +175,12 @@ fn latest(feeds: &[Feed]) -> Value {
         .take(LATEST)
         .map(|entry| {
             let (url, language) = (&entry.article.url, &entry.article.language);
+            let authors = entry.article.authors.iter();
+            let authors: Vec<_> = authors.map(|author| xml::line(&author.name)).collect();
             context! {
                 title => field::headline(entry),
+                summary => entry.article.summary.as_deref().map(|summary| xml::line(summary).into_owned()),
+                authors => authors.join(", "),
                 url => url.as_deref().and_then(field::http).map(String::from),
                 language => language.as_deref().and_then(field::language),
                 date => date::rfc3339(entry.published),

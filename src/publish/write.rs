@@ -31,26 +31,23 @@ pub enum Outcome {
 /// rename, fsync of the folder. Folders that are missing are made, `output` too.
 ///
 /// # Errors
-/// With the path and the reason: a path that leaves `output`, or what the system says.
+/// A path that leaves `output`, or what the system says.
 pub fn write(output: &Path, page: &Page) -> io::Result<Outcome> {
-    (|| {
-        let parts = parts(&page.path)?;
-        fs::create_dir_all(output)?;
-        let folder = folder(output, &parts, true)?;
-        let file = folder.join(parts.last().copied().unwrap_or_default());
-        if has_bytes(&file, &page.bytes)? {
-            return Ok(Outcome::Unchanged);
-        }
-        replace(&folder, &file, &page.bytes)?;
-        Ok(Outcome::Written)
-    })()
-    .map_err(|error| named(error, &page.path))
+    let parts = parts(&page.path)?;
+    fs::create_dir_all(output)?;
+    let folder = folder(output, &parts, true)?;
+    let file = folder.join(parts.last().copied().unwrap_or_default());
+    if has_bytes(&file, &page.bytes)? {
+        return Ok(Outcome::Unchanged);
+    }
+    replace(&folder, &file, &page.bytes)?;
+    Ok(Outcome::Written)
 }
 
 /// Removes a page that is no longer published; false when there was none.
 ///
 /// # Errors
-/// With the path and the reason.
+/// A path that leaves `output`, or what the system says.
 pub fn remove(output: &Path, path: &str) -> io::Result<bool> {
     (|| {
         let parts = parts(path)?;
@@ -62,7 +59,7 @@ pub fn remove(output: &Path, path: &str) -> io::Result<bool> {
     })()
     .or_else(|error: io::Error| match error.kind() {
         ErrorKind::NotFound => Ok(false),
-        _ => Err(named(error, path)),
+        _ => Err(error),
     })
 }
 
@@ -79,7 +76,7 @@ pub fn sweep(output: &Path) -> io::Result<usize> {
             Ok(entries) => entries,
             Err(error) if error.kind() == ErrorKind::NotFound => continue,
             Err(_) if depth > 0 => continue,
-            Err(error) => return Err(named(error, &folder.to_string_lossy())),
+            Err(error) => return Err(error),
         };
         for entry in entries.flatten() {
             // The kind of the entry itself: links are neither followed nor removed.
@@ -176,7 +173,9 @@ fn replace(folder: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut temporary = tempfile::Builder::new()
         .prefix(TEMPORARY.0)
         .suffix(TEMPORARY.1)
-        .tempfile_in(folder)?;
+        .tempfile_in(folder)
+        // Its own message names the temporary file, of which nobody has heard.
+        .map_err(|error| io::Error::from(error.kind()))?;
     temporary.write_all(bytes)?;
     readable_by_all(temporary.as_file())?;
     temporary.as_file().sync_all()?;
@@ -205,10 +204,6 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
-}
-
-fn named(error: io::Error, path: &str) -> io::Error {
-    io::Error::new(error.kind(), format!("{path}: {error}"))
 }
 
 /// What the file system says of a published file.

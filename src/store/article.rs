@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, FixedOffset, Offset, Utc};
+use chrono::{DateTime, FixedOffset, Offset, TimeDelta, Utc};
 use rusqlite::{OptionalExtension, params};
 
 use super::{Error, Store};
@@ -107,7 +107,6 @@ impl Store {
             id.as_str(),
             &published.to_rfc3339(),
             &updated.to_rfc3339(),
-            incoming.source,
             &body,
         ] {
             hasher.update(&(part.len() as u64).to_le_bytes());
@@ -346,7 +345,23 @@ fn dated(incoming: &Incoming<'_>, known: Option<&Known>) -> (DateTime<FixedOffse
     };
     let article = incoming.article;
     if let Some(published) = &article.published {
-        return (published.at, name(published.origin));
+        let first_seen = name(DateOrigin::FirstSeen);
+        let at = published.at;
+        // What is here has been published, whatever its date says of tomorrow (a local time given
+        // as universal); and the date it got for that is not taken back when tomorrow comes.
+        let ahead = published.origin != DateOrigin::FrontMatter && at > incoming.now;
+        return match known {
+            None if ahead => (incoming.now.fixed_offset(), first_seen),
+            Some(known)
+                if ahead
+                    || known.dated_by == first_seen
+                        && (TimeDelta::zero()..=TimeDelta::days(1))
+                            .contains(&(at - known.published)) =>
+            {
+                (known.published, known.dated_by.clone())
+            }
+            _ => (at, name(published.origin)),
+        };
     }
     if let Some(known) = known.filter(|known| known.dated_by != PROVISIONAL) {
         return (known.published, known.dated_by.clone());

@@ -16,6 +16,7 @@ mod schema;
 mod selection;
 mod source;
 
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -62,7 +63,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// The file or its folder cannot be used.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}; `state` must lie in a folder that feedmill may write to", path.display())]
     Io {
         /// The state file or its lock.
         path: PathBuf,
@@ -91,6 +92,17 @@ impl Store {
             })?;
         }
         let lock = lock::Lock::acquire(path)?;
+        // SQLite gives its other files the mode of this one (T-49).
+        std::fs::OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(path)
+            .map_err(|source| Error::Io {
+                path: path.to_owned(),
+                source,
+            })?;
         let connection = Connection::open(path)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;

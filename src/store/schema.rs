@@ -18,6 +18,8 @@ const MIGRATIONS: &[&str] = &[
         name TEXT PRIMARY KEY,
         -- what its configuration was made of: when this changes, everything is read again
         fingerprint TEXT NOT NULL,
+        -- the folder or address that the rest is of; by it a source is known again under another name
+        place TEXT,
         -- the feed that the configured page announced
         feed_url TEXT,
         -- validators, byte for byte as the server sent them, and the address they belong to
@@ -104,10 +106,6 @@ const MIGRATIONS: &[&str] = &[
         articles INTEGER NOT NULL,
         newest INTEGER
     ) STRICT, WITHOUT ROWID;
-",
-    "
-    -- the configured address that the rest is of
-    ALTER TABLE source ADD COLUMN url TEXT;
 ",
 ];
 

@@ -10,8 +10,8 @@ use super::{Error, Store};
 pub struct SourceState {
     /// Name in the configuration.
     pub name: String,
-    /// The configured address that the rest is of; None for a folder.
-    pub url: Option<String>,
+    /// The folder or address that all this is of; by it a source is known again under another name.
+    pub place: Option<String>,
     /// Of the options that decide what its articles become; a change makes everything be read again.
     pub fingerprint: String,
     /// The feed that the configured page announced.
@@ -60,7 +60,7 @@ impl Store {
             .connection
             .prepare_cached(
                 "SELECT fingerprint, feed_url, validated_url, etag, last_modified, body_hash, next_due, last_attempt,
-                        last_success, failures, error, missing_since, device, title, kind, not_before, url FROM source WHERE name = ?1",
+                        last_success, failures, error, missing_since, device, title, kind, not_before, place FROM source WHERE name = ?1",
             )?
             .query_row([name], |row| {
                 Ok(SourceState {
@@ -81,7 +81,7 @@ impl Store {
                     title: row.get(13)?,
                     kind: row.get(14)?,
                     not_before: time(row.get(15)?),
-                    url: row.get(16)?,
+                    place: row.get(16)?,
                 })
             })
             .optional()?;
@@ -100,7 +100,7 @@ impl Store {
         self.connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO source (name, fingerprint, feed_url, validated_url, etag, last_modified, body_hash,
-                        next_due, last_attempt, last_success, failures, error, missing_since, device, title, kind, not_before, url)
+                        next_due, last_attempt, last_success, failures, error, missing_since, device, title, kind, not_before, place)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
             )?
             .execute(params![
@@ -121,8 +121,43 @@ impl Store {
                 state.title,
                 state.kind,
                 seconds(state.not_before),
-                state.url,
+                state.place,
             ])?;
+        Ok(())
+    }
+
+    /// Gives everything of a source that is no longer among `configured` to one that has taken its
+    /// place under another name: articles keep their ids (G-02).
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn adopt_renamed(&self, name: &str, place: &str, configured: &[&str]) -> Result<(), Error> {
+        let known: bool = self.connection.query_row(
+            "SELECT EXISTS (SELECT 1 FROM source WHERE name = ?1)",
+            [name],
+            |row| row.get(0),
+        )?;
+        if known {
+            return Ok(());
+        }
+        let mut statement = self
+            .connection
+            .prepare("SELECT name FROM source WHERE place = ?1 ORDER BY name")?;
+        let names = statement.query_map([place], |row| row.get::<_, String>(0))?;
+        for old in names.collect::<Result<Vec<_>, _>>()? {
+            if configured.contains(&old.as_str()) {
+                continue;
+            }
+            for table in ["article", "file"] {
+                self.connection.execute(
+                    &format!("UPDATE {table} SET source = ?2 WHERE source = ?1"),
+                    [&old, name],
+                )?;
+            }
+            self.connection
+                .execute("UPDATE source SET name = ?2 WHERE name = ?1", [&old, name])?;
+            break;
+        }
         Ok(())
     }
 

@@ -15,7 +15,8 @@ fn a_folder_becomes_feeds_in_all_formats() {
     let site = site();
     let ran = site.build();
     assert!(
-        ran.err.contains("2 articles from 1 source, 2 new"),
+        ran.err
+            .contains("2 articles from 1 source, 2 new; 2 files read"),
         "{}",
         ran.err
     );
@@ -241,4 +242,25 @@ fn one_feed_per_tag_with_safe_names() {
         .expect("the folder is there")
         .count();
     assert_eq!(after, 12);
+}
+
+/// G-02: a source under another name is the same source.
+#[test]
+fn ids_survive_a_new_name_of_the_source() {
+    let site = site();
+    site.build();
+    let ids = |site: &Site| {
+        site.items("feeds/all.json")
+            .into_iter()
+            .map(|item| item.id)
+            .collect::<Vec<_>>()
+    };
+    let before = ids(&site);
+    let config = site
+        .read("config.toml")
+        .replace("name = \"notes\"", "name = \"diary\"");
+    site.write("config.toml", &config);
+    let ran = site.build();
+    assert!(ran.err.contains("none new"), "{}", ran.err);
+    assert_eq!(ids(&site), before);
 }

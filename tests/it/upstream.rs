@@ -219,3 +219,49 @@ fn an_address_that_many_articles_share_is_none() {
         ["B two", "B one", "A two", "A one"]
     );
 }
+
+/// B23, B25: what is in a feed has been published, whatever its date says of tomorrow; the date that
+/// it got instead stays when tomorrow has come.
+#[test]
+fn a_date_ahead_is_that_of_the_first_sight_for_good() {
+    let server = Server::start();
+    let at = |seconds: i64| {
+        (chrono::Utc::now() + chrono::TimeDelta::seconds(seconds))
+            .format("%a, %d %b %Y %H:%M:%S GMT")
+            .to_string()
+    };
+    let item = |date: &str| {
+        format!(
+            "<item><guid isPermaLink=\"false\">a</guid><title>A</title><pubDate>{date}</pubDate><description>Text.</description></item>"
+        )
+    };
+    let site = site(&format!("{}/feed", server.base));
+    let ahead = at(3);
+    server.set("/feed", feed(&item(&ahead)));
+    site.build();
+    let before = site.items("feeds/all.json");
+    assert_eq!(before.len(), 1, "it is published at once");
+    let first = before[0].published.clone();
+    std::thread::sleep(std::time::Duration::from_secs(4));
+    // The same date, which is past by now; something else about the document is different.
+    server.set("/feed", feed(&format!("{} ", item(&ahead))));
+    site.build();
+    assert_eq!(site.items("feeds/all.json")[0].published, first);
+}
+
+/// What a document says twice is published once; what only shares its id is not.
+#[test]
+fn an_entry_that_stands_twice_in_a_feed_is_published_once() {
+    let server = Server::start();
+    let one = item("same", "One", "https://u.example/1", 1);
+    let other = item("same", "Other", "https://u.example/2", 2);
+    server.set("/feed", feed(&format!("{one}{other}{one}")));
+    let site = site(&format!("{}/feed", server.base));
+    site.build();
+    let titles: Vec<String> = site
+        .items("feeds/all.json")
+        .into_iter()
+        .map(|item| item.title)
+        .collect();
+    assert_eq!(titles, ["Other", "One"]);
+}

@@ -54,8 +54,15 @@ impl Context<'_> {
                     .iter()
                     .map(|article| article.identity.value.as_str())
                     .collect();
-                for article in &articles {
-                    self.take_article(article, &peers, now, report)?;
+                let mut seen = HashSet::new();
+                // Articles without any date get that of this turn, a second apart, so that they stay
+                // in the order of their document, the newest first, as its readers see them.
+                for (article, seconds) in articles.iter().zip(0..) {
+                    // What a document says twice is one article.
+                    if seen.insert(said(article)) {
+                        let now = now - TimeDelta::seconds(seconds);
+                        self.take_article(article, &peers, now, report)?;
+                    }
                 }
                 state.last_success = Some(now);
                 state.failures = 0;
@@ -131,4 +138,18 @@ impl Context<'_> {
 fn jitter(name: &str, wait: TimeDelta) -> TimeDelta {
     let byte = blake3::hash(name.as_bytes()).as_bytes()[0];
     wait * i32::from(byte) / 2560
+}
+
+/// All that a reader sees of an article.
+fn said(article: &Article) -> [u8; 32] {
+    let Article {
+        url,
+        title,
+        published,
+        summary,
+        content_html,
+        ..
+    } = article;
+    let said = format!("{:?}", (url, title, published, summary, content_html));
+    *blake3::hash(said.as_bytes()).as_bytes()
 }

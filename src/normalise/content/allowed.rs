@@ -141,7 +141,6 @@ const DROPPED: &[&str] = &[
     "nav",
     "noembed",
     "noframes",
-    "object",
     "optgroup",
     "option",
     "param",
@@ -184,7 +183,7 @@ mod tests {
             assert!(matches!(fate(new), Fate::Keep(_)), "{old}");
             assert_eq!(fate(old), Fate::Rename(new));
         }
-        for name in ["script", "style", "svg", "math", "object", "template"] {
+        for name in ["script", "style", "svg", "math", "embed", "template"] {
             assert_eq!(fate(name), Fate::Drop, "{name}");
         }
         for (name, attributes) in KEPT {

@@ -8,6 +8,7 @@ mod address;
 mod allowed;
 mod boilerplate;
 mod characters;
+mod closing;
 mod gate;
 mod trackers;
 mod tree;
@@ -39,7 +40,7 @@ pub(super) fn clean(content: &Text, base: Option<&Url>, iframe_hosts: &[String])
 
 /// The clean form of HTML, when there is a stable one.
 fn html(value: &str, base: Option<&Url>, iframe_hosts: &[String]) -> Option<String> {
-    let mut html = tree::clean(value, base, iframe_hosts)?;
+    let mut html = tree::clean(&closing::close(value), base, iframe_hosts)?;
     // Once is enough for nearly all; markup that was misnested may need to settle.
     for _ in 0..3 {
         if gate::passes(&html) {

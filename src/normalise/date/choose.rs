@@ -1,15 +1,19 @@
 //! The best date of several.
 
-use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use crate::article::{DateOrigin, DateRole, Dated, RawDate};
 
-use super::{Context, Place, prose, read_at};
+use super::{Context, Place, local, prose, read_at};
+
+/// 1990-01-01, before which few published anything that has an address.
+const YEAR_1990: i64 = 631_152_000;
 
 /// The best plausible date of a role: the first, in order of trust and then as found, that can be read, is not
 /// before 1990, and not more than a day after `now`.
 ///
-/// A publication date in front matter may lie in the future ("publish then"), and any article may expire there.
+/// What the author of a file or feed dates before 1990 is believed when nothing else is there to believe,
+/// unless it is where some program's clock begins. A publication date in front matter may lie in the future ("publish then"), and any article may expire there.
 pub fn choose(
     dates: &[RawDate],
     role: DateRole,
@@ -18,45 +22,81 @@ pub fn choose(
 ) -> Option<Dated> {
     let mut candidates: Vec<&RawDate> = dates.iter().filter(|date| date.role == role).collect();
     candidates.sort_by_key(|date| date.origin);
-    candidates.into_iter().find_map(|date| {
-        let at = match date.origin {
-            DateOrigin::FrontMatter | DateOrigin::Feed => {
-                read_at(&date.text, context, Place::Field)
-            }
-            DateOrigin::StructuredData => read_at(&date.text, context, Place::Data),
-            DateOrigin::Byline => prose::find(&date.text, context),
-            DateOrigin::Address
-            | DateOrigin::FileName
-            | DateOrigin::FileTime
-            | DateOrigin::FirstSeen => {
-                // "/2024/05/12/", as it stands in an address
-                let text = date.text.trim_matches(['/', '-', '_']);
-                read_at(text, context, Place::Prose)
-            }
-        }?;
-        is_plausible(at.to_utc(), date, now).then(|| Dated {
-            at,
+    let read: Vec<(&RawDate, DateTime<FixedOffset>)> = candidates
+        .into_iter()
+        .filter_map(|date| Some((date, read_from(date, dates, context)?)))
+        .filter(|(date, at)| has_come(at.to_utc(), date, now))
+        .collect();
+    let early = |at: &DateTime<FixedOffset>| at.to_utc().timestamp() < YEAR_1990;
+    let authored =
+        |date: &RawDate| matches!(date.origin, DateOrigin::FrontMatter | DateOrigin::Feed);
+    read.iter()
+        .find(|(_, at)| !early(at))
+        .or_else(|| {
+            read.iter()
+                .find(|(date, at)| authored(date) && !is_zero(at.to_utc()))
+        })
+        .map(|(date, at)| Dated {
+            at: *at,
             origin: date.origin,
             field: date.field.to_owned(),
         })
-    })
 }
 
-fn is_plausible(at: DateTime<Utc>, date: &RawDate, now: DateTime<Utc>) -> bool {
-    let earliest = Utc.with_ymd_and_hms(1990, 1, 1, 0, 0, 0).single();
-    let future = match (date.role, date.origin) {
+fn read_from(
+    date: &RawDate,
+    dates: &[RawDate],
+    context: &Context,
+) -> Option<DateTime<FixedOffset>> {
+    match date.origin {
+        DateOrigin::FrontMatter | DateOrigin::Feed => read_at(&date.text, context, Place::Field),
+        DateOrigin::StructuredData => read_at(&date.text, context, Place::Data)
+            .map(|at| local::shown(at, date, dates, context)),
+        DateOrigin::Byline => prose::find(&date.text, context),
+        DateOrigin::Address
+        | DateOrigin::FileName
+        | DateOrigin::FileTime
+        | DateOrigin::FirstSeen => {
+            // "/2024/05/12/", as it stands in an address
+            let text = date.text.trim_matches(['/', '-', '_']);
+            read_at(text, context, Place::Prose)
+        }
+    }
+}
+
+/// Whether a date lies where dates of that kind may: not in the future, but for those that are to come.
+fn has_come(at: DateTime<Utc>, date: &RawDate, now: DateTime<Utc>) -> bool {
+    match (date.role, date.origin) {
         (DateRole::Expires, _) | (DateRole::Published, DateOrigin::FrontMatter) => true,
         // a day's grace, for local times that were labelled as universal
         _ => now
             .checked_add_signed(TimeDelta::days(1))
             .is_none_or(|latest| at <= latest),
-    };
-    future && earliest.is_none_or(|earliest| at >= earliest)
+    }
+}
+
+/// Where clocks begin, in seconds since 1970: what a program writes when it has no date. A day around each, for
+/// the zones.
+fn is_zero(at: DateTime<Utc>) -> bool {
+    const ZEROS: &[i64] = &[
+        -62_135_596_800, // 0001-01-01: .NET, Go
+        -62_167_219_200, // 0000-01-01: SQL
+        -11_644_473_600, // 1601-01-01: Windows
+        -2_209_161_600,  // 1899-12-30: spreadsheets
+        -2_208_988_800,  // 1900-01-01: NTP, C
+        -2_082_844_800,  // 1904-01-01: old Macs
+        0,               // 1970-01-01: Unix
+        315_532_800,     // 1980-01-01: FAT
+    ];
+    ZEROS
+        .iter()
+        .any(|zero| at.timestamp().abs_diff(*zero) <= 86_400)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::TimeZone;
 
     fn raw(role: DateRole, origin: DateOrigin, text: &str) -> RawDate {
         RawDate {
@@ -119,7 +159,7 @@ mod tests {
         for bad in [
             "soon",
             "1970-01-01",
-            "1989-12-31",
+            "0001-01-01",
             "2026-06-03",
             "2999-01-01",
         ] {
@@ -132,6 +172,24 @@ mod tests {
                 "{bad}"
             );
         }
+        // an old date gives way, and is believed when it is alone
+        let old = raw(Published, Feed, "1963-11-23");
+        assert_eq!(
+            chosen(std::slice::from_ref(&old), Published),
+            Some(("1963-11-23".to_owned(), Feed))
+        );
+        let newer = raw(Published, StructuredData, "2024-05-05");
+        assert_eq!(
+            chosen(&[old, newer], Published),
+            Some(("2024-05-05".to_owned(), StructuredData))
+        );
+        assert_eq!(
+            chosen(
+                &[raw(Published, DateOrigin::Byline, "November 23, 1963")],
+                Published
+            ),
+            None
+        );
         // a day's grace for wrong zones; "publish then" in front matter; expiry lies ahead
         assert!(chosen(&[raw(Published, Feed, "2026-06-01T20:00:00Z")], Published).is_some());
         assert!(chosen(&[raw(Published, FrontMatter, "2027-01-01")], Published).is_some());

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Datelike, FixedOffset};
+use chrono::{DateTime, FixedOffset};
 use url::Url;
 
 use super::Finding;
@@ -10,8 +10,8 @@ use super::Finding;
 /// Longest date that is parsed, in bytes (G-05).
 const LONGEST_DATE: usize = 128;
 
-/// Before this year there was no feed.
-const FIRST_YEAR: i32 = 1990;
+/// Around the beginning of Unix time lies what programs write when they have no date, in seconds.
+const ZERO: u64 = 2 * 86_400;
 
 /// Attributes that hold an address.
 const ADDRESSES: &[&str] = &["href", "src", "poster", "cite"];
@@ -72,9 +72,9 @@ impl Report<'_> {
         name: &str,
         date: Option<DateTime<FixedOffset>>,
     ) -> Option<DateTime<FixedOffset>> {
-        if let Some(date) = date.filter(|date| date.year() < FIRST_YEAR) {
+        if let Some(date) = date.filter(|date| date.timestamp().unsigned_abs() <= ZERO) {
             self.fault(
-                "R-09 no date before 1990",
+                "R-09 no date made of nothing",
                 format!("{name} is {}", date.to_rfc3339()),
             );
         }
