@@ -1,11 +1,16 @@
 //! The only loop and the only clock: a tick, a file event, an answer from the network, a hang-up
 //! or a shutdown → a turn of the mill. No retry inside: the next period is the retry.
-#![expect(clippy::disallowed_methods, reason = "shell: the clock")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "shell: the clock, and which folder is watched"
+)]
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Context;
 use arc_swap::ArcSwap;
@@ -123,6 +128,10 @@ impl Daemon<'_> {
     fn turn(&mut self, scan: bool) -> anyhow::Result<()> {
         let started = Instant::now();
         let mut report = Report::default();
+        if scan {
+            // Before the folders are read, so that nothing is saved between the two unseen.
+            self.watch.renew(self.mill.settings());
+        }
         block_in_place(|| {
             if scan {
                 self.mill.scan(Utc::now(), &mut report, self.progress)?;
@@ -131,7 +140,6 @@ impl Daemon<'_> {
         })?;
         if scan {
             self.scanned = Instant::now();
-            self.watch.renew(self.mill.settings());
             let now: BTreeSet<String> = notes(&report).map(ToString::to_string).collect();
             report
                 .failures
@@ -339,13 +347,15 @@ impl Server {
 /// scan finds the changes.
 struct Watch {
     debouncer: Option<Debouncer<RecommendedWatcher, RecommendedCache>>,
-    missing: Vec<std::path::PathBuf>,
+    watched: BTreeMap<PathBuf, Identity>,
 }
+
+/// Which folder it is, whatever its path: inode and time of birth, since inodes are given again.
+type Identity = (u64, Option<SystemTime>);
 
 impl Watch {
     fn start(settings: &Settings, events: mpsc::Sender<Event>) -> Self {
         let (config, roots) = (settings.file.clone(), roots(settings));
-        let sources = roots.clone();
         let tell = move |result: DebounceEventResult| {
             let Ok(changes) = result else {
                 let _ = events.blocking_send(Event::Folder);
@@ -371,7 +381,7 @@ impl Watch {
         let mut watch = match debouncer {
             Ok(debouncer) => Watch {
                 debouncer: Some(debouncer),
-                missing: Vec::new(),
+                watched: BTreeMap::new(),
             },
             Err(error) => {
                 tracing::warn!(
@@ -379,24 +389,44 @@ impl Watch {
                 );
                 return Watch {
                     debouncer: None,
-                    missing: Vec::new(),
+                    watched: BTreeMap::new(),
                 };
             }
         };
-        if let Some(folder) = settings.file.parent() {
+        // A watch is of a folder and not of its path: when it is put in the place of another, only
+        // the folder above tells.
+        let roots = self::roots(settings);
+        let above = roots
+            .iter()
+            .chain([&settings.file])
+            .filter_map(|path| path.parent());
+        let above: BTreeSet<&Path> = above
+            .filter(|folder| !roots.iter().any(|root| folder.starts_with(root)))
+            .collect();
+        for folder in above {
             watch.add(folder, RecursiveMode::NonRecursive);
         }
-        watch.missing = sources;
         watch.renew(settings);
         watch
     }
 
-    /// Tries again to watch the folders that could not be watched so far.
+    /// Watches the folders that could not be watched so far, and those that are others by now.
     fn renew(&mut self, settings: &Settings) {
-        let roots = roots(settings);
-        for root in std::mem::take(&mut self.missing) {
-            if roots.contains(&root) && !self.add(&root, RecursiveMode::Recursive) {
-                self.missing.push(root);
+        for root in roots(settings) {
+            let now = identity(&root);
+            if now.is_some() && self.watched.get(&root) == now.as_ref() {
+                continue;
+            }
+            if self.watched.remove(&root).is_some()
+                && let Some(debouncer) = &mut self.debouncer
+            {
+                // It is gone with its folder.
+                let _ = debouncer.unwatch(&root);
+            }
+            if let Some(now) = now
+                && self.add(&root, RecursiveMode::Recursive)
+            {
+                self.watched.insert(root, now);
             }
         }
     }
@@ -418,7 +448,13 @@ impl Watch {
     }
 }
 
-fn roots(settings: &Settings) -> Vec<std::path::PathBuf> {
+/// None where nothing is to be watched: a file that is a source is told of by the folder above.
+fn identity(path: &Path) -> Option<Identity> {
+    let about = std::fs::metadata(path).ok().filter(Metadata::is_dir)?;
+    Some((about.ino(), about.created().ok()))
+}
+
+fn roots(settings: &Settings) -> Vec<PathBuf> {
     let folder = |place: &Place| match place {
         Place::Directory(options) => Some(options.root.clone()),
         Place::Address(_) => None,
