@@ -4,7 +4,6 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::Context;
 use chrono::Utc;
 
 use super::{Common, Failure, Outcome, progress::Bar};
@@ -52,10 +51,10 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     bar.clear();
     super::say(&report.failures, &report.warnings);
     tracing::info!("{}", report.summary(started.elapsed().as_secs_f64()));
-    let outcome = if report.failures.is_empty() {
-        Outcome::Done
-    } else {
-        Outcome::Partly
+    let outcome = match (report.unwritten, report.failures.len()) {
+        (0, 0) => Outcome::Done,
+        (0, _) => Outcome::Partly,
+        _ => Outcome::Wanting,
     };
     Ok((outcome, String::new()))
 }
@@ -66,8 +65,10 @@ fn fetch(
     report: &mut Report,
     bar: &Bar,
 ) -> Result<(), Failure> {
-    let client = Client::new(mill.settings().fetch.clone()).context("making the HTTP client")?;
-    let client = Arc::new(client);
+    let client = match Client::new(mill.settings().fetch.clone()) {
+        Ok(client) => Arc::new(client),
+        Err(error) => return Ok(mill.take(address::refused(jobs, &error), Utc::now(), report)?),
+    };
     let runtime = super::runtime()?;
     let total = jobs.len() as u64;
     runtime.block_on(async {

@@ -102,9 +102,11 @@ fn path(path: &Path, args: &Args, now: DateTime<Utc>) -> anyhow::Result<Found> {
         articles: Vec::new(),
     };
     for refused in listing.refused.iter().chain(&listing.unreadable) {
-        all.parsed
-            .warnings
-            .push(format!("{}: {}", refused.path, refused.reason));
+        all.parsed.warnings.push(format!(
+            "{}: {}",
+            directory::shown(&refused.path),
+            refused.reason
+        ));
     }
     for entry in &listing.entries {
         let place = if whole {

@@ -51,8 +51,8 @@ pub struct Entry {
 /// Something in the folder that gives no article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
-    /// Path below the root, for people.
-    pub path: String,
+    /// Path below the root, as bytes; empty for the root itself.
+    pub path: Vec<u8>,
     /// Why, and what to do.
     pub reason: String,
 }
@@ -152,7 +152,12 @@ pub fn list(options: &Options) -> std::io::Result<Listing> {
         let found = match found {
             Ok(found) => found,
             Err(error) => {
-                listing.unreadable.push(unreadable(root, &error));
+                let unreadable = unreadable(root, &error);
+                let path = Path::new(std::ffi::OsStr::from_bytes(&unreadable.path));
+                // What is excluded with all that is in it is nobody's trouble.
+                if !exclude.is_match(path) && !exclude.is_match(path.join("x")) {
+                    listing.unreadable.push(unreadable);
+                }
                 continue;
             }
         };
@@ -165,7 +170,7 @@ pub fn list(options: &Options) -> std::io::Result<Listing> {
         let bytes = path.as_os_str().as_bytes();
         let mut refuse = |reason: &str| {
             listing.refused.push(Refused {
-                path: shown(bytes),
+                path: bytes.to_vec(),
                 reason: reason.to_owned(),
             });
         };
@@ -233,7 +238,7 @@ fn unreadable(root: &Path, error: &ignore::Error) -> Refused {
         None => error.to_string(),
     };
     Refused {
-        path: shown(path.as_os_str().as_bytes()),
+        path: path.as_os_str().as_bytes().to_vec(),
         reason,
     }
 }
@@ -245,8 +250,8 @@ fn unreadable(root: &Path, error: &ignore::Error) -> Refused {
 /// When it cannot be read, is too large, is no longer a regular file, or does not keep still.
 pub fn read(root: &Path, path: &[u8]) -> std::io::Result<(Vec<u8>, Entry)> {
     let relative = Path::new(std::ffi::OsStr::from_bytes(path));
-    // A root that is itself a file may be a link: it was named by the operator, not found.
     let whole = if root.is_file() {
+        // The operator named this one: a link is followed.
         root.canonicalize()?
     } else {
         root.join(relative)

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use http::HeaderMap;
 use http::header::{
     ACCEPT, CONTENT_TYPE, ETAG, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
@@ -26,7 +26,7 @@ pub use super::guard::Allowed;
 const CAP: usize = 20 << 20;
 /// Most redirects followed (E-13).
 const HOPS: usize = 5;
-/// For a whole fetch, redirects included (E-22).
+/// For a whole fetch, redirects included, but not the wait for one's turn (E-16, E-22).
 const TOTAL: Duration = Duration::from_secs(60);
 /// What is asked for (E-20).
 const ACCEPTED: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, \
@@ -116,6 +116,7 @@ pub struct Client {
     options: Options,
     at_once: Semaphore,
     hosts: Mutex<HashMap<String, Arc<tokio::sync::Mutex<Option<Instant>>>>>,
+    total: Duration,
 }
 
 impl Client {
@@ -145,24 +146,16 @@ impl Client {
             options,
             at_once,
             hosts: Mutex::default(),
+            total: TOTAL,
         })
     }
 
-    /// Fetches a document; `now` serves to read dates in headers.
+    /// Fetches a document; `now` is when it is called, and serves to read dates in headers.
     ///
     /// # Errors
     /// When there is no answer, or not one that can be used.
     pub async fn fetch(&self, request: &Request, now: DateTime<Utc>) -> Result<Answer, Failure> {
-        match tokio::time::timeout(TOTAL, self.follow(request, now)).await {
-            Ok(answer) => answer,
-            Err(_) => Err(Failure::new(format!(
-                "no whole answer within {} seconds",
-                TOTAL.as_secs()
-            ))),
-        }
-    }
-
-    async fn follow(&self, request: &Request, now: DateTime<Utc>) -> Result<Answer, Failure> {
+        let (started, mut left) = (Instant::now(), self.total);
         let mut url = request.url.clone();
         for _ in 0..=HOPS {
             let blocked = |reason| Failure::new(format!("{url}: {reason}"));
@@ -177,8 +170,16 @@ impl Client {
                 .acquire()
                 .await
                 .map_err(|_| Failure::new("shutting down"))?;
-            let step = self.ask(&url, request, now).await;
+            // The wait for one's turn is none of the server's time.
+            let asked = Instant::now();
+            let now = now + TimeDelta::from_std(asked - started).unwrap_or_default();
+            let step = tokio::time::timeout(left, self.ask(&url, request, now)).await;
             *last = Some(Instant::now());
+            left = left.saturating_sub(asked.elapsed());
+            let step = step.map_err(|_| {
+                let seconds = self.total.as_secs();
+                Failure::new(format!("{url}: no whole answer within {seconds} seconds"))
+            })?;
             match step? {
                 Step::Done(answer) => return Ok(answer),
                 Step::Moved(next) => {
@@ -336,5 +337,55 @@ impl Resolve for GuardedResolver {
             }
             Ok(Box::new(found.into_iter()) as Addrs)
         })
+    }
+}
+
+#[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tests of the shell: real sockets"
+)]
+mod tests {
+    use super::*;
+    use std::io::{Read, Write};
+
+    /// E-16, E-22: many addresses of one host wait for each other, and none of them fails for it.
+    #[test]
+    fn waiting_for_ones_turn_is_no_slowness_of_the_server() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let _ = stream.read(&mut [0; 2048]);
+                let _ = stream.write_all(
+                    b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx",
+                );
+            }
+        });
+        let mut client = Client::new(Options {
+            allow_private: vec![Allowed::Host("127.0.0.1".into())],
+            host_delay: Duration::from_millis(400),
+            ..Options::default()
+        })
+        .expect("a client");
+        client.total = Duration::from_millis(1000);
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let now = DateTime::from_timestamp(1_760_000_000, 0).expect("a time");
+        let url = format!("http://127.0.0.1:{port}/");
+        let request = Request {
+            url: Url::parse(&url).expect("an address"),
+            etag: None,
+            last_modified: None,
+        };
+        runtime.block_on(async {
+            let one = || client.fetch(&request, now);
+            let (a, b, c, d) = tokio::join!(one(), one(), one(), one());
+            for answer in [a, b, c, d] {
+                assert_eq!(answer.expect("an answer").body, Some(b"x".to_vec()));
+            }
+        });
     }
 }

@@ -8,13 +8,13 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
-use super::{Report, fingerprint};
+use super::{Report, delta, fingerprint, guarded};
 use crate::article::{Article, Document, Kind, Origin};
 use crate::collect::http::{Answer, Client, Failure, Request};
 use crate::config::{Settings, Source};
 use crate::publish::select;
 use crate::schedule::Schedule;
-use crate::store::{self, Change, Incoming, SourceState, Store};
+use crate::store::{self, Incoming, SourceState, Store};
 use crate::{normalise, parse, text};
 
 /// A page that neither announces a feed nor says that it is an article is taken for one when it
@@ -51,7 +51,7 @@ pub struct Collected {
 
 /// Asks an address, finds out what it is, and reads it. `now` is when it was asked.
 pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Collected {
-    let rules = fingerprint(&job.source);
+    let rules = fingerprint(&job.source, None);
     let mut state = job.state.clone();
     let mut collected = Collected {
         state: state.clone(),
@@ -81,6 +81,9 @@ pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Colle
         };
         collected.fresh_for = answer.fresh_for;
         let Some(body) = &answer.body else {
+            // What a 304 says of the validators counts from now on (E-03).
+            state.etag = answer.etag.or(state.etag);
+            state.last_modified = answer.last_modified.or(state.last_modified);
             collected.state = state;
             return collected;
         };
@@ -92,21 +95,18 @@ pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Colle
             return collected;
         }
         let job_here = job.clone();
-        let known_kind = state.kind.clone();
-        let (answer, read) = match tokio::task::spawn_blocking(move || {
-            let read = read(&job_here, &answer, known_kind.as_deref(), now);
-            (answer, read)
-        })
-        .await
-        {
-            Ok(done) => done,
-            Err(_) => {
-                // A panic in a parser is this source's failure, not the server's (D-20).
-                collected.outcome = Err(failed(
-                    "its document could not be read: please report it".into(),
-                ));
-                return collected;
-            }
+        let before = Before {
+            was_feed: state.kind.as_deref() == Some("feed"),
+            here: validated(&state, &url),
+        };
+        let reading = tokio::task::spawn_blocking(move || {
+            // A panic in a parser is this source's failure, not the server's (D-20).
+            let read = guarded(|| read(&job_here, &answer, before, now));
+            (answer, read.unwrap_or_else(Err))
+        });
+        let Ok((answer, read)) = reading.await else {
+            collected.outcome = Err(failed("the program is ending".into()));
+            return collected;
         };
         match read {
             Ok(Read::Announces(feed)) if url == configured && feed != url => {
@@ -114,6 +114,8 @@ pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Colle
                 url = feed;
             }
             Ok(Read::Announces(_)) => {
+                state.feed_url = None;
+                collected.state = state;
                 collected.outcome = Err(failed(format!(
                     "{url} is a page where a feed was announced"
                 )));
@@ -125,10 +127,15 @@ pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Colle
                 title,
                 warnings,
                 ttl,
+                incomplete,
             }) => {
                 state.kind = Some(kind.to_owned());
                 state.title = title;
-                remember(&mut state, &url, &answer, hash, &rules);
+                if incomplete {
+                    forget(&mut state);
+                } else {
+                    remember(&mut state, &url, &answer, hash, &rules);
+                }
                 collected.fresh_for = collected.fresh_for.max(ttl);
                 collected.warnings = warnings;
                 collected.state = state;
@@ -136,6 +143,11 @@ pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Colle
                 return collected;
             }
             Err(reason) => {
+                // The announced feed may have moved: the page is asked again next time.
+                if url != configured {
+                    state.feed_url = None;
+                }
+                collected.state = state;
                 collected.outcome = Err(failed(format!("{url}: {reason}")));
                 return collected;
             }
@@ -175,6 +187,22 @@ fn remember(state: &mut SourceState, url: &Url, answer: &Answer, hash: Vec<u8>, 
     rules.clone_into(&mut state.fingerprint);
 }
 
+/// Validators of a document that ended early would keep its rest from being sent (E-25).
+fn forget(state: &mut SourceState) {
+    state.etag = None;
+    state.last_modified = None;
+    state.body_hash = None;
+}
+
+/// What a source gave before.
+#[derive(Clone, Copy)]
+struct Before {
+    /// A feed.
+    was_feed: bool,
+    /// And at this very address: not at one that a page announced.
+    here: bool,
+}
+
 enum Read {
     Articles {
         articles: Vec<Article>,
@@ -182,17 +210,14 @@ enum Read {
         title: Option<String>,
         warnings: Vec<String>,
         ttl: Duration,
+        /// It ended early: the rest is still to be fetched.
+        incomplete: bool,
     },
     Announces(Url),
 }
 
 /// Reads what an address gave, by looking at the bytes.
-fn read(
-    job: &Job,
-    answer: &Answer,
-    known_kind: Option<&str>,
-    now: DateTime<Utc>,
-) -> Result<Read, String> {
+fn read(job: &Job, answer: &Answer, before: Before, now: DateTime<Utc>) -> Result<Read, String> {
     let document = Document {
         origin: Origin::Address(job.url.clone()),
         bytes: answer.body.clone().unwrap_or_default(),
@@ -200,16 +225,18 @@ fn read(
         base: Some(answer.url.clone()),
     };
     let mut parsed = parse::parse(&document).map_err(|error| error.to_string())?;
-    if parsed.kind != Kind::Feed && known_kind == Some("feed") {
+    let no_longer = before.was_feed && parsed.kind != Kind::Feed;
+    if parsed.kind == Kind::Page
+        && let Some(feed) = parsed.announced.first()
+        && !(no_longer && before.here)
+    {
+        return Ok(Read::Announces(feed.url.clone()));
+    }
+    if no_longer {
         return Err(
             "a page where a feed was (a login page, or a notice): its articles stay as they were"
                 .into(),
         );
-    }
-    if parsed.kind == Kind::Page
-        && let Some(feed) = parsed.announced.first()
-    {
-        return Ok(Read::Announces(feed.url.clone()));
     }
     let mut warnings = std::mem::take(&mut parsed.warnings);
     warnings.extend(
@@ -224,7 +251,7 @@ fn read(
         .as_ref()
         .map(|title| text::fold(&title.value));
     let ttl = Duration::from_secs(u64::from(parsed.facts.ttl_minutes.unwrap_or_default()) * 60);
-    let kind = parsed.kind;
+    let (kind, incomplete) = (parsed.kind, parsed.incomplete);
     let articles = normalise::articles(
         parsed,
         &document.origin,
@@ -246,6 +273,7 @@ fn read(
         title,
         warnings,
         ttl,
+        incomplete,
     })
 }
 
@@ -287,8 +315,11 @@ impl Context<'_> {
                     .iter()
                     .map(|article| article.identity.value.as_str())
                     .collect();
-                for article in &articles {
-                    self.take_article(article, &peers, now, report)?;
+                // Articles without any date get that of this turn, a second apart, so that they stay
+                // in the order of their document, the newest first, as its readers see them.
+                for (article, seconds) in articles.iter().zip(0..) {
+                    let seen = now - TimeDelta::seconds(seconds);
+                    self.take_article(article, &peers, seen, report)?;
                 }
                 state.last_success = Some(now);
                 state.failures = 0;
@@ -328,11 +359,7 @@ impl Context<'_> {
             fold: select::key,
             now,
         })?;
-        match change {
-            Change::New => report.new += 1,
-            Change::Changed => report.changed += 1,
-            Change::Same => {}
-        }
+        report.count(change);
         Ok(())
     }
 
@@ -364,14 +391,27 @@ impl Context<'_> {
     }
 }
 
-fn delta(duration: Duration) -> TimeDelta {
-    TimeDelta::from_std(duration).unwrap_or(DAY)
-}
-
 /// Up to a tenth, by the source's name: only ever added, and the same after a restart.
 fn jitter(name: &str, wait: TimeDelta) -> TimeDelta {
     let byte = blake3::hash(name.as_bytes()).as_bytes()[0];
     wait * i32::from(byte) / 2560
+}
+
+/// What addresses gave that could not be asked, because there is no client.
+pub fn refused(jobs: Vec<Job>, reason: &anyhow::Error) -> Vec<Collected> {
+    let refused = |job: Job| Collected::failed(job.state, format!("no HTTP client: {reason:#}"));
+    jobs.into_iter().map(refused).collect()
+}
+
+impl Collected {
+    fn failed(state: SourceState, reason: String) -> Self {
+        Collected {
+            state,
+            outcome: Err(failed(reason)),
+            warnings: Vec::new(),
+            fresh_for: Duration::ZERO,
+        }
+    }
 }
 
 /// Asks many addresses at once; each result comes as it is there. The channel closes after the last.
@@ -384,7 +424,16 @@ pub fn start(
     for job in jobs {
         let (client, sender) = (Arc::clone(client), sender.clone());
         tokio::spawn(async move {
-            let collected = collect(client, job, now).await;
+            let state = job.state.clone();
+            let collected = tokio::spawn(collect(client, job, now)).await;
+            // A panic is this source's failure, and is heard of: else it would count as being
+            // asked for ever (D-20).
+            let collected = collected.unwrap_or_else(|error| {
+                Collected::failed(
+                    state,
+                    format!("a fault of feedmill ({error}): please report it"),
+                )
+            });
             // Nobody listens any more: the program is ending, and the next start asks again.
             let _ = sender.send(collected).await;
         });

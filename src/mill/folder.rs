@@ -12,7 +12,7 @@ use crate::article::{Article, Document, IdOrigin, Origin};
 use crate::collect::directory::{self, Entry, Listing};
 use crate::config::Source;
 use crate::publish::select;
-use crate::store::{self, Change, FileState, Incoming, SourceState, Store};
+use crate::store::{self, FileState, Incoming, SourceState, Store};
 use crate::{normalise, parse};
 
 /// Files read, parsed and committed together: memory follows this, not the folder.
@@ -24,7 +24,7 @@ const PATIENCE: TimeDelta = TimeDelta::minutes(10);
 
 /// What the part needs.
 pub(super) struct Turn<'a> {
-    pub(super) store: &'a mut Store,
+    pub(super) store: &'a Store,
     pub(super) reader: Reader<'a>,
     pub(super) authority: &'a str,
     pub(super) progress: Progress<'a>,
@@ -47,6 +47,30 @@ struct Read {
     /// None: its bytes are as they were.
     articles: Option<Result<Vec<Article>, String>>,
     warnings: Vec<String>,
+}
+
+/// What became of a file's articles.
+enum Taken {
+    /// They are in the state; or the file has none, and why.
+    Done(Option<String>),
+    /// Its id is that of another file.
+    Refused(String),
+    /// Its id was that of a file that has changed too, and has yet to be looked at.
+    Later,
+}
+
+/// How far a scan is.
+struct Scan<'a> {
+    /// What was known before.
+    known: &'a HashMap<Vec<u8>, FileState>,
+    /// Files of which it is known what they hold, or that are waiting.
+    there: HashSet<Vec<u8>>,
+    /// Files that have yet to be taken in.
+    waiting: HashSet<Vec<u8>>,
+    /// Files that were known and are no longer there.
+    missing: HashSet<Vec<u8>>,
+    /// Files that have to wait for others.
+    deferred: Vec<Read>,
 }
 
 impl Reader<'_> {
@@ -87,34 +111,30 @@ impl Reader<'_> {
             content_type: None,
             base: address,
         };
-        let mut warnings = Vec::new();
-        let articles = match parse::parse(&document) {
-            Ok(mut parsed) => {
-                warnings.append(&mut parsed.warnings);
-                warnings.extend(
-                    parsed
-                        .articles
-                        .iter()
-                        .flat_map(|raw| raw.warnings.iter().cloned()),
-                );
-                // Relative addresses lead to the site even where articles have none of their own.
-                let base = document.base.as_ref().or(self.base);
-                Ok(normalise::articles(
-                    parsed,
-                    &document.origin,
-                    base,
-                    &self.source.normalise,
-                    self.now,
-                ))
-            }
-            Err(error) => Err(error.to_string()),
-        };
+        // A panic is this file's failure, and nobody else's (D-20).
+        let (articles, warnings) = super::guarded(|| self.articles(&document))
+            .unwrap_or_else(|reason| (Err(reason), Vec::new()));
         Some(Read {
             entry: now,
             hash: Some(hash),
             articles: Some(articles),
             warnings,
         })
+    }
+
+    fn articles(&self, document: &Document) -> (Result<Vec<Article>, String>, Vec<String>) {
+        let mut parsed = match parse::parse(document) {
+            Ok(parsed) => parsed,
+            Err(error) => return (Err(error.to_string()), Vec::new()),
+        };
+        let mut warnings = std::mem::take(&mut parsed.warnings);
+        let of_articles = parsed.articles.iter().flat_map(|raw| &raw.warnings);
+        warnings.extend(of_articles.cloned());
+        // Relative addresses lead to the site even where articles have none of their own.
+        let base = document.base.as_ref().or(self.base);
+        let options = &self.source.normalise;
+        let articles = normalise::articles(parsed, &document.origin, base, options, self.now);
+        (Ok(articles), warnings)
     }
 }
 
@@ -134,7 +154,7 @@ impl Turn<'_> {
                 )));
             }
         };
-        let fingerprint = fingerprint(self.reader.source);
+        let fingerprint = fingerprint(self.reader.source, self.reader.base);
         let all = state.fingerprint != fingerprint;
         let known = self.store.files(&self.reader.source.name)?;
         self.report_refused(&listing, report);
@@ -144,17 +164,22 @@ impl Turn<'_> {
                 Some(file) if !all && is_as_it_was(entry, file) => {
                     report.unread += 1;
                     if let Some(error) = &file.error {
-                        report.failed(
-                            &self.reader.source.name,
-                            Some(&directory::shown(&entry.path)),
-                            error,
-                        );
+                        let place = directory::shown(&entry.path);
+                        report.failed(&self.reader.source.name, Some(&place), error);
                     }
                 }
                 _ => fresh.push(entry),
             }
         }
-        let mut missing = missing(&listing, &known);
+        let mut scan = Scan {
+            there: paths(listing.entries.iter()),
+            waiting: paths(fresh.iter().copied()),
+            missing: HashSet::new(),
+            deferred: Vec::new(),
+            known: &known,
+        };
+        let gone = known.keys().filter(|path| !scan.there.contains(*path));
+        scan.missing = gone.cloned().collect();
         let total = fresh.len() as u64;
         for (done, batch) in fresh.chunks(BATCH).enumerate() {
             (self.progress)(&self.reader.source.name, (done * BATCH) as u64, total);
@@ -163,22 +188,27 @@ impl Turn<'_> {
                 .par_iter()
                 .filter_map(|entry| reader.read(entry, known.get(&entry.path).filter(|_| !all)))
                 .collect();
-            self.commit(read, &known, &mut missing, &listing, report)?;
+            self.commit(read, &mut scan, report)?;
         }
+        // Those that wait for each other: what each of them is now is known by now.
+        let deferred = std::mem::take(&mut scan.deferred);
+        for read in &deferred {
+            scan.waiting.remove(&read.entry.path);
+            scan.there.remove(&read.entry.path);
+        }
+        self.commit(deferred, &mut scan, report)?;
         if total > 0 {
             (self.progress)(&self.reader.source.name, total, total);
         }
         state.fingerprint = fingerprint;
+        let missing = scan.missing;
         self.remove(missing, &listing, known.len(), state, report)
     }
 
     fn report_refused(&self, listing: &Listing, report: &mut Report) {
         for refused in listing.refused.iter().chain(&listing.unreadable) {
-            report.failed(
-                &self.reader.source.name,
-                Some(&refused.path),
-                &refused.reason,
-            );
+            let place = directory::shown(&refused.path);
+            report.failed(&self.reader.source.name, Some(&place), &refused.reason);
         }
         for entry in &listing.entries {
             if std::str::from_utf8(&entry.path).is_err() {
@@ -195,125 +225,164 @@ impl Turn<'_> {
     fn commit(
         &mut self,
         batch: Vec<Read>,
-        known: &HashMap<Vec<u8>, FileState>,
-        missing: &mut HashSet<Vec<u8>>,
-        listing: &Listing,
+        scan: &mut Scan<'_>,
         report: &mut Report,
     ) -> Result<(), store::Error> {
-        let (source, authority, now) = (self.reader.source, self.authority, self.reader.now);
-        self.store.transaction(|store| {
-            for read in batch {
+        let turn = &*self;
+        turn.store.transaction(|store| {
+            for mut read in batch {
                 let path = &read.entry.path;
-                let place = directory::shown(path);
-                report.read += 1;
-                for warning in &read.warnings {
-                    report.warn(&source.name, Some(&place), warning);
-                }
-                if !known.contains_key(path)
-                    && let Some(old) = renamed_from(&read, known, missing)
+                if !scan.known.contains_key(path)
+                    && let Some(old) = scan.renamed_from(&read)
                 {
-                    store.rename_file(&source.name, &old, path)?;
-                    missing.remove(&old);
+                    store.rename_file(&turn.reader.source.name, &old, path)?;
+                    scan.missing.remove(&old);
                 }
-                let error = match &read.articles {
-                    None => known.get(path).and_then(|file| file.error.clone()),
-                    Some(Err(reason)) => Some(reason.clone()),
-                    Some(Ok(articles)) => {
-                        let mut error = None;
-                        for article in articles {
-                            let single = articles.len() == 1;
-                            let own_id = article.identity.origin == IdOrigin::Own;
-                            let identity = article.identity.value.as_str();
-                            if own_id
-                                && let Some(other) = store.file_of(&source.name, identity)?
-                                && other != *path
-                                && listing.entries.binary_search_by(|entry| entry.path.cmp(&other)).is_ok()
-                            {
-                                error = Some(format!(
-                                    "its id `{identity}` is that of {} too, which is published: give one of them another",
-                                    directory::shown(&other)
-                                ));
-                                continue;
-                            }
-                            let id = normalise::identity::qualify(&article.identity, authority, &source.name);
-                            let change = store.take(&Incoming {
-                                source: &source.name,
-                                identity,
-                                id: &id,
-                                own_id,
-                                peers: None,
-                                file: single.then_some(path.as_slice()),
-                                file_time: file_time(&read.entry),
-                                article,
-                                fold: select::key,
-                                now,
-                            })?;
-                            match change {
-                                Change::New => report.new += 1,
-                                Change::Changed => report.changed += 1,
-                                Change::Same => {}
-                            }
-                        }
-                        error
+                let error = match turn.take(store, &read, scan, report)? {
+                    Taken::Later => {
+                        scan.deferred.push(read);
+                        continue;
                     }
+                    Taken::Refused(reason) => {
+                        // To be tried again: the other file may go, or get another id.
+                        read.hash = None;
+                        Some(reason)
+                    }
+                    Taken::Done(error) => error,
                 };
-                if let Some(error) = &error {
-                    report.failed(&source.name, Some(&place), error);
-                }
-                let file = FileState {
-                    size: read.entry.size,
-                    modified: read.entry.modified,
-                    inode: read.entry.inode,
-                    hash: read.hash,
-                    error,
-                };
-                store.save_file(&source.name, path, &file)?;
+                turn.remember(store, &read, error, report)?;
+                scan.there.insert(read.entry.path.clone());
+                scan.waiting.remove(&read.entry.path);
             }
             Ok(())
         })
     }
 
+    /// Takes in the articles of one file.
+    fn take(
+        &self,
+        store: &Store,
+        read: &Read,
+        scan: &Scan<'_>,
+        report: &mut Report,
+    ) -> Result<Taken, store::Error> {
+        let (source, path) = (&self.reader.source.name, &read.entry.path);
+        let articles = match &read.articles {
+            None => {
+                let file = scan.known.get(path);
+                return Ok(Taken::Done(file.and_then(|file| file.error.clone())));
+            }
+            Some(Err(reason)) => return Ok(Taken::Done(Some(reason.clone()))),
+            Some(Ok(articles)) => articles,
+        };
+        let alone = articles.len() == 1;
+        for article in articles {
+            let own_id = article.identity.origin == IdOrigin::Own;
+            let identity = article.identity.value.as_str();
+            if own_id
+                && let Some(other) = store.file_of(source, identity)?
+                && other != *path
+            {
+                if scan.waiting.contains(&other) {
+                    return Ok(Taken::Later);
+                }
+                if scan.there.contains(&other) {
+                    return Ok(Taken::Refused(format!(
+                        "its id `{identity}` is that of {} too, which is published: give one of them another",
+                        directory::shown(&other)
+                    )));
+                }
+            }
+            let id = normalise::identity::qualify(&article.identity, self.authority, source);
+            let change = store.take(&Incoming {
+                source,
+                identity,
+                id: &id,
+                own_id,
+                peers: None,
+                file: alone.then_some(path.as_slice()),
+                file_time: file_time(&read.entry),
+                article,
+                fold: select::key,
+                now: self.reader.now,
+            })?;
+            report.count(change);
+        }
+        Ok(Taken::Done(None))
+    }
+
+    fn remember(
+        &self,
+        store: &Store,
+        read: &Read,
+        error: Option<String>,
+        report: &mut Report,
+    ) -> Result<(), store::Error> {
+        let source = &self.reader.source.name;
+        let place = directory::shown(&read.entry.path);
+        report.read += u64::from(read.hash.is_some());
+        for warning in &read.warnings {
+            report.warn(source, Some(&place), warning);
+        }
+        if let Some(error) = &error {
+            report.failed(source, Some(&place), error);
+        }
+        let file = FileState {
+            size: read.entry.size,
+            modified: read.entry.modified,
+            inode: read.entry.inode,
+            hash: read.hash,
+            error,
+        };
+        store.save_file(source, &read.entry.path, &file)
+    }
+
     /// Removes the articles of files that are gone.
     fn remove(
         &mut self,
-        missing: HashSet<Vec<u8>>,
+        mut missing: HashSet<Vec<u8>>,
         listing: &Listing,
         known: usize,
         state: &mut SourceState,
         report: &mut Report,
     ) -> Result<Result<(), String>, store::Error> {
+        let source = &self.reader.source.name;
+        // Its file has become another article, and no other file has taken it up.
+        report.removed += self.store.remove_articles_of(source, store::RELEASED)? as u64;
         // What could not be looked at is not gone.
-        if missing.is_empty() || !listing.unreadable.is_empty() {
-            state.missing_since = None;
-            state.device = Some(listing.device);
-            return Ok(Ok(()));
-        }
+        missing.retain(|path| {
+            !listing
+                .unreadable
+                .iter()
+                .any(|folder| lies_in(path, folder))
+        });
         let gone = missing.len();
-        let other_device = state.device.is_some_and(|device| device != listing.device);
+        let is_empty = listing.entries.is_empty();
         let many = gone >= FEW && gone * 2 > known;
-        // Few that are gone while most are there were deleted, even where the device has another number now.
-        if many || listing.entries.is_empty() {
+        let device = state.device.is_some_and(|device| device != listing.device);
+        let elsewhere = device && gone == known;
+        if gone > 0 && (many || is_empty || elsewhere) {
             let since = *state.missing_since.get_or_insert(self.reader.now);
-            let what = format!(
-                "{gone} of {known} files are gone from {}",
-                self.reader.options.root.display()
-            );
-            if other_device {
+            let root = self.reader.options.root.display();
+            // A folder whose disk is not mounted is an empty one on another device.
+            if elsewhere && is_empty {
                 return Ok(Err(format!(
-                    "{what}, which lies on another device than before; their articles stay published: mount \
-                     the folder again, or, if they were meant to go, delete the state file and build anew"
+                    "none of its {known} files is in {root}, which lies on another device than before: is it mounted? \
+                     Their articles stay published"
                 )));
             }
             if self.reader.now - since < PATIENCE {
                 return Ok(Err(format!(
-                    "{what}; their articles stay published for now: if they were meant to go, do nothing and they go \
-                     with a scan ten minutes from now, else bring the folder back"
+                    "{gone} of {known} files are gone from {root}; their articles stay published for now: if they were \
+                     meant to go, do nothing and they go with a scan ten minutes from now, else bring the folder back"
                 )));
             }
         }
         state.missing_since = None;
         state.device = Some(listing.device);
-        let source = &self.reader.source.name;
+        if missing.is_empty() {
+            return Ok(Ok(()));
+        }
         self.store.transaction(|store| {
             for path in &missing {
                 report.removed += store.remove_articles_of(source, path)? as u64;
@@ -325,32 +394,37 @@ impl Turn<'_> {
     }
 }
 
+impl Scan<'_> {
+    /// The file that had these bytes and is gone: the smallest path of several.
+    fn renamed_from(&self, read: &Read) -> Option<Vec<u8>> {
+        let hash = read.hash?;
+        let same = |path: &&Vec<u8>| {
+            let file = self.known.get(*path);
+            file.is_some_and(|file| file.hash == Some(hash))
+        };
+        self.missing.iter().filter(same).min().cloned()
+    }
+}
+
+/// What could not be read is never as it was: a chmod changes neither its size nor its time.
 fn is_as_it_was(entry: &Entry, file: &FileState) -> bool {
-    entry.size == file.size && entry.modified == file.modified && entry.inode == file.inode
+    file.hash.is_some()
+        && entry.size == file.size
+        && entry.modified == file.modified
+        && entry.inode == file.inode
 }
 
-fn missing(listing: &Listing, known: &HashMap<Vec<u8>, FileState>) -> HashSet<Vec<u8>> {
-    let there: HashSet<&[u8]> = listing
-        .entries
-        .iter()
-        .map(|entry| entry.path.as_slice())
-        .collect();
-    known
-        .keys()
-        .filter(|path| !there.contains(path.as_slice()))
-        .cloned()
-        .collect()
+fn paths<'a>(entries: impl Iterator<Item = &'a Entry>) -> HashSet<Vec<u8>> {
+    entries.map(|entry| entry.path.clone()).collect()
 }
 
-/// The file that had these bytes and is gone: the smallest path of several.
-fn renamed_from(
-    read: &Read,
-    known: &HashMap<Vec<u8>, FileState>,
-    missing: &HashSet<Vec<u8>>,
-) -> Option<Vec<u8>> {
-    let hash = read.hash?;
-    let same = |path: &&Vec<u8>| known.get(*path).is_some_and(|file| file.hash == Some(hash));
-    missing.iter().filter(same).min().cloned()
+/// Whether a path is that of a folder, or lies in it.
+fn lies_in(path: &[u8], folder: &directory::Refused) -> bool {
+    let folder = folder.path.as_slice();
+    folder.is_empty()
+        || path
+            .strip_prefix(folder)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
 }
 
 /// A path as identities and addresses use it: UTF-8 as it is, other bytes percent-encoded.

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use url::Url;
 
 use crate::config::{Place, Settings, Source};
 use crate::publish::write;
@@ -36,6 +37,8 @@ pub enum Which {
 
 /// With `--all`, an address is still not asked more often than this (E-27).
 const MANUAL: TimeDelta = TimeDelta::minutes(5);
+/// So far ahead of the clock an instant may lie that is past: clocks are put right by seconds.
+const SET_BACK: TimeDelta = TimeDelta::minutes(1);
 
 /// The configuration with its state.
 #[derive(Debug)]
@@ -59,46 +62,28 @@ impl Mill {
         if let Err(error) = write::sweep(&settings.output) {
             tracing::warn!("{}: {error}", settings.output.display());
         }
-        let mut mill = Mill {
+        Ok(Mill {
+            states: states(&store, &settings)?,
             settings,
             store,
             authority,
-            states: BTreeMap::new(),
             in_flight: BTreeSet::new(),
-        };
-        mill.load_states()?;
-        Ok(mill)
+        })
     }
 
-    /// Takes up a changed configuration; the state stays open.
+    /// Takes up a changed configuration: as a whole, or not at all (D-12).
     ///
     /// # Errors
-    /// When the configuration names another state file, or the state cannot be read.
+    /// When another process holds the state that it names, or the state cannot be used.
     pub fn reconfigure(&mut self, settings: Arc<Settings>) -> Result<(), store::Error> {
         if settings.state != self.settings.state {
-            self.store = Store::open(&settings.state)?;
-            self.authority = self.store.authority(&default_authority(&settings))?;
+            let in_flight = std::mem::take(&mut self.in_flight);
+            *self = Mill::open(settings)?;
+            self.in_flight = in_flight;
+            return Ok(());
         }
+        self.states = states(&self.store, &settings)?;
         self.settings = settings;
-        self.load_states()
-    }
-
-    fn load_states(&mut self) -> Result<(), store::Error> {
-        let sources = &self.settings.sources;
-        let configured: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
-        let mut states = BTreeMap::new();
-        for source in sources {
-            let place = match &source.place {
-                Place::Directory(options) => options.root.display().to_string(),
-                Place::Address(url) => url.to_string(),
-            };
-            self.store
-                .adopt_renamed(&source.name, &place, &configured)?;
-            let mut state = self.store.source(&source.name)?;
-            state.place = Some(place);
-            states.insert(source.name.clone(), state);
-        }
-        self.states = states;
         Ok(())
     }
 
@@ -124,7 +109,7 @@ impl Mill {
             };
             let mut state = self.state(&source.name);
             let mut turn = folder::Turn {
-                store: &mut self.store,
+                store: &self.store,
                 reader: folder::Reader {
                     source,
                     options,
@@ -134,7 +119,9 @@ impl Mill {
                 authority: &self.authority,
                 progress,
             };
-            let outcome = turn.run(&mut state, report)?;
+            // A panic is this source's failure, not the turn's (D-20).
+            let outcome = guarded(|| turn.run(&mut state, report));
+            let outcome = outcome.unwrap_or_else(|reason| Ok(Err(reason)))?;
             state.last_attempt = Some(now);
             match outcome {
                 Ok(()) => {
@@ -143,7 +130,7 @@ impl Mill {
                     state.error = None;
                 }
                 Err(reason) => {
-                    state.failures += 1;
+                    state.failures = state.failures.saturating_add(1);
                     report.failed(&source.name, None, &reason);
                     state.error = Some(reason);
                 }
@@ -188,21 +175,55 @@ impl Mill {
         now: DateTime<Utc>,
         report: &mut Report,
     ) -> Result<(), store::Error> {
-        let settings = Arc::clone(&self.settings);
-        let authority = self.authority.clone();
+        for collected in &collected {
+            self.in_flight.remove(&collected.state.name);
+        }
+        let names: Vec<String> = collected
+            .iter()
+            .map(|collected| collected.state.name.clone())
+            .collect();
+        match self.take_in(collected, now, report) {
+            Ok(states) => {
+                let states = states.into_iter();
+                self.states
+                    .extend(states.map(|state| (state.name.clone(), state)));
+                Ok(())
+            }
+            Err(error) => {
+                // Not kept, not known: asked again, without new validators, but not at once.
+                let later = delta(self.settings.fetch.min_interval);
+                for name in names {
+                    if let Some(state) = self.states.get_mut(&name) {
+                        state.next_due = state.next_due.max(now + later);
+                    }
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn take_in(
+        &self,
+        collected: Vec<address::Collected>,
+        now: DateTime<Utc>,
+        report: &mut Report,
+    ) -> Result<Vec<SourceState>, store::Error> {
         let mut states = Vec::new();
         self.store.transaction(|store| {
             for collected in collected {
-                let name = collected.state.name.clone();
-                let Some(source) = settings.sources.iter().find(|source| source.name == name)
-                else {
-                    continue; // taken out of the configuration meanwhile
+                // Taken out of the configuration meanwhile, or given another address.
+                let asked = self.settings.sources.iter().find(|source| {
+                    source.name == collected.state.name
+                        && Some(place_of(source)) == collected.state.place
+                });
+                let Some(source) = asked else {
+                    continue;
                 };
                 let context = address::Context {
                     store,
                     source,
-                    settings: &settings,
-                    authority: &authority,
+                    settings: &self.settings,
+                    authority: &self.authority,
                 };
                 let state = context.take(collected, now, report)?;
                 store.save_source(&state)?;
@@ -210,11 +231,7 @@ impl Mill {
             }
             Ok(())
         })?;
-        for state in states {
-            self.in_flight.remove(&state.name);
-            self.states.insert(state.name.clone(), state);
-        }
-        Ok(())
+        Ok(states)
     }
 
     /// Renders what has changed and writes it.
@@ -228,7 +245,7 @@ impl Mill {
         progress: Progress<'_>,
     ) -> Result<(), store::Error> {
         output::Press {
-            store: &mut self.store,
+            store: &self.store,
             settings: &self.settings,
             now,
             progress,
@@ -238,6 +255,7 @@ impl Mill {
         for source in &self.settings.sources {
             report.articles += self.store.count(&source.name)?;
         }
+        report.sources = self.settings.sources.len();
         Ok(())
     }
 
@@ -260,7 +278,7 @@ impl Mill {
         });
         let fetch = addresses
             .filter_map(|source| self.states.get(&source.name))
-            .map(|state| state.next_due.max(state.not_before.unwrap_or_default()))
+            .map(|state| next_due(state, now))
             .min();
         let change = self.store.next_change(now)?;
         Ok(match (fetch, change) {
@@ -285,21 +303,78 @@ impl Mill {
 }
 
 fn is_due(state: &SourceState, now: DateTime<Utc>, which: Which) -> bool {
-    if state.not_before.is_some_and(|not_before| not_before > now) {
-        return false;
+    let of_old = state.last_attempt.is_none_or(|last| now - last >= MANUAL);
+    let waits = state.not_before.is_some_and(|not_before| not_before > now);
+    next_due(state, now) <= now || which == Which::All && of_old && !waits
+}
+
+/// When an address is next to be asked. What was asked in the future was asked by a clock that has
+/// been set back since: what that clock said is void (D-15).
+fn next_due(state: &SourceState, now: DateTime<Utc>) -> DateTime<Utc> {
+    if state.last_attempt.is_some_and(|last| last > now + SET_BACK) {
+        return now;
     }
-    match which {
-        Which::Due => state.next_due <= now,
-        Which::All => {
-            state.next_due <= now || state.last_attempt.is_none_or(|last| now - last >= MANUAL)
+    state.next_due.max(state.not_before.unwrap_or_default())
+}
+
+/// What is remembered of each source of a configuration.
+fn states(
+    store: &Store,
+    settings: &Settings,
+) -> Result<BTreeMap<String, SourceState>, store::Error> {
+    let sources = &settings.sources;
+    let configured: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    let mut states = BTreeMap::new();
+    for source in sources {
+        let (name, place) = (source.name.clone(), place_of(source));
+        store.adopt_renamed(&name, &place, &configured)?;
+        let mut state = store.source(&name)?;
+        if state.place.as_ref() != Some(&place) {
+            // Nothing that was learned of another address holds for this one (E-02).
+            state = SourceState {
+                name: name.clone(),
+                place: Some(place),
+                ..SourceState::default()
+            };
         }
+        states.insert(name, state);
+    }
+    Ok(states)
+}
+
+/// The folder or the address of a source, as it is told from others.
+fn place_of(source: &Source) -> String {
+    match &source.place {
+        Place::Directory(options) => options.root.display().to_string(),
+        Place::Address(url) => url.to_string(),
     }
 }
 
 /// What decides how a source's documents become articles: when it changes, they are read again.
-fn fingerprint(source: &Source) -> String {
-    let rules = format!("{} {:?}", env!("CARGO_PKG_VERSION"), source.normalise);
+/// `base` is where relative addresses lead.
+fn fingerprint(source: &Source, base: Option<&Url>) -> String {
+    let base = base.map_or("", Url::as_str);
+    let rules = format!(
+        "{} {base} {:?}",
+        env!("CARGO_PKG_VERSION"),
+        source.normalise
+    );
     blake3::hash(rules.as_bytes()).to_hex().to_string()
+}
+
+/// Runs a part of a turn; a panic in it is that part's failure.
+fn guarded<T>(part: impl FnOnce() -> T) -> Result<T, String> {
+    // What a part leaves half done is either its own, or rolled back with its transaction.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(part)).map_err(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str);
+        let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
+        let said = said.map(|said| format!(" ({said})")).unwrap_or_default();
+        format!("a fault of feedmill kept it from being done{said}: please report it")
+    })
+}
+
+fn delta(duration: std::time::Duration) -> TimeDelta {
+    TimeDelta::from_std(duration).unwrap_or(TimeDelta::days(1))
 }
 
 /// The authority of ids that feedmill gives: the host that publishes, with a year in which it did
@@ -318,4 +393,18 @@ fn default_authority(settings: &Settings) -> String {
         "{},2026",
         host.unwrap_or_else(|| "feedmill.invalid".to_owned())
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guarded;
+
+    /// D-20
+    #[test]
+    fn a_panic_is_the_failure_of_its_part() {
+        assert_eq!(guarded(|| 7), Ok(7));
+        let failed = guarded(|| -> u8 { panic!("no {}", "way") });
+        let reason = failed.expect_err("it panicked");
+        assert!(reason.contains("(no way)"), "{reason}");
+    }
 }

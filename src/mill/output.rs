@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Note, Progress, Report};
+use super::{Progress, Report};
 use crate::article::{Entry, Feed, Page, Person};
 use crate::config::Settings;
 use crate::publish::select::{self, FeedSpec, Per};
@@ -14,8 +14,6 @@ use crate::store::{self, OutputState, Row, Store, Window};
 
 /// Articles that a feed lends to the index page.
 const LATEST: usize = 20;
-/// Under this name the output folder's troubles are reported.
-const OUTPUT: &str = "output";
 /// Under this name the pages that belong to no feed are remembered.
 const NO_FEED: &str = "";
 
@@ -30,7 +28,7 @@ pub struct Published {
 
 /// What the part needs.
 pub(super) struct Press<'a> {
-    pub(super) store: &'a mut Store,
+    pub(super) store: &'a Store,
     pub(super) settings: &'a Settings,
     pub(super) now: DateTime<Utc>,
     pub(super) progress: Progress<'a>,
@@ -48,7 +46,6 @@ struct Plan {
 impl Press<'_> {
     /// Brings the output folder up to date.
     pub(super) fn run(&mut self, report: &mut Report) -> Result<(), store::Error> {
-        let before = report.failures.len();
         let outputs = self.store.outputs()?;
         let mut wanted = BTreeSet::new();
         let mut whole = blake3::Hasher::new();
@@ -73,28 +70,17 @@ impl Press<'_> {
             &mut wanted,
             report,
         )?;
-        for (path, state) in &outputs {
-            // A feed taken out of the configuration goes; a value that has lost its last article stays.
-            if !wanted.contains(path)
-                && !self
-                    .settings
-                    .feeds
-                    .iter()
-                    .any(|spec| spec.name == state.feed)
-            {
+        for path in outputs.keys() {
+            // A feed or a format taken out of the configuration goes; a value that has lost its last
+            // article is wanted still.
+            if !wanted.contains(path) {
                 if let Err(error) = write::remove(&self.settings.output, path) {
-                    self.failed(path, &error.to_string(), report);
+                    report.failed("output", Some(path), &error.to_string());
                 }
                 self.store.forget_output(path)?;
             }
         }
-        fold(&mut report.failures, before);
         Ok(())
-    }
-
-    fn failed(&self, path: &str, reason: &str, report: &mut Report) {
-        let file = self.settings.output.join(path).display().to_string();
-        report.failed(OUTPUT, Some(&file), reason);
     }
 
     fn sources(&self, spec: &FeedSpec) -> Vec<String> {
@@ -253,7 +239,14 @@ impl Press<'_> {
                 }),
             };
             let self_url = publish::address(feed, format).unwrap_or_default();
-            let bytes = (format.render)(feed, &self_url);
+            // A panic is this file's failure: its last good version stays (D-20).
+            let bytes = match super::guarded(|| (format.render)(feed, &self_url)) {
+                Ok(bytes) => bytes,
+                Err(reason) => {
+                    report.unwritten(&path, &reason);
+                    continue;
+                }
+            };
             let page = Page {
                 path,
                 media_type: format.media_type,
@@ -301,7 +294,15 @@ impl Press<'_> {
                 ..plan.feed
             });
         }
-        for page in [publish::index(&feeds), publish::opml(&feeds)] {
+        let pages = super::guarded(|| [publish::index(&feeds), publish::opml(&feeds)]);
+        let pages = match pages {
+            Ok(pages) => pages,
+            Err(reason) => {
+                report.unwritten(publish::INDEX, &reason);
+                return Ok(());
+            }
+        };
+        for page in pages {
             self.put(&page, None, &whole, outputs, report)?;
         }
         Ok(())
@@ -334,7 +335,7 @@ impl Press<'_> {
         let outcome = match write::write(output, page) {
             Ok(outcome) => outcome,
             Err(error) => {
-                self.failed(&page.path, &error.to_string(), report);
+                report.unwritten(&page.path, &error.to_string());
                 return Ok(false);
             }
         };
@@ -365,22 +366,6 @@ impl Press<'_> {
             report.written.push(page.path.clone());
         }
         Ok(outcome == write::Outcome::Written)
-    }
-}
-
-/// A folder that cannot be written to fails for each of its files: the first says it for all.
-fn fold(failures: &mut Vec<Note>, before: usize) {
-    let mut failed = failures.drain(before.min(failures.len())..);
-    let first = failed.next();
-    let others = failed.count();
-    if let Some(mut note) = first {
-        note.reason.push_str(&match others {
-            0 => "; its last good version stays".to_owned(),
-            _ => format!(", and so for {others} more; the last good versions stay"),
-        });
-        let todo = ": make `output` a folder that feedmill may write to, with room in it";
-        note.reason.push_str(todo);
-        failures.push(note);
     }
 }
 

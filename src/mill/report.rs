@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::store::Change;
+
 /// One thing that a person should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
@@ -27,6 +29,8 @@ impl fmt::Display for Note {
 pub struct Report {
     /// Articles that may be published, over all sources.
     pub articles: u64,
+    /// Sources configured.
+    pub sources: usize,
     /// Articles not known before.
     pub new: u64,
     /// Articles that are different now.
@@ -47,6 +51,8 @@ pub struct Report {
     pub feeds_unchanged: u64,
     /// Paths of all files written, below the output folder.
     pub written: Vec<String>,
+    /// Files that should have been written and could not be.
+    pub unwritten: u64,
     /// What failed: the turn's exit code is 3 when there is any.
     pub failures: Vec<Note>,
     /// What is odd but did not keep anything from being published.
@@ -54,9 +60,29 @@ pub struct Report {
 }
 
 impl Report {
+    /// Counts what an article's arrival meant.
+    pub(super) fn count(&mut self, change: Change) {
+        match change {
+            Change::New => self.new += 1,
+            Change::Changed => self.changed += 1,
+            Change::Same => {}
+        }
+    }
+
     /// Notes a failure of a source or of a part of it.
     pub fn failed(&mut self, source: &str, place: Option<&str>, reason: &str) {
         self.failures.push(note(source, place, reason));
+    }
+
+    /// Notes a file of the output that should have been written.
+    pub(super) fn unwritten(&mut self, path: &str, reason: &str) {
+        self.unwritten += 1;
+        // A folder that cannot be written to fails for each of its files: the first says it for all.
+        if self.unwritten == 1 {
+            let todo = "make `output` a folder that feedmill may write to, with room in it";
+            let reason = format!("{reason}; the last good version stays: {todo}");
+            self.failed("output", Some(path), &reason);
+        }
     }
 
     /// Notes something odd.
@@ -73,7 +99,11 @@ impl Report {
 
     /// The line at the end: what is there, what is new, what was written.
     pub fn summary(&self, seconds: f64) -> String {
-        let mut line = count(self.articles, "article");
+        let mut line = format!(
+            "{} from {}",
+            count(self.articles, "article"),
+            count(self.sources as u64, "source")
+        );
         let changes = [
             (self.new, "new"),
             (self.changed, "changed"),
@@ -91,7 +121,11 @@ impl Report {
             changes.join(", ")
         });
         if self.read + self.unread > 0 {
-            line.push_str(&format!("; {} read", part(self.read, self.unread, "file")));
+            line.push_str(&format!(
+                "; {} read, {} unchanged",
+                count(self.read, "file"),
+                self.unread
+            ));
         }
         if self.asked > 0 {
             line.push_str(&format!(
@@ -100,17 +134,18 @@ impl Report {
                 self.not_modified
             ));
         }
-        let feeds = part(self.feeds_written, self.feeds_unchanged, "feed");
-        line.push_str(&format!("; {feeds} written"));
+        line.push_str(&format!(
+            "; {} written, {} unchanged",
+            count(self.feeds_written, "feed"),
+            self.feeds_unchanged
+        ));
         if !self.failures.is_empty() {
             line.push_str(&format!(
                 "; {}",
                 count(self.failures.len() as u64, "problem")
             ));
         }
-        if seconds >= 0.1 {
-            line.push_str(&format!(", {seconds:.1} s"));
-        }
+        line.push_str(&format!(", {seconds:.1} s"));
         line
     }
 }
@@ -120,14 +155,6 @@ fn note(source: &str, place: Option<&str>, reason: &str) -> Note {
         source: source.to_owned(),
         place: place.map(str::to_owned),
         reason: reason.to_owned(),
-    }
-}
-
-/// `3 of 12 files`, or `12 files` when none was left alone.
-fn part(done: u64, left: u64, what: &str) -> String {
-    match left {
-        0 => count(done, what),
-        _ => format!("{done} of {}", count(done + left, what)),
     }
 }
 
@@ -144,21 +171,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_at_the_end_fits_on_a_terminal() {
+    fn the_line_at_the_end_says_what_was_done() {
         let mut report = Report {
-            articles: 20_000,
-            new: 20_000,
-            read: 20_000,
-            feeds_written: 19,
+            articles: 12,
+            sources: 3,
+            new: 2,
+            feeds_written: 3,
+            feeds_unchanged: 1,
             ..Report::default()
         };
-        let first = "20000 articles, 20000 new; 20000 files read; 19 feeds written, 7.3 s";
-        assert_eq!(report.summary(7.3), first);
-        (report.new, report.changed, report.read, report.unread) = (0, 2, 3, 19_997);
-        (report.feeds_written, report.feeds_unchanged) = (1, 18);
+        let line = "12 articles from 3 sources, 2 new; 3 feeds written, 1 unchanged, 0.4 s";
+        assert_eq!(report.summary(0.42), line);
+        (report.sources, report.new, report.read, report.unread) = (1, 0, 0, 12);
+        (report.feeds_written, report.feeds_unchanged) = (0, 4);
         report.failed("notes", Some("a.md"), "it is no text");
-        let next =
-            "20000 articles, 2 changed; 3 of 20000 files read; 1 of 19 feeds written; 1 problem";
-        assert_eq!(report.summary(0.0), next);
+        let line = "12 articles from 1 source, none new; 0 files read, 12 unchanged; \
+                    0 feeds written, 4 unchanged; 1 problem, 0.0 s";
+        assert_eq!(report.summary(0.0), line);
     }
 }

@@ -38,10 +38,11 @@ fn lower_case_host(iri: &str) -> String {
 }
 
 /// Escapes of unreserved characters become these characters, others are written in upper case; what
-/// is not ASCII is escaped.
+/// is not ASCII is escaped, and any `#` but the one that begins the fragment.
 fn escapes(iri: &str) -> String {
     let mut out = String::with_capacity(iri.len());
     let mut bytes = iri.bytes();
+    let mut in_fragment = false;
     while let Some(byte) = bytes.next() {
         let escaped = (byte == b'%').then(|| octet(&bytes)).flatten();
         match escaped {
@@ -53,7 +54,11 @@ fn escapes(iri: &str) -> String {
                     out.push_str(&format!("%{octet:02X}"));
                 }
             }
-            None if byte.is_ascii() && byte != b'%' => out.push(char::from(byte)),
+            None if byte == b'#' && !in_fragment => {
+                in_fragment = true;
+                out.push('#');
+            }
+            None if byte.is_ascii() && !b"%#".contains(&byte) => out.push(char::from(byte)),
             None => out.push_str(&format!("%{byte:02X}")),
         }
     }
@@ -115,6 +120,7 @@ mod tests {
                 "https://example.org/a%2Fb%3Ac",
             ),
             ("https://example.org/100%", "https://example.org/100%25"),
+            ("https://example.org/#a#b", "https://example.org/#a%23b"),
             ("FTP://Example.org/File", "ftp://example.org/File"),
             ("gemini://Example.org/A", "gemini://example.org/A"),
             ("URN:isbn:0451450523", "urn:isbn:0451450523"),

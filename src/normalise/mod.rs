@@ -4,7 +4,9 @@
 use chrono::{DateTime, Utc};
 use url::Url;
 
-use crate::article::{Article, DateRole, FeedFacts, Origin, Parsed, RawArticle, Text};
+use crate::article::{
+    Article, DateRole, FeedFacts, Markup, Origin, Parsed, RawArticle, SourceFeed, Text,
+};
 
 pub mod address;
 mod attachment;
@@ -101,6 +103,22 @@ pub fn plain(text: &Text) -> Option<String> {
     title::clean(text, None)
 }
 
+/// The feed an entry was taken from, its title as plain text as other titles are.
+fn source_feed(from: &SourceFeed) -> SourceFeed {
+    let title = from.title.as_ref().and_then(|title| {
+        let found = Text {
+            value: title.clone(),
+            markup: Markup::Unsure,
+            base: None,
+        };
+        title::clean(&found, None)
+    });
+    SourceFeed {
+        title,
+        ..from.clone()
+    }
+}
+
 /// A well-formed language tag in canonical case, or None.
 pub fn language_tag(tag: &str) -> Option<String> {
     language::clean(tag)
@@ -179,7 +197,7 @@ impl Rules<'_> {
                 .and_then(|address| link::clean(address, base)),
             attachments: attachment::clean(&raw.attachments, base),
             language: language.or_else(|| self.language.map(str::to_owned)),
-            republished_from: raw.republished_from.clone(),
+            republished_from: raw.republished_from.as_ref().map(source_feed),
             draft: raw.draft,
             url,
         }
@@ -192,6 +210,31 @@ impl Rules<'_> {
                 address::expand(template, path).map(String::from)
             }
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_of_a_source_is_plain_text() {
+        for (given, expected) in [
+            ("Caf&#233; &amp; co", Some("Café & co")),
+            ("The <em>Mill</em>", Some("The Mill")),
+            ("1 < 2", Some("1 < 2")),
+            (" ", None),
+        ] {
+            let from = SourceFeed {
+                title: Some(given.to_owned()),
+                ..SourceFeed::default()
+            };
+            assert_eq!(
+                source_feed(&from).title.as_deref(),
+                expected,
+                "R-04 {given}"
+            );
         }
     }
 }

@@ -116,21 +116,29 @@ pub(super) fn is_uri(text: &str) -> bool {
             .is_some_and(|rest| rest.starts_with(|c: char| c != '/' && c != '?' && c != '#')),
         "tag" => scheme == "tag" && is_tag(rest),
         "urn" => is_urn(rest),
-        _ => true,
+        // What begins like `yt:video:` is an address only by its looks: no one vouches for a scheme
+        // that is not registered (RFC 7595), and validators doubt it.
+        other => REGISTERED.contains(&other),
     }
 }
+
+/// Registered schemes of what is used as an id, besides those that are looked at more closely.
+const REGISTERED: &[&str] = &[
+    "cid", "crid", "dns", "info", "mailto", "mid", "news", "xmpp",
+];
 
 fn is_tag(rest: &str) -> bool {
     let Some((authority, rest)) = rest.split_once(',') else {
         return false;
     };
-    let Some((date, _)) = rest.split_once(':') else {
+    let Some((date, specific)) = rest.split_once(':') else {
         return false;
     };
     let name = authority.rsplit('@').next().unwrap_or_default();
     let is_name_byte =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-".contains(&byte);
     !name.is_empty()
+        && specific.matches('#').count() <= 1
         && name.bytes().all(is_name_byte)
         && authority
             .bytes()
@@ -154,7 +162,14 @@ fn is_urn(rest: &str) -> bool {
                 .bytes()
                 .all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
     }
+    let escapes_are_whole = name
+        .split('%')
+        .skip(1)
+        .all(|rest| rest.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2);
     (2..=32).contains(&space.len())
+        && escapes_are_whole
+        && !space.starts_with('-')
+        && !space.ends_with('-')
         && space
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
@@ -228,31 +243,37 @@ pub(super) fn content(article: &Article) -> Cow<'_, str> {
 }
 
 /// A line that stands for an article without title, where a format demands one: the beginning of its
-/// summary or text, else its address.
+/// summary or text, else what is attached to it, else its address, else its day. Never the id, which
+/// says nothing to people.
 pub(super) fn headline(entry: &Entry) -> String {
     let article = &entry.article;
-    let opening = || {
-        let opening: String = content(article).chars().take(4000).collect();
-        text::fold(&text::from_html(&opening))
-    };
-    [
-        article.title.clone().unwrap_or_default(),
-        article.summary.clone().unwrap_or_default(),
-        opening(),
-        article.url.clone().unwrap_or_default(),
-    ]
-    .iter()
-    .enumerate()
-    .map(|(step, found)| {
-        let found = xml::line(found);
-        if matches!(step, 1 | 2) {
-            text::cut(&found, LONGEST_HEADLINE)
-        } else {
-            found.into_owned()
-        }
-    })
-    .find(|found| !found.trim().is_empty())
-    .unwrap_or_else(|| id(&entry.id).into_owned())
+    let cut = |text: &str| text::cut(&xml::line(text), LONGEST_HEADLINE);
+    let line = |text: &str| xml::line(text).into_owned();
+    let steps: [&dyn Fn() -> String; 5] = [
+        &|| line(article.title.as_deref().unwrap_or_default()),
+        &|| cut(article.summary.as_deref().unwrap_or_default()),
+        &|| {
+            let opening: String = content(article).chars().take(4000).collect();
+            cut(&text::fold(&text::from_html(&opening)))
+        },
+        &|| {
+            let titles = article
+                .attachments
+                .iter()
+                .filter_map(|file| file.title.as_deref());
+            titles
+                .map(line)
+                .find(|title| !title.is_empty())
+                .unwrap_or_default()
+        },
+        &|| line(article.url.as_deref().unwrap_or_default()),
+    ];
+    let found = steps
+        .iter()
+        .map(|step| step())
+        .find(|found| !found.trim().is_empty())
+        .unwrap_or_else(|| entry.published.date_naive().to_string());
+    xml::plain_line(&found).into_owned()
 }
 
 #[cfg(test)]
@@ -279,6 +300,14 @@ mod tests {
                 "urn:uuid:60a76c80",
                 "tag:feedmill.invalid,2026:urn%3Auuid%3A60a76c80",
             ),
+            ("urn:-x-:1", "tag:feedmill.invalid,2026:urn%3A-x-%3A1"),
+            ("urn:isbn:0451450523", "urn:isbn:0451450523"),
+            ("yt:video:x", "tag:feedmill.invalid,2026:yt%3Avideo%3Ax"),
+            (
+                "tag:a.example,2024:x#y#z",
+                "tag:feedmill.invalid,2026:tag%3Aa.example%2C2024%3Ax%23y%23z",
+            ),
+            ("news:1@example.org", "news:1@example.org"),
             ("42", "tag:feedmill.invalid,2026:42"),
             ("0", "tag:feedmill.invalid,2026:0"),
             (
@@ -296,6 +325,44 @@ mod tests {
         assert_ne!(id("aB"), id("Ab"), "B09");
         assert!(id(&long).len() <= LONGEST_ID, "B50");
         assert!(is_uri(&id("")));
+    }
+
+    #[test]
+    fn a_line_stands_for_an_article_without_title() {
+        let attached = |title: &str| crate::article::Attachment {
+            title: Some(title.into()),
+            ..Default::default()
+        };
+        let mut feed = crate::publish::sample::feed();
+        let mut entry = feed.entries.remove(0);
+        let empty = Article::default();
+        let html = |html: &str| Article {
+            content_html: html.into(),
+            ..Article::default()
+        };
+        for (article, expected) in [
+            (html("<p>A <b>thought</b>.</p>"), "A thought."),
+            (html("Use &lt;/b&gt;"), "Use <\u{2060}/b>"),
+            (
+                Article {
+                    attachments: vec![attached(" "), attached("Side A")],
+                    url: Some("https://example.org/a".into()),
+                    ..empty.clone()
+                },
+                "Side A",
+            ),
+            (
+                Article {
+                    url: Some("https://example.org/a".into()),
+                    ..empty.clone()
+                },
+                "https://example.org/a",
+            ),
+            (empty, "2024-05-12"),
+        ] {
+            entry.article = std::sync::Arc::new(article);
+            assert_eq!(headline(&entry), expected, "R-02, A-02");
+        }
     }
 
     #[test]

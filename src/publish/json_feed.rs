@@ -20,8 +20,8 @@ fn render(feed: &Feed, self_url: &str) -> Vec<u8> {
 }
 
 fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
-    let title = xml::line(&feed.title);
-    let description = xml::trimmed(&feed.description);
+    let title = xml::plain_line(&feed.title);
+    let description = xml::plain(&feed.description);
     let mut document = Map::new();
     let mut put = |key: &str, value: Value| document.insert(key.to_owned(), value);
     put("version", "https://jsonfeed.org/version/1.1".into());
@@ -40,12 +40,13 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     let items = entries.iter().map(|entry| {
         let updated = entry.updated.max(entry.published);
         let id = field::id(&entry.id);
-        Value::Object(item(
-            &entry.article,
-            &id,
-            Some(entry.published),
-            Some(updated),
-        ))
+        let mut item = item(&entry.article, &id, Some(entry.published), Some(updated));
+        for key in ["title", "tags"] {
+            if let Some(plain) = item.get_mut(key) {
+                as_published(plain);
+            }
+        }
+        Value::Object(item)
     });
     put("items", items.collect());
     // A map of strings can always be written.
@@ -109,6 +110,15 @@ pub fn item(
     item
 }
 
+/// Plain text as the other formats have it: all say the same.
+fn as_published(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = xml::plain_line(text).into_owned(),
+        Value::Array(values) => values.iter_mut().for_each(as_published),
+        _ => {}
+    }
+}
+
 fn text(value: &str) -> Value {
     value.into()
 }
@@ -119,7 +129,7 @@ fn list(values: impl Iterator<Item = Value>) -> Option<Value> {
 }
 
 fn person(person: &Person) -> Option<Value> {
-    let name = xml::line(&person.name);
+    let name = xml::plain_line(&person.name);
     let url = person.url.as_deref().and_then(field::http);
     let mut object = Map::new();
     if !name.is_empty() {

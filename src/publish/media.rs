@@ -90,7 +90,7 @@ pub(super) fn attached(article: &Article) -> impl Iterator<Item = Medium<'_>> {
             title: file
                 .title
                 .as_deref()
-                .map(xml::line)
+                .map(xml::plain_line)
                 .filter(|title| !title.is_empty()),
             lead: false,
         })
@@ -99,15 +99,34 @@ pub(super) fn attached(article: &Article) -> impl Iterator<Item = Medium<'_>> {
 
 /// Which of the media is the one enclosure that an RSS item may have: the first recording, since
 /// podcast players look nowhere else; else the lead image, where CMS importers look (CMS-02); else
-/// the first attachment. Always one whose media type is known.
+/// the first attachment. Always one whose media type is known and whose host has a name of two parts or
+/// more: what is at `localhost` or `nas` is for one network only, no player takes it from a
+/// public feed, and validators call it an error; such a file stays among the other media.
 pub(super) fn enclosure<'a, 'b>(media: &'b [Medium<'a>]) -> Option<&'b Medium<'a>> {
-    let known = |medium: &&Medium| medium.mime_type.is_some();
+    let known = |medium: &&Medium| medium.mime_type.is_some() && is_public(&medium.url);
     let recording = |medium: &&Medium| matches!(medium.kind(), Some("audio" | "video"));
     media
         .iter()
         .filter(known)
         .find(recording)
         .or_else(|| media.iter().find(known))
+}
+
+/// Whether an address is on a host whose name can be found from anywhere: one with a dot, and only the
+/// characters that names have.
+fn is_public(url: &str) -> bool {
+    let authority = url
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split(['/', '?', '#']).next())
+        .unwrap_or_default();
+    let host = authority.split(':').next().unwrap_or_default();
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    host.contains('.') && host.split('.').all(is_label) && !authority.contains('@')
 }
 
 /// The media type that an address's file name tells.
@@ -164,6 +183,18 @@ mod tests {
             ),
             (unknown, vec![], None),
             (None, vec![file("mailto:a@example.org", "text/plain")], None),
+            (
+                None,
+                vec![file("http://nas/a.mp3", "audio/mpeg"), pdf.clone()],
+                Some("https://example.org/a.pdf"),
+            ),
+            (None, vec![file("http://localhost:8000/a.mp3", "")], None),
+            (None, vec![file("http://[::1]/a.mp3", "")], None),
+            (
+                None,
+                vec![file("http://192.0.2.7:8000/a.mp3", "")],
+                Some("http://192.0.2.7:8000/a.mp3"),
+            ),
             (
                 None,
                 vec![pdf.clone(), pdf],

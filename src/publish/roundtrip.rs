@@ -18,6 +18,7 @@ const TROUBLE: &[&str] = &[
     "&nbsp;",
     "<b>",
     "</title>",
+    "</b>",
     "<!--",
     "<?xml",
     "\"",
@@ -118,7 +119,7 @@ fn failed(error: impl ToString) -> TestCaseError {
 
 /// One line as it should be read back; `None` for a blank one.
 fn line(text: &str) -> Option<String> {
-    Some(xml::line(text).into_owned()).filter(|text| !text.is_empty())
+    Some(xml::plain_line(text).into_owned()).filter(|text| !text.is_empty())
 }
 
 /// Several lines as they should be read back.
@@ -152,7 +153,7 @@ proptest! {
     fn rss_says_what_it_was_given(feed in feed()) {
         let channel = rss::Channel::read_from(rendered(&feed, "rss")?.as_bytes()).map_err(failed)?;
         prop_assert_eq!(Some(channel.title), line(&feed.title));
-        prop_assert_eq!(Some(channel.description), lines(&feed.description));
+        prop_assert_eq!(channel.description, xml::plain(&feed.description));
         let item = channel.items.first().ok_or_else(|| failed("no item"))?;
         let entry = feed.entries.first().ok_or_else(|| failed("no entry"))?;
         let article = &entry.article;
@@ -206,7 +207,9 @@ proptest! {
         prop_assert_eq!(found, tags);
         let titles: Vec<_> = item.links.iter().filter(|link| link.rel == "enclosure").collect();
         let title = article.attachments.first().and_then(|file| line(file.title.as_deref()?));
-        prop_assert_eq!(titles.last().and_then(|link| link.title.clone()), title);
+        let bare = |title: String| title.replace(xml::JOINER, "");
+        let found = titles.last().and_then(|link| link.title.clone());
+        prop_assert_eq!(found.map(bare), title.map(bare));
     }
 
     #[test]

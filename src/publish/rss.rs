@@ -43,9 +43,9 @@ fn render(feed: &Feed, self_url: &str) -> Vec<u8> {
 
 fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     let channel = Channel {
-        title: xml::line(&feed.title).into_owned(),
+        title: xml::plain_line(&feed.title).into_owned(),
         link: field::written(&feed.link),
-        description: xml::trimmed(&feed.description).into_owned(),
+        description: xml::plain(&feed.description).into_owned(),
         language: feed
             .language
             .as_deref()
@@ -59,7 +59,7 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
             .as_deref()
             .and_then(field::email)
             .map(|email| {
-                let name = xml::line(&feed.author.name);
+                let name = xml::plain_line(&feed.author.name);
                 format!("{email} ({})", name.replace(['(', ')'], " ").trim())
             }),
         atom_ext: Some(AtomExtension {
@@ -103,7 +103,7 @@ fn item(entry: &Entry) -> Item {
         categories: article
             .tags
             .iter()
-            .map(|tag| xml::line(tag))
+            .map(|tag| xml::plain_line(tag))
             .filter(|tag| !tag.is_empty())
             .map(|tag| Category {
                 name: tag.into_owned(),
@@ -130,7 +130,7 @@ fn item(entry: &Entry) -> Item {
 
 /// The title; for an article with neither title nor text, a line that stands for it.
 fn title(entry: &Entry, described: bool) -> Option<String> {
-    let title = xml::line(entry.article.title.as_deref().unwrap_or_default());
+    let title = xml::plain_line(entry.article.title.as_deref().unwrap_or_default());
     match (title.is_empty(), described) {
         (false, _) => Some(title.into_owned()),
         (true, true) => None,
@@ -143,7 +143,7 @@ fn creators(article: &Article) -> Option<DublinCoreExtension> {
     let creators: Vec<String> = article
         .authors
         .iter()
-        .map(|author| xml::line(&author.name).into_owned())
+        .map(|author| xml::plain_line(&author.name).into_owned())
         .filter(|name| !name.is_empty())
         .collect();
     (!creators.is_empty()).then(|| DublinCoreExtension {
@@ -159,7 +159,7 @@ fn source(article: &Article) -> Option<Source> {
         title: from
             .title
             .as_deref()
-            .map(|title| xml::line(title).into_owned()),
+            .map(|title| xml::plain_line(title).into_owned()),
     })
 }
 

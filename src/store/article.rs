@@ -45,6 +45,16 @@ pub enum Change {
     Same,
 }
 
+/// Where an article lies whose file now holds another: no file has such a path. It waits there for
+/// the rest of the scan, for the file that holds it now.
+pub const RELEASED: &[u8] = b"\0";
+
+/// Says of a draft's date that it was not given for good: nobody has seen it yet.
+const PROVISIONAL: &str = "draft";
+
+/// Longest id, in bytes.
+const LONGEST: usize = 250;
+
 struct Known {
     key: i64,
     identity: String,
@@ -154,63 +164,128 @@ impl Store {
     ///
     /// An article keeps the id it was given (G-02), unless it now carries one of its own.
     fn recognise(&self, incoming: &Incoming<'_>) -> Result<(Option<Known>, String, String), Error> {
-        let by_identity = self
-            .connection
-            .prepare_cached(&format!(
-                "SELECT {COLUMNS} FROM article WHERE source = ?1 AND identity = ?2"
-            ))?
-            .query_row(params![incoming.source, incoming.identity], known)
-            .optional()?;
+        let own = || (incoming.identity.to_owned(), incoming.id.to_owned());
+        let kept = |known: &Known| (known.identity.clone(), known.id.clone());
         let by_file = match incoming.file {
-            Some(file) => self
-                .connection
-                .prepare_cached(&format!(
-                    "SELECT {COLUMNS} FROM article WHERE source = ?1 AND file = ?2"
-                ))?
-                .query_row(params![incoming.source, file], known)
-                .optional()?,
+            Some(file) => self.known("file", incoming.source, &file)?,
             None => None,
         };
-        let free = by_identity.is_none();
-        if free && let Some(known) = self.moved(incoming)? {
-            let id = known.id.clone();
-            return Ok((Some(known), incoming.identity.to_owned(), id));
+        let Some(other) = self.known("identity", incoming.source, &incoming.identity)? else {
+            if let Some(known) = self.moved(incoming)? {
+                let id = known.id.clone();
+                return Ok((Some(known), incoming.identity.to_owned(), id));
+            }
+            let (identity, id) = match &by_file {
+                Some(known) if !incoming.own_id => kept(known),
+                _ => own(),
+            };
+            return Ok((by_file, identity, id));
+        };
+        if incoming.own_id {
+            if let Some(before) = by_file.filter(|before| before.key != other.key) {
+                self.release(before.key)?;
+            }
+            let (identity, id) = kept(&other);
+            return Ok((Some(other), identity, id));
         }
-        let known = match (by_identity, by_file) {
-            (_, Some(known)) if !incoming.own_id || free => Some(known),
+        match by_file {
+            Some(known) => {
+                let (identity, id) = kept(&known);
+                Ok((Some(known), identity, id))
+            }
             // A path that now names another file: the article that had it was renamed and keeps it.
-            (Some(other), _) if !incoming.own_id && other.file.as_deref() != incoming.file => {
-                let suffix = blake3::hash(incoming.article.content_html.as_bytes()).to_hex();
-                let suffix = suffix.get(..8).unwrap_or_default();
-                let identity = format!("{}#{suffix}", incoming.identity);
-                let id = format!("{}-{suffix}", incoming.id);
-                return Ok((None, identity, id));
+            None if other.file.as_deref() != incoming.file => {
+                let (identity, id) = self.told_apart(incoming)?;
+                Ok((None, identity, id))
             }
-            (by_identity, _) => by_identity,
-        };
-        let (identity, id) = match &known {
-            Some(known) if known.identity == incoming.identity || !incoming.own_id => {
-                (known.identity.clone(), known.id.clone())
+            None => {
+                let (identity, id) = kept(&other);
+                Ok((Some(other), identity, id))
             }
-            _ => (incoming.identity.to_owned(), incoming.id.to_owned()),
-        };
-        Ok((known, identity, id))
+        }
     }
 
-    /// The article with the same address and title that has gone from the document under its old
-    /// guid: it keeps the id under which it was published.
+    fn known(
+        &self,
+        column: &str,
+        source: &str,
+        value: &dyn rusqlite::ToSql,
+    ) -> Result<Option<Known>, Error> {
+        let found = self
+            .connection
+            .prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM article WHERE source = ?1 AND {column} = ?2"
+            ))?
+            .query_row(params![source, value], known)
+            .optional()?;
+        Ok(found)
+    }
+
+    fn release(&self, key: i64) -> Result<(), Error> {
+        self.connection
+            .prepare_cached("UPDATE article SET file = ?2 WHERE key = ?1")?
+            .execute(params![key, RELEASED])?;
+        Ok(())
+    }
+
+    /// An identity and an id for an article whose own are given: with a mark made of its text, and
+    /// a number where the same text was there before.
+    fn told_apart(&self, incoming: &Incoming<'_>) -> Result<(String, String), Error> {
+        let hash = blake3::hash(incoming.article.content_html.as_bytes()).to_hex();
+        let hash = hash.get(..8).unwrap_or_default();
+        let mut number = 1u64;
+        loop {
+            let mark = match number {
+                1 => hash.to_owned(),
+                number => format!("{hash}-{number}"),
+            };
+            let identity = format!("{}#{mark}", incoming.identity);
+            let room = LONGEST.saturating_sub(mark.len() + 1);
+            let mut stem = incoming.id.get(..room).unwrap_or(incoming.id);
+            // Half a percent-encoded byte is none.
+            if stem.len() < incoming.id.len()
+                && let Some((whole, rest)) = stem.rsplit_once('%')
+                && rest.len() < 2
+            {
+                stem = whole;
+            }
+            let id = format!("{stem}-{mark}");
+            let is_given: bool = self
+                .connection
+                .prepare_cached(
+                    "SELECT EXISTS (SELECT 1 FROM article WHERE source = ?1 AND (identity = ?2 OR id = ?3))",
+                )?
+                .query_row(params![incoming.source, identity, id], |row| row.get(0))?;
+            if !is_given {
+                return Ok((identity, id));
+            }
+            number += 1;
+        }
+    }
+
+    /// The article with the same address, title, and date or text, that has gone from the document
+    /// under its old guid: it keeps the id under which it was published. Address and title alone
+    /// are shared by every entry of a daily build.
     fn moved(&self, incoming: &Incoming<'_>) -> Result<Option<Known>, Error> {
         let (Some(peers), Some(url)) = (incoming.peers, &incoming.article.url) else {
             return Ok(None);
         };
+        let published = incoming.article.published.as_ref();
         let candidates = self
             .connection
             .prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM article WHERE same = ?1 AND source = ?2
-                 AND json_extract(body, '$.title') IS ?3 ORDER BY key"
+                 AND json_extract(body, '$.title') IS ?3
+                 AND (published = ?4 OR json_extract(body, '$.content_html') = ?5) ORDER BY key"
             ))?
             .query_map(
-                params![without_scheme(url), incoming.source, incoming.article.title],
+                params![
+                    without_scheme(url),
+                    incoming.source,
+                    incoming.article.title,
+                    published.map(|dated| dated.at.timestamp()),
+                    incoming.article.content_html,
+                ],
                 known,
             )?
             .collect::<Result<Vec<_>, _>>()?;
@@ -261,38 +336,32 @@ impl Store {
 }
 
 /// When it appeared, and what says so: the article's own date, else what was decided before, else
-/// its `updated`, else the file's time, else now — which is never looked at again (B27).
+/// its `updated`, else the file's time, else now — which is never looked at again (B27) once the
+/// article is no draft.
 fn dated(incoming: &Incoming<'_>, known: Option<&Known>) -> (DateTime<FixedOffset>, String) {
     let name = |origin: DateOrigin| {
-        serde_json::to_value(origin)
-            .ok()
-            .and_then(|name| name.as_str().map(str::to_owned))
+        let name = serde_json::to_value(origin).unwrap_or_default();
+        name.as_str().unwrap_or_default().to_owned()
     };
     let article = incoming.article;
     if let Some(published) = &article.published {
-        return (published.at, name(published.origin).unwrap_or_default());
+        return (published.at, name(published.origin));
     }
-    if let Some(known) = known {
+    if let Some(known) = known.filter(|known| known.dated_by != PROVISIONAL) {
         return (known.published, known.dated_by.clone());
     }
-    if let Some(updated) = article
-        .updated
-        .as_ref()
-        .filter(|updated| updated.at <= incoming.now)
-    {
-        return (updated.at, "updated".to_owned());
-    }
+    let updated = article.updated.as_ref();
+    let updated = updated.filter(|updated| updated.at <= incoming.now);
     let plausible = |time: &DateTime<Utc>| *time <= incoming.now && time.timestamp() >= 631_152_000;
-    match incoming.file_time.filter(plausible) {
-        Some(time) => (
-            time.fixed_offset(),
-            name(DateOrigin::FileTime).unwrap_or_default(),
-        ),
-        None => (
-            incoming.now.fixed_offset(),
-            name(DateOrigin::FirstSeen).unwrap_or_default(),
-        ),
+    let (at, said_by) = match (updated, incoming.file_time.filter(plausible)) {
+        (Some(updated), _) => (updated.at, "updated".to_owned()),
+        (None, Some(time)) => (time.fixed_offset(), name(DateOrigin::FileTime)),
+        (None, None) => (incoming.now.fixed_offset(), name(DateOrigin::FirstSeen)),
+    };
+    if article.draft {
+        return (at, PROVISIONAL.to_owned());
     }
+    (at, said_by)
 }
 
 /// An address as far as it tells articles apart: no scheme, no `www.`, no slash at the end.

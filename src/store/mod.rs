@@ -19,9 +19,9 @@ mod source;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use article::{Change, Incoming};
+pub use article::{Change, Incoming, RELEASED};
 pub use file::FileState;
 pub use output::OutputState;
 pub use selection::{Row, Window};
@@ -55,6 +55,12 @@ pub enum Error {
         found: i64,
         /// Version known.
         known: i64,
+    },
+    /// Written by an older feedmill, and only to be read.
+    #[error("{} was written by an older feedmill: `feedmill build` brings it up to date", path.display())]
+    Older {
+        /// The state file.
+        path: PathBuf,
     },
     /// The file or its folder cannot be used.
     #[error("{}: {source}; `state` must lie in a folder that feedmill may write to", path.display())]
@@ -114,7 +120,7 @@ impl Store {
     /// Opens the state for reading only, beside a writer. None when there is no state yet.
     ///
     /// # Errors
-    /// When the file is there but cannot be read.
+    /// When the file is there but cannot be read, or is of another version.
     pub fn read(path: &Path) -> Result<Option<Self>, Error> {
         if !path.exists() {
             return Ok(None);
@@ -122,6 +128,7 @@ impl Store {
         let connection =
             Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        schema::check(&connection, path)?;
         Ok(Some(Store {
             connection,
             _lock: None,
@@ -132,21 +139,13 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work`, and those of the commit.
-    pub fn transaction<T>(
-        &mut self,
-        work: impl FnOnce(&Self) -> Result<T, Error>,
-    ) -> Result<T, Error> {
-        self.connection.execute_batch("BEGIN IMMEDIATE")?;
-        match work(self) {
-            Ok(value) => {
-                self.connection.execute_batch("COMMIT")?;
-                Ok(value)
-            }
-            Err(error) => {
-                let _ = self.connection.execute_batch("ROLLBACK");
-                Err(error)
-            }
-        }
+    pub fn transaction<T>(&self, work: impl FnOnce(&Self) -> Result<T, Error>) -> Result<T, Error> {
+        // Rolled back when dropped: after an error, a commit that failed (a full disk), a panic.
+        let transaction =
+            Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let value = work(self)?;
+        transaction.commit()?;
+        Ok(value)
     }
 
     /// The authority of `tag:` ids (RFC 4151), `example.org,2026`: `default` at the first call on

@@ -7,7 +7,8 @@ use rusqlite::Connection;
 use super::Error;
 
 /// Each step turns version N into N + 1; a step that has been released is never changed.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE meta (
         key TEXT PRIMARY KEY,
         value TEXT NOT NULL
@@ -17,7 +18,7 @@ const MIGRATIONS: &[&str] = &["
         name TEXT PRIMARY KEY,
         -- what its configuration was made of: when this changes, everything is read again
         fingerprint TEXT NOT NULL,
-        -- the folder or address: by it a source is known again under another name
+        -- the folder or address that the rest is of; by it a source is known again under another name
         place TEXT,
         -- the feed that the configured page announced
         feed_url TEXT,
@@ -105,10 +106,10 @@ const MIGRATIONS: &[&str] = &["
         articles INTEGER NOT NULL,
         newest INTEGER
     ) STRICT, WITHOUT ROWID;
-"];
+",
+];
 
-/// Brings a state file to the version that this program knows.
-pub(super) fn migrate(connection: &Connection, path: &Path) -> Result<(), Error> {
+fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if found > known {
@@ -118,6 +119,22 @@ pub(super) fn migrate(connection: &Connection, path: &Path) -> Result<(), Error>
             known,
         });
     }
+    Ok(found)
+}
+
+/// Refuses a state file that is not of the version that this program knows.
+pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), Error> {
+    if usize::try_from(version(connection, path)?) == Ok(MIGRATIONS.len()) {
+        return Ok(());
+    }
+    Err(Error::Older {
+        path: path.to_owned(),
+    })
+}
+
+/// Brings a state file to the version that this program knows.
+pub(super) fn migrate(connection: &Connection, path: &Path) -> Result<(), Error> {
+    let found = version(connection, path)?;
     for (version, step) in (1i64..).zip(MIGRATIONS) {
         if version > found {
             connection.execute_batch(&format!(

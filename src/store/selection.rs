@@ -54,36 +54,39 @@ impl Store {
             marks.push(format!("?{}", values.len()));
         }
         let sources = marks.join(", ");
-        let join = match &window.label {
-            Some((kind, folded)) => {
-                values.push(kind);
-                values.push(folded);
+        let (mut join, mut labelled) = (String::new(), String::new());
+        if let Some((kind, folded)) = &window.label {
+            values.push(kind);
+            values.push(folded);
+            let has = |article: &str| {
                 let (kind, folded) = (values.len() - 1, values.len());
-                format!(
-                    "JOIN label l ON l.article = a.key AND l.kind = ?{kind} AND l.folded = ?{folded}"
-                )
-            }
-            None => String::new(),
-        };
+                format!("l.article = {article}.key AND l.kind = ?{kind} AND l.folded = ?{folded}")
+            };
+            join = format!("JOIN label l ON {}", has("a"));
+            labelled = format!("AND EXISTS (SELECT 1 FROM label l WHERE {})", has("b"));
+        }
         let visible = |name: &str| {
             format!(
                 "{name}.visible = 1 AND {name}.published <= ?1 AND ({name}.expires IS NULL OR {name}.expires > ?1)
                  AND {name}.source IN ({sources})"
             )
         };
-        // Two sources may carry one article: under one address, or under one id.
-        let earlier = |column: &str| {
+        let earlier = |column: &str, unless: &str| {
             format!(
-                "NOT EXISTS (SELECT 1 FROM article b WHERE b.{column} = a.{column} AND b.source <> a.source
-                     AND (b.published, b.first_seen, b.key) < (a.published, a.first_seen, a.key) AND {})",
+                "AND NOT EXISTS (SELECT 1 FROM article b WHERE b.{column} = a.{column} AND b.source <> a.source
+                     AND (b.published, b.first_seen, b.key) < (a.published, a.first_seen, a.key)
+                     AND {} {labelled} {unless})",
                 visible("b")
             )
         };
-        let several = window.sources.len() > 1;
-        let unique = if several {
-            format!("AND {} AND {}", earlier("same"), earlier("id"))
-        } else {
-            String::new()
+        // An address that several articles of one source share (that of a show, or of a front page)
+        // is the address of none of them.
+        let shared = "AND NOT EXISTS (SELECT 1 FROM article c WHERE c.same = a.same
+                          AND (c.source = a.source AND c.key <> a.key OR c.source = b.source AND c.key <> b.key))";
+        // Two sources may carry one article: under one address, or under one id.
+        let unique = match window.sources {
+            [_, _, ..] => earlier("same", shared) + &earlier("id", ""),
+            _ => String::new(),
         };
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT a.key, a.id, a.source, a.published, a.published_offset, a.updated, a.updated_offset, a.revision

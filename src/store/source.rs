@@ -10,10 +10,10 @@ use super::{Error, Store};
 pub struct SourceState {
     /// Name in the configuration.
     pub name: String,
+    /// The folder or address that all this is of; by it a source is known again under another name.
+    pub place: Option<String>,
     /// Of the options that decide what its articles become; a change makes everything be read again.
     pub fingerprint: String,
-    /// The folder or address: by it a source is known again under another name.
-    pub place: Option<String>,
     /// The feed that the configured page announced.
     pub feed_url: Option<String>,
     /// The address the validators belong to (E-02).

@@ -168,7 +168,7 @@ fn a_changed_configuration_is_taken_up_and_a_broken_one_is_not() {
     assert_eq!(daemon.child.wait().expect("it ends").code(), Some(0));
 }
 
-/// A checkout or a deployment puts a folder in the place of another; an editor does so with a file.
+/// A checkout or a deployment puts a folder in the place of another, often under the same inode.
 #[test]
 fn what_is_put_in_the_place_of_a_source_is_watched() {
     let (site, port) = site();
@@ -187,4 +187,110 @@ fn what_is_put_in_the_place_of_a_source_is_watched() {
             titles(&daemon).contains(&late).then_some(())
         });
     }
+}
+
+/// B25: an article whose date lies ahead appears at its time, not before, and nothing has to happen.
+#[test]
+fn a_scheduled_article_appears_at_its_time() {
+    let (site, port) = site();
+    let daemon = start(&site, port);
+    let due = std::time::SystemTime::now() + Duration::from_secs(3);
+    let seconds = due.duration_since(std::time::UNIX_EPOCH);
+    let due = i64::try_from(seconds.expect("after 1970").as_secs()).expect("a time");
+    let date = chrono::DateTime::from_timestamp(due, 0).expect("a time");
+    site.write(
+        "articles/soon.md",
+        &format!(
+            "---\ntitle: Soon\ndate: {}\n---\n\nText.\n",
+            date.to_rfc3339()
+        ),
+    );
+    wait_for("it appears", Duration::from_secs(8), || {
+        let there = titles(&daemon) == ["Soon", "First"];
+        let now = chrono::Utc::now();
+        assert!(!there || now >= date, "too early");
+        assert!(now < date + chrono::TimeDelta::seconds(3), "too late");
+        there.then_some(())
+    });
+}
+
+/// A source folder that is taken away and made again, and a single file over which another is
+/// renamed, are still watched.
+#[test]
+fn what_is_replaced_is_watched_all_the_same() {
+    let (site, port) = site();
+    site.write(
+        "one.md",
+        "---\ntitle: One\ndate: 2024-01-01\n---\n\nText.\n",
+    );
+    let config = site.read("config.toml") + "[[source]]\nname = \"one\"\npath = \"one.md\"\n";
+    site.write("config.toml", &config);
+    let daemon = start(&site, port);
+    wait_for("the start", Duration::from_secs(5), || {
+        (titles(&daemon) == ["First", "One"]).then_some(())
+    });
+    for round in 1..=2 {
+        std::fs::remove_dir_all(site.path("articles")).expect("it is removed");
+        std::thread::sleep(Duration::from_millis(700));
+        let title = format!("Round {round}");
+        site.write(
+            "articles/first.md",
+            &format!("---\ntitle: {title}\ndate: 2025-01-01\n---\n\nText.\n"),
+        );
+        wait_for("the new folder is read", Duration::from_secs(5), || {
+            (titles(&daemon)[0] == title).then_some(())
+        });
+        std::thread::sleep(Duration::from_millis(700));
+        let title = format!("Edit {round}");
+        site.write(
+            "articles/first.md",
+            &format!("---\ntitle: {title}\ndate: 2025-01-01\n---\n\nText.\n"),
+        );
+        site.write(
+            "one.tmp",
+            &format!("---\ntitle: One {round}\ndate: 2024-01-01\n---\n\nText.\n"),
+        );
+        site.rename("one.tmp", "one.md");
+        wait_for("the edits are read", Duration::from_secs(5), || {
+            (titles(&daemon) == [title.clone(), format!("One {round}")]).then_some(())
+        });
+    }
+}
+
+/// D-04: a state that cannot be written for a while ends nothing; what was missed is made up for.
+#[test]
+fn trouble_with_the_state_does_not_end_the_daemon() {
+    let (site, port) = site();
+    let mut daemon = start(&site, port);
+    site.sql("ALTER TABLE article RENAME TO gone");
+    site.write(
+        "articles/second.md",
+        "---\ntitle: Second\ndate: 2025-01-02\n---\n\nText.\n",
+    );
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!(titles(&daemon), ["First"]);
+    assert_eq!(daemon.child.try_wait().expect("it can be asked"), None);
+    site.sql("ALTER TABLE gone RENAME TO article");
+    wait_for("it is made up for", Duration::from_secs(15), || {
+        (titles(&daemon) == ["Second", "First"]).then_some(())
+    });
+    // So with an output that is in the way.
+    std::fs::remove_dir_all(site.path("feeds")).expect("it is removed");
+    site.write("feeds", "not a folder");
+    site.write(
+        "articles/third.md",
+        "---\ntitle: Third\ndate: 2025-01-03\n---\n\nText.\n",
+    );
+    std::thread::sleep(Duration::from_secs(1));
+    assert_eq!(titles(&daemon), ["Second", "First"]);
+    site.remove("feeds");
+    site.write(
+        "articles/third.md",
+        "---\ntitle: Third again\ndate: 2025-01-03\n---\n\nText.\n",
+    );
+    wait_for("it is written again", Duration::from_secs(5), || {
+        (titles(&daemon) == ["Third again", "Second", "First"]).then_some(())
+    });
+    signal(&daemon, "TERM");
+    assert_eq!(daemon.child.wait().expect("it ends").code(), Some(0));
 }

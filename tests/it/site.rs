@@ -102,10 +102,23 @@ impl Site {
 
     /// Makes every address due.
     pub(crate) fn wake(&self) {
+        self.sql("UPDATE source SET next_due = 0, not_before = NULL");
+    }
+
+    /// Changes the state behind the program's back: what only time or another machine would do.
+    pub(crate) fn sql(&self, statement: &str) {
         let state = rusqlite::Connection::open(self.path("feedmill.db")).expect("the state opens");
-        state
-            .execute("UPDATE source SET next_due = 0, not_before = NULL", [])
-            .expect("it is written");
+        state.execute_batch(statement).expect("it is written");
+    }
+
+    /// The titles of a JSON feed, in its order.
+    pub(crate) fn titles(&self, path: &str) -> Vec<String> {
+        let items = self.items(path).into_iter();
+        items.map(|item| item.title).collect()
+    }
+
+    pub(crate) fn rename(&self, from: &str, to: &str) {
+        std::fs::rename(self.path(from), self.path(to)).expect("a file is renamed");
     }
 
     pub(crate) fn forget_state(&self) {

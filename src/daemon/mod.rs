@@ -1,0 +1,339 @@
+//! `feedmill run`: the only loop. Each turn is an idempotent step; no retry
+//! inside, the next turn is the retry (D-25: events are hints, a scan every five minutes decides).
+//! Nothing but the operator ends the loop: what fails is said, and tried again.
+#![expect(clippy::disallowed_methods, reason = "shell: the clock")]
+
+mod server;
+mod watch;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use arc_swap::ArcSwap;
+use chrono::Utc;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::mpsc;
+use tokio::task::block_in_place;
+
+use crate::collect::http::Client;
+use crate::config::{self, Settings};
+use crate::mill::address::Collected;
+use crate::mill::{Mill, Note, Progress, Report, Which, address};
+use crate::serve::Published;
+
+use server::Server;
+use watch::{Event, Watch};
+
+/// Events are hints; a scan this often is the truth (D-25).
+const RESCAN: Duration = Duration::from_secs(5 * 60);
+/// Most feeds whose addresses are told at the start; the page has them all.
+const ANNOUNCED: usize = 8;
+/// Longest sleep, so that a clock that was set is noticed.
+const NAP: Duration = Duration::from_secs(30);
+/// Shortest sleep: a time that has passed must not spin.
+const BLINK: Duration = Duration::from_millis(200);
+/// After so long a turn that failed as a whole (a full disk, a locked state) is tried again.
+const REST: Duration = Duration::from_secs(10);
+
+/// Keeps the feeds fresh until SIGINT or SIGTERM.
+///
+/// # Errors
+/// At the start alone: when the state cannot be used, or the address to serve on is taken.
+pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<()> {
+    let settings = Arc::new(settings);
+    let mut interrupt = signal(SignalKind::interrupt()).context("listening for SIGINT")?;
+    let mut terminate = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
+    let mut hang_up = signal(SignalKind::hangup()).context("listening for SIGHUP")?;
+    let mill = block_in_place(|| Mill::open(Arc::clone(&settings)))?;
+    let published = Arc::new(ArcSwap::from_pointee(snapshot(&mill)?));
+    let server = Server::start(&settings, &published).await?;
+    let (events_in, mut events) = mpsc::channel(16);
+    let (results_in, mut results) = mpsc::channel(64);
+    let mut daemon = Daemon {
+        watch: Watch::start(&settings, events_in.clone()),
+        events: events_in,
+        results: results_in,
+        client: None,
+        said: BTreeSet::new(),
+        trouble: None,
+        next_scan: Instant::now(),
+        mill,
+        published,
+        server,
+        progress,
+    };
+    daemon.turn(true);
+    daemon.announce();
+    loop {
+        daemon.ask();
+        let nap = daemon.nap();
+        let mut batch = Vec::new();
+        tokio::select! {
+            _ = interrupt.recv() => break,
+            _ = terminate.recv() => break,
+            _ = hang_up.recv() => daemon.reload().await,
+            Some(event) = events.recv() => {
+                let mut all = vec![event];
+                while let Ok(event) = events.try_recv() {
+                    all.push(event);
+                }
+                if all.contains(&Event::Config) {
+                    daemon.reload().await;
+                }
+                if all.contains(&Event::Folder) {
+                    daemon.turn(true);
+                }
+            }
+            received = results.recv_many(&mut batch, 256) => {
+                if received > 0 {
+                    daemon.take(batch);
+                }
+            }
+            () = tokio::time::sleep(nap) => {
+                let scan = daemon.next_scan <= Instant::now();
+                daemon.turn(scan);
+            }
+        }
+    }
+    tracing::info!("stopping");
+    // Whoever asks a second time does not want to wait (D-19).
+    tokio::select! {
+        () = daemon.server.stop() => {}
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}
+
+struct Daemon<'a> {
+    mill: Mill,
+    published: Arc<ArcSwap<Published>>,
+    server: Server,
+    watch: Watch,
+    events: mpsc::Sender<Event>,
+    results: mpsc::Sender<Collected>,
+    /// Made when there is first something to fetch: it costs some tens of milliseconds.
+    client: Option<Arc<Client>>,
+    /// What was said of folders and output, so that a broken file is named once and not at every turn.
+    said: BTreeSet<String>,
+    /// Why the last turn failed as a whole, when it did: said once.
+    trouble: Option<String>,
+    next_scan: Instant,
+    progress: Progress<'a>,
+}
+
+impl Daemon<'_> {
+    /// One turn: folders when they are to be scanned, then the output.
+    fn turn(&mut self, scan: bool) {
+        let started = Instant::now();
+        let mut report = Report::default();
+        if scan {
+            // Before the scan: what comes after it is an event.
+            self.watch.renew();
+        }
+        let outcome = block_in_place(|| {
+            if scan {
+                self.mill.scan(Utc::now(), &mut report, self.progress)?;
+            }
+            self.mill.publish(Utc::now(), &mut report, self.progress)
+        });
+        let now: BTreeSet<String> = notes(&report).map(ToString::to_string).collect();
+        let is_new = |note: &Note| !self.said.contains(&note.to_string());
+        report.failures.retain(is_new);
+        report.warnings.retain(is_new);
+        if scan && outcome.is_ok() {
+            self.next_scan = Instant::now() + RESCAN;
+            self.said = now;
+        } else {
+            self.said.extend(now);
+        }
+        self.finish(&report, started, outcome);
+    }
+
+    /// Takes in what addresses gave.
+    fn take(&mut self, collected: Vec<Collected>) {
+        let started = Instant::now();
+        let mut report = Report::default();
+        let outcome = block_in_place(|| {
+            self.mill.take(collected, Utc::now(), &mut report)?;
+            self.mill.publish(Utc::now(), &mut report, self.progress)
+        });
+        self.finish(&report, started, outcome);
+    }
+
+    /// Says what was done, and has it served.
+    fn finish(
+        &mut self,
+        report: &Report,
+        started: Instant,
+        outcome: Result<(), crate::store::Error>,
+    ) {
+        for note in &report.warnings {
+            tracing::warn!("{note}");
+        }
+        for note in &report.failures {
+            tracing::error!("{note}");
+        }
+        let outcome = match outcome {
+            Ok(()) if report.written.is_empty() => Ok(()),
+            Ok(()) => self.serve(),
+            Err(error) => Err(error),
+        };
+        let seconds = started.elapsed().as_secs_f64();
+        match outcome {
+            Ok(()) => {
+                self.trouble = None;
+                if report.is_quiet() {
+                    tracing::debug!("{}", report.summary(seconds));
+                } else {
+                    tracing::info!("{}", report.summary(seconds));
+                }
+            }
+            Err(error) => self.failed(error.to_string()),
+        }
+    }
+
+    /// Has what is published served.
+    fn serve(&self) -> Result<(), crate::store::Error> {
+        let snapshot = block_in_place(|| snapshot(&self.mill))?;
+        self.published.store(Arc::new(snapshot));
+        Ok(())
+    }
+
+    /// A turn failed as a whole: it is said once, and tried again.
+    fn failed(&mut self, trouble: String) {
+        if self.trouble.as_ref() != Some(&trouble) {
+            tracing::error!(
+                "{trouble}; what is published stays, and it is tried again every {} seconds",
+                REST.as_secs()
+            );
+        }
+        self.trouble = Some(trouble);
+        self.next_scan = Instant::now() + REST;
+    }
+
+    /// Starts fetching what is due; the answers come in through the loop.
+    fn ask(&mut self) {
+        let now = Utc::now();
+        let jobs = self.mill.due(now, Which::Due);
+        if jobs.is_empty() {
+            return;
+        }
+        let client = match &self.client {
+            Some(client) => Arc::clone(client),
+            None => match Client::new(self.mill.settings().fetch.clone()) {
+                Ok(client) => Arc::clone(self.client.insert(Arc::new(client))),
+                Err(error) => return self.take(address::refused(jobs, &error)),
+            },
+        };
+        let mut answers = address::start(&client, jobs, now);
+        let results = self.results.clone();
+        tokio::spawn(async move {
+            while let Some(answer) = answers.recv().await {
+                if results.send(answer).await.is_err() {
+                    return;
+                }
+            }
+        });
+    }
+
+    /// How long there is nothing to do.
+    fn nap(&mut self) -> Duration {
+        let now = Utc::now();
+        let due = match self.mill.next_due(now) {
+            Ok(due) => due.map_or(NAP, |due| (due - now).to_std().unwrap_or_default()),
+            Err(error) => {
+                self.failed(error.to_string());
+                REST
+            }
+        };
+        let scan = self.next_scan.saturating_duration_since(Instant::now());
+        due.min(scan).min(NAP).max(BLINK)
+    }
+
+    /// Takes up a changed configuration, as a whole; a broken one is reported and the old one stays
+    /// (D-12).
+    async fn reload(&mut self) {
+        let file = self.mill.settings().file.clone();
+        let settings = match block_in_place(|| config::load(&file)) {
+            Ok(settings) => Arc::new(settings),
+            Err(faults) => {
+                tracing::error!(
+                    "the configuration in force stays, the new one is at fault:\n{faults}"
+                );
+                return;
+            }
+        };
+        let mut server = None;
+        if settings.listen != self.mill.settings().listen {
+            match Server::start(&settings, &self.published).await {
+                Ok(started) => server = Some(started),
+                Err(failure) => {
+                    tracing::error!("the configuration in force stays: {failure:#}");
+                    return;
+                }
+            }
+        }
+        if let Err(error) = block_in_place(|| self.mill.reconfigure(Arc::clone(&settings))) {
+            tracing::error!("the configuration in force stays: {error}");
+            if let Some(server) = server {
+                server.stop().await;
+            }
+            return;
+        }
+        tracing::info!("took up the configuration {}", file.display());
+        if let Some(server) = server {
+            std::mem::replace(&mut self.server, server).stop().await;
+            self.announce();
+        }
+        self.client = None;
+        self.watch = Watch::start(&settings, self.events.clone());
+        self.turn(true);
+        // What is served may have changed without a file having been written.
+        if let Err(error) = self.serve() {
+            self.failed(error.to_string());
+        }
+    }
+
+    /// Says where to subscribe.
+    fn announce(&self) {
+        let settings = self.mill.settings();
+        let Some(listen) = self.server.address else {
+            tracing::info!("writing feeds to {}", settings.output.display());
+            return;
+        };
+        tracing::info!("serving http://{listen}/ (a page with all feeds); subscribe to");
+        let single = settings.feeds.iter().filter(|spec| spec.per.is_none());
+        for spec in single.take(ANNOUNCED) {
+            let formats = spec.formats.iter();
+            let formats = formats.filter_map(|name| crate::publish::format(name));
+            let ways: Vec<String> = formats
+                .map(|format| format!(".{}", format.extension))
+                .collect();
+            let Some((first, others)) = ways.split_first() else {
+                continue;
+            };
+            let others = match others {
+                [] => String::new(),
+                others => format!("  (or {})", others.join(", ")),
+            };
+            tracing::info!("  http://{listen}/{}{first}{others}", spec.name);
+        }
+        tracing::info!("Ctrl-C stops");
+    }
+}
+
+fn notes(report: &Report) -> impl Iterator<Item = &Note> {
+    report.failures.iter().chain(&report.warnings)
+}
+
+fn snapshot(mill: &Mill) -> Result<Published, crate::store::Error> {
+    let settings = mill.settings();
+    let pages = mill.published()?;
+    let pages = pages
+        .into_iter()
+        .map(|published| (published.page, published.changed));
+    Ok(Published::new(pages, settings.max_age))
+}
