@@ -15,7 +15,8 @@ fn a_folder_becomes_feeds_in_all_formats() {
     let site = site();
     let ran = site.build();
     assert!(
-        ran.err.contains("2 articles, 2 new; 2 files read"),
+        ran.err
+            .contains("2 articles from 1 source, 2 new; 2 files read"),
         "{}",
         ran.err
     );
@@ -50,8 +51,12 @@ fn building_again_rewrites_and_reads_nothing() {
     assert!(before.len() >= 5);
     let ran = site.build();
     assert!(ran.err.contains("none new"), "{}", ran.err);
-    assert!(ran.err.contains("0 of 2 files read"), "{}", ran.err);
-    assert!(ran.err.contains("0 of 1 feed written"), "{}", ran.err);
+    assert!(ran.err.contains("0 files read, 2 unchanged"), "{}", ran.err);
+    assert!(
+        ran.err.contains("0 feeds written, 1 unchanged"),
+        "{}",
+        ran.err
+    );
     assert_eq!(site.published(), before);
 }
 
