@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use crate::article::{DateOrigin, DateRole, Dated, RawDate};
 
-use super::{Context, Place, prose, read_at};
+use super::{Context, Place, local, prose, read_at};
 
 /// 1990-01-01, before which few published anything that has an address.
 const YEAR_1990: i64 = 631_152_000;
@@ -24,7 +24,7 @@ pub fn choose(
     candidates.sort_by_key(|date| date.origin);
     let read: Vec<(&RawDate, DateTime<FixedOffset>)> = candidates
         .into_iter()
-        .filter_map(|date| Some((date, read_from(date, context)?)))
+        .filter_map(|date| Some((date, read_from(date, dates, context)?)))
         .filter(|(date, at)| has_come(at.to_utc(), date, now))
         .collect();
     let early = |at: &DateTime<FixedOffset>| at.to_utc().timestamp() < YEAR_1990;
@@ -43,10 +43,15 @@ pub fn choose(
         })
 }
 
-fn read_from(date: &RawDate, context: &Context) -> Option<DateTime<FixedOffset>> {
+fn read_from(
+    date: &RawDate,
+    dates: &[RawDate],
+    context: &Context,
+) -> Option<DateTime<FixedOffset>> {
     match date.origin {
         DateOrigin::FrontMatter | DateOrigin::Feed => read_at(&date.text, context, Place::Field),
-        DateOrigin::StructuredData => read_at(&date.text, context, Place::Data),
+        DateOrigin::StructuredData => read_at(&date.text, context, Place::Data)
+            .map(|at| local::shown(at, date, dates, context)),
         DateOrigin::Byline => prose::find(&date.text, context),
         DateOrigin::Address
         | DateOrigin::FileName

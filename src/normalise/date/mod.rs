@@ -18,6 +18,7 @@ mod clock;
 mod extra;
 mod fast;
 mod iso;
+mod local;
 mod locales;
 mod moment;
 mod names;

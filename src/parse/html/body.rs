@@ -4,12 +4,16 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::place::{self, Place};
+use super::tidy;
 use crate::markup;
-use crate::text::fold;
+use crate::text::{fold, key};
 
 /// Fewer characters than this are a caption or a teaser rather than an article: the page's own
 /// marks are asked too.
 const SHORT: usize = 250;
+
+/// Most headings compared with the title.
+const MOST_HEADINGS: usize = 50;
 
 /// More elements than any article's page has; scoring them all would take seconds.
 const MOST_ELEMENTS: usize = 60_000;
@@ -47,7 +51,9 @@ const NEVER: &str = "script, style, template, link, meta, nav, aside, dialog, fo
 pub(super) fn of_page(tree: Document, title: Option<&str>, stated: Option<&str>) -> Option<String> {
     markup::make_real(&tree);
     remove_consent(&tree);
+    remove_other_articles(&tree, title);
     let marked = marked(&tree, title);
+    let named = named(&tree);
     let config = Config {
         keep_classes: true,
         disable_json_ld: true,
@@ -64,13 +70,19 @@ pub(super) fn of_page(tree: Document, title: Option<&str>, stated: Option<&str>)
             )
         })
         .filter(|(_, length)| *length > 0);
-    let stated = stated.map(|text| (markup::from_plain(text), text.len()));
-    let Some((html, length)) = found else {
-        return marked.or(stated).map(|(html, _)| html);
+    let plain = stated.map(|text| (markup::from_plain(text), text.len()));
+    let Some((html, _)) = found else {
+        return marked.or(plain).map(|(html, _)| html);
     };
+    let html = match named {
+        Some(named) if is_better(&named, &html) => named,
+        _ => html,
+    };
+    let html = tidy::tidy(&html, title, stated).unwrap_or(html);
+    let length = markup::fragment(&html).map_or(0, |tree| tree.html_root().normalized_char_count());
     // The page states a body of quite another length: what was found is a teaser before a wall of
     // scripts, or several articles in one page. Plain paragraphs of the right text are better.
-    if let Some((text, other)) = &stated
+    if let Some((text, other)) = &plain
         && *other >= 2 * SHORT
         && (length * 2 < *other || length > *other * 2)
     {
@@ -88,6 +100,114 @@ pub(super) fn of_fragment(tree: &Document, title: Option<&str>) -> Option<String
         .remove();
     remove_title(&root, title);
     Some(root.inner_html().to_string()).filter(|html| !html.trim().is_empty())
+}
+
+/// Names of the block that holds the text and nothing else, in the content systems of many sites.
+const BODY_NAMES: &[&str] = &[
+    "article-body",
+    "article-content",
+    "article-text",
+    "article__body",
+    "article__content",
+    "article__text",
+    "article_body",
+    "articlebody",
+    "asset-content",
+    "body-copy",
+    "e-content",
+    "entry-content",
+    "post-body",
+    "post-content",
+    "post__content",
+    "post_content",
+    "story-body",
+    "story-content",
+    "story-text",
+    "story__body",
+    "td-post-content",
+];
+
+/// The one block that names itself the article's text, where there is one with prose in it.
+fn named(tree: &Document) -> Option<String> {
+    let marked = tree.select("[itemprop=articleBody]");
+    let classed = tree.select("[class]");
+    let mut bodies = Vec::new();
+    for node in marked.nodes() {
+        bodies.push(*node);
+    }
+    if bodies.is_empty() {
+        let named = classed.nodes().iter().filter(|node| {
+            let class = node.class().unwrap_or_default().to_ascii_lowercase();
+            let mut classes = class.split_ascii_whitespace();
+            classes.any(|class| BODY_NAMES.binary_search(&class).is_ok())
+        });
+        bodies.extend(named.copied().take(200));
+    }
+    let mut with_prose = bodies
+        .iter()
+        .filter(|node| {
+            let inside = |outer: NodeRef<'_>| bodies.iter().any(|body| body.id == outer.id);
+            !node.ancestors_it(None).any(inside)
+        })
+        .filter(|node| prose(node) >= SHORT);
+    let body = with_prose.next()?;
+    if with_prose.next().is_some() {
+        return None;
+    }
+    let copy = body.to_fragment();
+    copy.select(NEVER).remove();
+    Some(copy.html_root().inner_html().to_string())
+}
+
+/// Whether the block that names itself is the better one: as much prose with less around it, or
+/// much more prose. What was found has been cleaned, and a block has not.
+fn is_better(named: &str, found: &str) -> bool {
+    let (Some(named), Some(found)) = (markup::fragment(named), markup::fragment(found)) else {
+        return false;
+    };
+    let (named, found) = (named.html_root(), found.html_root());
+    let (more, less) = (prose(&named), prose(&found));
+    let (all, other) = (named.normalized_char_count(), found.normalized_char_count());
+    more * 10 >= less * 8 && all * 100 <= other * 85 || more * 10 >= less * 13
+}
+
+/// Characters in paragraphs.
+fn prose(node: &NodeRef<'_>) -> usize {
+    node.descendants_it()
+        .filter(|inner| inner.has_name("p"))
+        .map(|paragraph| paragraph.normalized_char_count())
+        .filter(|length| *length >= 40)
+        .sum()
+}
+
+/// Removes further articles that were loaded below the one that the page is about: the one with
+/// its title.
+fn remove_other_articles(tree: &Document, title: Option<&str>) {
+    let Some(title) = title.map(key).filter(|title| !title.is_empty()) else {
+        return;
+    };
+    let headings = tree.select("article h1");
+    let own = headings
+        .nodes()
+        .iter()
+        .take(MOST_HEADINGS)
+        .filter(|heading| key(&heading.text()) == title)
+        // The innermost: some wrap the whole list in another.
+        .find_map(|heading| {
+            let mut around = heading.ancestors_it(None);
+            around.find(|outer| outer.has_name("article"))
+        });
+    let Some(own) = own.filter(|own| prose(own) >= SHORT) else {
+        return;
+    };
+    let is_of = |outer: &NodeRef<'_>, inner: &NodeRef<'_>| {
+        inner.ancestors_it(None).any(|node| node.id == outer.id)
+    };
+    for other in tree.select("article").nodes() {
+        if other.id != own.id && !is_of(&own, other) && !is_of(other, &own) {
+            other.remove_from_parent();
+        }
+    }
 }
 
 /// Removes the dialogs of consent managers, which hold more prose than many an article.

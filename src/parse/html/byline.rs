@@ -1,7 +1,7 @@
 //! Lines that tell readers when it appeared.
 
 use super::date_span;
-use super::page::Page;
+use super::page::{Page, Spot};
 use crate::article::{DateOrigin, DateRole, RawDate};
 
 /// Words before a date of publication, in the languages readers publish in.
@@ -53,6 +53,8 @@ const UPDATED: &[&str] = &[
     "aggiornato",
     "bijgewerkt",
     "zaktualizowano",
+    "letzte änderung",
+    "zuletzt",
     "oppdatert",
     "uppdaterad",
     "opdateret",
@@ -88,54 +90,55 @@ const DATE_HINTS: &[&str] = &[
     "info",
 ];
 
+/// Longest line that is given whole to the reader of dates, in bytes.
+const LONGEST_LINE: usize = 120;
+
 /// Visible dates, the most telling first.
 pub(super) fn dates(page: &Page) -> Vec<RawDate> {
     let heading = page.heading_at();
-    let mut ranked: Vec<(u8, usize, DateRole, String)> = Vec::new();
+    let mut ranked: Vec<Ranked> = Vec::new();
+    let mut around: Vec<Ranked> = Vec::new();
     for spot in page.spots.iter().chain(&page.times) {
-        if spot.place.aside || !spot.text.bytes().any(|byte| byte.is_ascii_digit()) {
+        if !spot.text.contains(char::is_numeric) {
             continue;
         }
-        let lower = spot.text.to_lowercase();
         let distance = heading.map_or(spot.at, |at| spot.at.abs_diff(at));
-        let hinted = DATE_HINTS.iter().any(|hint| spot.hints.contains(hint));
-        for date in date_span::find(&spot.text) {
-            let before = lower
-                .find(&date.to_lowercase())
-                .and_then(|at| lower.get(..at))
-                .unwrap_or_default();
-            if before.contains('©') || before.contains("copyright") {
-                continue;
-            }
-            // `Published 1 May, updated 3 May`: the nearer word is the one that counts.
-            let (published, updated) = (last_of(before, PUBLISHED), last_of(before, UPDATED));
-            let role = if updated > published {
-                DateRole::Updated
-            } else {
-                DateRole::Published
-            };
-            // What stands around the date: little in a line that is there to say when.
-            let around = spot.text.len().saturating_sub(date.len());
-            let rank = match (published > 0, hinted) {
-                (true, _) if around <= 60 => 0,
-                (_, true) if around <= 80 => 1,
-                (true, _) | (_, true) => 2,
-                _ if around <= 40 && distance < 400 => 3,
-                _ if around <= 24 => 4,
-                // `(12.05.2024) The text begins …`: a dateline in the first paragraph.
-                _ if before.len() <= 2 && distance < 400 => 5,
-                _ => continue,
-            };
-            ranked.push((rank, distance, role, date));
+        let found = if spot.place.aside {
+            &mut around
+        } else {
+            &mut ranked
+        };
+        line(spot, distance, found);
+    }
+    for opening in &page.openings {
+        let distance = heading.map_or(opening.at, |at| opening.at.abs_diff(at));
+        if let Some(date) = dateline(&opening.text).filter(|_| distance < FAR) {
+            ranked.push(Ranked {
+                rank: 5,
+                distance,
+                role: DateRole::Published,
+                text: date,
+            });
         }
     }
-    ranked.sort_by_key(|(rank, distance, ..)| (*rank, *distance));
+    ranked.sort_by_key(|found| (found.rank, found.distance));
+    if ranked.is_empty() {
+        // What stands around the article may be that of others, unless it is right below the
+        // heading, or the only line of the page that says so.
+        let near = |found: &&Ranked| found.rank <= 4 && heading.is_some() && found.distance < NEAR;
+        ranked.extend(around.iter().filter(near).cloned());
+        ranked.sort_by_key(|found| (found.rank, found.distance));
+        let said = |found: &Ranked| found.rank == 0;
+        if ranked.is_empty() && around.iter().filter(|found| said(found)).count() <= 2 {
+            ranked = around.into_iter().filter(said).collect();
+        }
+    }
     let mut found: Vec<RawDate> = Vec::new();
-    for (_, _, role, text) in ranked.into_iter().take(16) {
+    for Ranked { role, text, .. } in ranked.into_iter().take(24) {
         if !found
             .iter()
             .any(|date| date.role == role && date.text == text)
-            && found.len() < 6
+            && found.len() < 12
         {
             found.push(RawDate {
                 role,
@@ -146,6 +149,102 @@ pub(super) fn dates(page: &Page) -> Vec<RawDate> {
         }
     }
     found
+}
+
+/// Further from the heading than this, in bytes of text, nothing belongs to it.
+const FAR: usize = 400;
+
+/// What stands so near below the heading is of the article, whatever it is called.
+const NEAR: usize = 200;
+
+#[derive(Debug, Clone)]
+struct Ranked {
+    /// The most telling has 0.
+    rank: u8,
+    /// From the heading, in bytes of text.
+    distance: usize,
+    role: DateRole,
+    text: String,
+}
+
+/// The dates in one line.
+fn line(spot: &Spot, distance: usize, ranked: &mut Vec<Ranked>) {
+    let lower = spot.text.to_lowercase();
+    let hinted = DATE_HINTS.iter().any(|hint| spot.hints.contains(hint));
+    let dates = date_span::find(&spot.text);
+    let fits = spot.text.len() <= LONGEST_LINE;
+    // In a language or a shape that only the reader of dates knows.
+    if dates.is_empty() && hinted && fits {
+        ranked.push(Ranked {
+            rank: 2,
+            distance,
+            role: role_of(&lower),
+            text: spot.text.clone(),
+        });
+    }
+    let single = dates.len() == 1;
+    for date in dates {
+        let before = lower
+            .find(&date.to_lowercase())
+            .and_then(|at| lower.get(..at))
+            .unwrap_or_default();
+        if before.contains('©') || before.contains("copyright") {
+            continue;
+        }
+        let published = last_of(before, PUBLISHED) > 0 || last_of(before, UPDATED) > 0;
+        // What stands around the date: little in a line that is there to say when.
+        let around = spot.text.len().saturating_sub(date.len());
+        let rank = match (published, hinted) {
+            (true, _) if around <= 60 => 0,
+            (_, true) if around <= 80 => 1,
+            (true, _) | (_, true) => 2,
+            _ if around <= 40 && distance < FAR => 3,
+            _ if around <= 24 => 4,
+            // `(12.05.2024) The text begins …`: a dateline in the first paragraph.
+            _ if before.len() <= 2 && distance < FAR => 5,
+            _ => continue,
+        };
+        let role = role_of(before);
+        // With the time of day and the zone that may stand beside it.
+        if single && fits && rank < 5 {
+            ranked.push(Ranked {
+                rank,
+                distance,
+                role,
+                text: spot.text.clone(),
+            });
+        }
+        ranked.push(Ranked {
+            rank,
+            distance,
+            role,
+            text: date,
+        });
+    }
+}
+
+/// The date with which a paragraph begins: `(12.05.2024) The text`, `12 May 2024 – The text`.
+fn dateline(text: &str) -> Option<String> {
+    let date = date_span::find(text).into_iter().next()?;
+    let before = text.find(&date)?;
+    let after = text.get(before + date.len()..)?.trim_start();
+    // `12 May 2024 was a Sunday` tells a story.
+    let parted = after.starts_with([')', ']', '-', '–', '—', '|', ':', '.', '/']);
+    (before <= 2 && parted).then_some(date)
+}
+
+/// `Published 1 May, updated 3 May`: the nearer word is the one that counts.
+fn role_of(before: &str) -> DateRole {
+    if last_of(before, UPDATED) > last_of(before, PUBLISHED) {
+        DateRole::Updated
+    } else {
+        DateRole::Published
+    }
+}
+
+/// Whether a line for readers names the day of a change rather than that of publication.
+pub(super) fn says_updated(line: &str) -> bool {
+    role_of(&line.to_lowercase()) == DateRole::Updated
 }
 
 /// One more than where the last of these words stands, or 0.
@@ -168,11 +267,11 @@ mod tests {
         let cases = [
             (
                 "<h1>T</h1><p class=meta>By Ann Doe | May 12, 2024</p>",
-                Some("May 12, 2024"),
+                Some("By Ann Doe | May 12, 2024"),
             ),
             (
                 "<h1>T</h1><p>Published on 12 May 2024</p><p>text</p>",
-                Some("12 May 2024"),
+                Some("Published on 12 May 2024"),
             ),
             ("<h1>T</h1><p>12.05.2024</p>", Some("12.05.2024")),
             (
@@ -182,12 +281,28 @@ mod tests {
             ("<h1>T</h1><footer>© 1 May 2024 Example</footer>", None),
             ("<h1>T</h1><p>In the year 2024 nothing happened.</p>", None),
             (
-                "<h1>T</h1><div class=comments><p class=date>12 May 2024</p></div>",
+                "<h1>T</h1><p>{text}</p><div class=comments><p class=date>12 May 2024</p></div>",
                 None,
+            ),
+            // in another script or shape: whatever the line that says when says
+            ("<h1>T</h1><p class=date>१२ मई २०२४</p>", Some("१२ मई २०२४")),
+            // the dateline of a long paragraph, not a date that is told about
+            ("<h1>T</h1><p>(12.05.2024) {text}</p>", Some("12.05.2024")),
+            ("<h1>T</h1><p>12 May 2024 was warm. {text}</p>", None),
+            // what is called a teaser, right below the heading
+            (
+                "<h1>T</h1><div class=teaser-meta>Ann / 12.05.2024</div>",
+                Some("Ann / 12.05.2024"),
+            ),
+            // the only line of the page that says so
+            (
+                "<h1>T</h1><p>{text}</p><footer>Published: 12 May 2024</footer>",
+                Some("Published: 12 May 2024"),
             ),
         ];
         for (html, expected) in cases {
-            let found = dates(&page(html));
+            let html = html.replace("{text}", &"Words of the text. ".repeat(30));
+            let found = dates(&page(&html));
             assert_eq!(
                 found.first().map(|date| date.text.as_str()),
                 expected,
@@ -202,8 +317,8 @@ mod tests {
             .map(|date| (date.role, date.text.as_str()))
             .collect();
         let expected = [
-            (DateRole::Published, "1 May 2024"),
             (DateRole::Updated, "3 May 2024"),
+            (DateRole::Published, "1 May 2024"),
         ];
         assert_eq!(found, expected);
     }

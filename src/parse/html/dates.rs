@@ -2,6 +2,7 @@
 
 use chrono::DateTime;
 
+use super::byline;
 use super::json_ld::Facts;
 use super::page::{Page, Spot};
 use crate::article::DateRole::{Expires, Published, Updated};
@@ -188,11 +189,13 @@ fn times(page: &Page) -> Vec<(DateRole, &Spot)> {
     let mut times: Vec<(bool, bool, usize, DateRole, &Spot)> = page
         .times
         .iter()
-        .filter(|spot| !spot.place.aside && spot.value.is_some())
+        // Without `datetime` the text is the value (HTML standard, 4.5.14).
+        .filter(|spot| !spot.place.aside && (spot.value.is_some() || has_digit(&spot.text)))
         .map(|spot| {
             let says_updated = ["updated", "modified", "lastmod"]
                 .iter()
-                .any(|word| spot.hints.contains(word));
+                .any(|word| spot.hints.contains(word))
+                || byline::says_updated(&spot.text);
             let says_published = [
                 "pubdate",
                 "published",
@@ -228,6 +231,11 @@ fn times(page: &Page) -> Vec<(DateRole, &Spot)> {
         .collect()
 }
 
+/// In whatever script.
+fn has_digit(text: &str) -> bool {
+    text.contains(char::is_numeric)
+}
+
 #[derive(Default)]
 struct Dates {
     found: Vec<RawDate>,
@@ -236,12 +244,11 @@ struct Dates {
 impl Dates {
     fn add(&mut self, role: DateRole, text: &str, field: &'static str) {
         let text = crate::text::fold(text);
-        let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
         let known = self
             .found
             .iter()
             .any(|date| date.role == role && date.text == text);
-        if has_digit && text.len() <= 80 && !known {
+        if has_digit(&text) && text.len() <= 120 && !known {
             self.found.push(RawDate {
                 role,
                 text,

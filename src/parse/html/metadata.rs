@@ -83,20 +83,12 @@ pub(super) fn site_name(page: &Page, json_ld: &Facts) -> Option<String> {
 /// The heading of the article: the only one of the first level, or the one that the other titles
 /// agree with.
 fn heading(page: &Page) -> Option<&Spot> {
-    let stated = [page.meta(&["og:title"]), page.title.as_deref()];
-    let agreed = page.headings.iter().find(|spot| {
-        let heading = letters(&spot.text);
-        heading.len() > 3
-            && stated
-                .iter()
-                .flatten()
-                .any(|title| letters(title).contains(&heading))
-    });
     let mut outside = page.headings.iter().filter(|spot| !spot.place.aside);
-    agreed.or_else(|| match (outside.next(), outside.next()) {
-        (Some(one), None) => Some(one),
-        _ => None,
-    })
+    page.titled_heading()
+        .or_else(|| match (outside.next(), outside.next()) {
+            (Some(one), None) => Some(one),
+            _ => None,
+        })
 }
 
 /// The article's title, as found.

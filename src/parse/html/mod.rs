@@ -15,6 +15,7 @@ mod named_date;
 mod nearly_json;
 mod page;
 mod place;
+mod tidy;
 
 use dom_query::Document as Tree;
 use page::Page;

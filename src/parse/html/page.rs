@@ -5,10 +5,14 @@ use url::Url;
 
 use super::place::{self, Place};
 use crate::markup;
-use crate::text::fold;
+use crate::text::{fold, key};
 
 /// Longest text of a spot that can be a byline or a date, in bytes.
 const LONGEST_SPOT: usize = 400;
+/// Most bytes of the beginning of a longer text that are kept: a dateline has no more.
+const LONGEST_OPENING: usize = 100;
+/// Most openings kept.
+const MOST_OPENINGS: usize = 6;
 /// Most spots looked at: no article's head is further down.
 const MOST_SPOTS: usize = 4000;
 
@@ -35,6 +39,8 @@ pub(super) struct Page {
     pub(super) times: Vec<Spot>,
     /// Short texts that may be a byline.
     pub(super) spots: Vec<Spot>,
+    /// Beginnings of the first paragraphs that are too long to be a byline.
+    pub(super) openings: Vec<Spot>,
     /// `article` elements that stand in no other.
     pub(super) articles: usize,
     /// Elements of class `h-entry` or `hentry`.
@@ -129,7 +135,19 @@ impl Page {
         if classes().any(|class| class == "h-entry" || class == "hentry") && !place.aside {
             self.entries += 1;
         }
-        if self.spots.len() >= MOST_SPOTS || node.normalized_char_count() > LONGEST_SPOT {
+        if self.spots.len() >= MOST_SPOTS {
+            return;
+        }
+        if node.normalized_char_count() > LONGEST_SPOT {
+            if name == "p" && !place.aside && self.openings.len() < MOST_OPENINGS {
+                self.openings.push(Spot {
+                    text: opening(node),
+                    hints,
+                    at,
+                    place,
+                    ..Spot::default()
+                });
+            }
             return;
         }
         let is_time = name == "time" || name == "abbr" && node.has_attr("title");
@@ -258,7 +276,27 @@ impl Page {
     /// Where the main heading stands, in bytes of text.
     pub(super) fn heading_at(&self) -> Option<usize> {
         let outside = |spot: &&Spot| !spot.place.aside;
-        self.headings.iter().find(outside).map(|spot| spot.at)
+        self.titled_heading()
+            .or_else(|| self.headings.iter().find(outside))
+            .map(|spot| spot.at)
+    }
+
+    /// The heading that stands in the page's title; the longest, since the site's own name stands
+    /// in both often enough.
+    pub(super) fn titled_heading(&self) -> Option<&Spot> {
+        let titles: Vec<String> = [self.meta(&["og:title"]), self.title.as_deref()]
+            .into_iter()
+            .flatten()
+            .map(key)
+            .collect();
+        let headings = self.headings.iter().map(|spot| (key(&spot.text), spot));
+        headings
+            .filter(|(heading, _)| {
+                heading.len() > 3 && titles.iter().any(|title| title.contains(heading))
+            })
+            .rev()
+            .max_by_key(|(heading, _)| heading.len())
+            .map(|(_, spot)| spot)
     }
 }
 
@@ -270,6 +308,13 @@ fn attribute(node: &NodeRef<'_>, name: &str) -> Option<String> {
 
 fn text(node: &NodeRef<'_>) -> Option<String> {
     Some(fold(&node.text())).filter(|text| !text.is_empty())
+}
+
+/// The beginning of a long text.
+fn opening(node: &NodeRef<'_>) -> String {
+    let text = fold(&node.text());
+    let end = text.floor_char_boundary(LONGEST_OPENING);
+    text.get(..end).unwrap_or_default().to_owned()
 }
 
 /// The text with a space where a block or a line ends.

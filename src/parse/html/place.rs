@@ -125,6 +125,45 @@ pub(super) fn of(node: &NodeRef<'_>, name: &str, parent: Place) -> Place {
     place
 }
 
+/// Whether a part of the article's body by its names is none.
+pub(super) fn is_around(node: &NodeRef<'_>, name: &str) -> bool {
+    name == "footer" || names_what_is_around(node, false) || names_the_writer(node)
+}
+
+/// What tells about the writer below the text.
+const WRITER: &[&str] = &[
+    "author-bio",
+    "authorbio",
+    "author-box",
+    "authorbox",
+    "author-info",
+    "author__bio",
+    "author-card",
+    "author-description",
+    "about-author",
+    "about-the-author",
+    "article-bio",
+    "bio",
+    "contributor-bio",
+    "post-author",
+    "byline-bio",
+];
+
+fn names_the_writer(node: &NodeRef<'_>) -> bool {
+    let class = node.class().unwrap_or_default().to_ascii_lowercase();
+    class.split_ascii_whitespace().any(|name| {
+        WRITER.iter().any(|known| {
+            name.find(known).is_some_and(|at| {
+                let before = name.get(..at).unwrap_or_default();
+                let after = name.get(at + known.len()..).unwrap_or_default();
+                let parted = |c: char| !c.is_alphanumeric();
+                (before.is_empty() || before.ends_with(parted))
+                    && (after.is_empty() || after.starts_with(parted))
+            })
+        })
+    })
+}
+
 fn holds_the_article(node: &NodeRef<'_>) -> bool {
     node.descendants_it().any(|inner| {
         inner.has_name("h1")

@@ -110,11 +110,12 @@ fn dates_that_are_not_of_the_article_are_no_candidates() {
         "<html><body><article><h1>T</h1><p>x</p></article><div class=comments><time datetime=2024-05-12>x</time></div>",
         "<html><body><article><h1>T</h1></article><aside><time datetime=2024-05-12>x</time></aside>",
         "<html><body><h1>T</h1><footer>© 12 May 2024</footer>",
-        "<html><body><h1>T</h1><div class=related-posts><p class=date>12 May 2024</p></div>",
+        "<html><body><h1>T</h1><p>{text}</p><div class=related-posts><p class=date>12 May 2024</p></div>",
         "<html><head><meta name=generator content='Site 2024-05-12'></head><body><h1>T</h1>",
     ];
     for html in cases {
-        let parsed = parsed(html, None);
+        let html = html.replace("{text}", &"Words of the text. ".repeat(30));
+        let parsed = parsed(&html, None);
         assert_eq!(parsed.articles[0].dates, [], "{html}");
     }
 }
@@ -147,11 +148,8 @@ fn steps_of_the_ladder_of_dates() {
     for (html, field) in cases {
         let parsed = parsed(&format!("<html>{html}"), None);
         let first = parsed.articles[0].dates.first().expect(html);
-        assert_eq!(
-            (first.field, first.text.as_str()),
-            (field, "2024-05-12"),
-            "{html}"
-        );
+        assert_eq!(first.field, field, "{html}");
+        assert!(first.text.ends_with("2024-05-12"), "{html}");
     }
 }
 

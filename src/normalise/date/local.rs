@@ -1,0 +1,186 @@
+//! The day on which readers of a page saw it appear.
+//!
+//! Many pages state the instant in universal time and show the day in the zone of the newsroom.
+//! Near midnight the two days differ, and the one shown is the day of the article. The instant
+//! itself is never changed, only the offset it is written with.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
+
+use crate::article::{DateOrigin, DateRole, RawDate};
+
+use super::{Context, Place, prose, read_at};
+
+/// Newsrooms further west or east of Greenwich, in minutes, are fewer than false matches.
+const FURTHEST: (i64, i64) = (-8 * 60, 13 * 60);
+
+/// Words for universal time at the end of a date.
+const UNIVERSAL: &[&str] = &["Z", "z", "+00:00", "+0000", "GMT", "UTC"];
+
+/// The same instant, in the offset that the other dates of the page show where it is stated in
+/// universal time.
+///
+/// In order of trust: another date for machines with an offset of its own, the day in the
+/// address, the day in the line for readers. A day that no offset could give says nothing.
+pub(super) fn shown(
+    at: DateTime<FixedOffset>,
+    stated: &RawDate,
+    dates: &[RawDate],
+    context: &Context,
+) -> DateTime<FixedOffset> {
+    let universal = UNIVERSAL
+        .iter()
+        .any(|word| stated.text.trim().ends_with(word));
+    // Midnight exactly is a day without a time of day, which was given a zone by a program.
+    if !universal || at.offset().local_minus_utc() != 0 || at.time() == NaiveTime::MIN {
+        return at;
+    }
+    let offset = own_offset(dates, context).or_else(|| {
+        dates
+            .iter()
+            .filter(|date| date.role == DateRole::Published)
+            .filter_map(|date| seen(date, context))
+            .find_map(|seen| between(at, seen))
+    });
+    let offset =
+        offset.and_then(|minutes| FixedOffset::east_opt(i32::try_from(minutes * 60).ok()?));
+    offset.map_or(at, |offset| at.with_timezone(&offset))
+}
+
+/// The offset that another date for machines is written with, in minutes.
+fn own_offset(dates: &[RawDate], context: &Context) -> Option<i64> {
+    dates
+        .iter()
+        .filter(|date| date.origin == DateOrigin::StructuredData && date.role != DateRole::Expires)
+        .filter(|date| {
+            !UNIVERSAL
+                .iter()
+                .any(|word| date.text.trim().ends_with(word))
+        })
+        .filter(|date| date.text.contains(':'))
+        .filter_map(|date| read_at(&date.text, context, Place::Data))
+        .map(|at| i64::from(at.offset().local_minus_utc()) / 60)
+        .find(|minutes| *minutes != 0)
+}
+
+/// The day, and time of day where there is one, that an address or a line shows.
+fn seen(date: &RawDate, context: &Context) -> Option<DateTime<FixedOffset>> {
+    match date.origin {
+        DateOrigin::Address => read_at(&date.text, context, Place::Prose),
+        DateOrigin::Byline => prose::find(&date.text, context),
+        _ => None,
+    }
+}
+
+/// Minutes from universal time to what is seen; none where that is another event.
+fn between(at: DateTime<FixedOffset>, seen: DateTime<FixedOffset>) -> Option<i64> {
+    let (day, shown): (NaiveDate, NaiveDate) = (at.date_naive(), seen.date_naive());
+    let fits = |minutes: &i64| (FURTHEST.0..=FURTHEST.1).contains(minutes);
+    // Down to the minute: the difference is the offset.
+    let exact = (seen.naive_local() - at.naive_utc() + TimeDelta::seconds(at.timestamp() % 60))
+        .num_minutes();
+    if seen.time() != NaiveTime::MIN && exact % 15 == 0 && fits(&exact) {
+        return Some(exact);
+    }
+    if (shown - day).num_days().abs() > 1 {
+        return None;
+    }
+    let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN);
+    let minutes = if shown == day {
+        0
+    } else if shown > day {
+        (midnight(shown) - at.naive_utc()).num_minutes() + 1
+    } else {
+        (midnight(day) - at.naive_utc()).num_minutes() - 1
+    };
+    // Whole hours, away from Greenwich.
+    let hours = match minutes {
+        0 => 0,
+        east if east > 0 => (east + 59) / 60,
+        west => (west - 59) / 60,
+    };
+    Some(hours * 60).filter(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(role: DateRole, origin: DateOrigin, text: &str) -> RawDate {
+        RawDate {
+            role,
+            text: text.to_owned(),
+            origin,
+            field: "field",
+        }
+    }
+
+    #[test]
+    fn the_day_is_the_one_that_readers_saw() {
+        use DateOrigin::{Address, Byline, StructuredData};
+        use DateRole::{Published, Updated};
+        let context = Context {
+            zone: jiff::tz::TimeZone::UTC,
+            order: None,
+            language: String::new(),
+        };
+        let cases = [
+            // the day alone: the nearest whole hour
+            (
+                "2024-05-02T02:54:29Z",
+                raw(Published, Byline, "May 1, 2024"),
+                "2024-05-01T23:54:29-03:00",
+            ),
+            (
+                "2024-05-01T23:15:00Z",
+                raw(Published, Address, "2024-05-02"),
+                "2024-05-02T00:15:00+01:00",
+            ),
+            // with the time of day: the offset itself
+            (
+                "2024-05-02T02:54:29Z",
+                raw(Published, Byline, "May 1, 2024 7:54 pm"),
+                "2024-05-01T19:54:29-07:00",
+            ),
+            // another date in the zone of the newsroom
+            (
+                "2024-05-01T23:15:00Z",
+                raw(Updated, StructuredData, "2024-05-03T12:00:00+02:00"),
+                "2024-05-02T01:15:00+02:00",
+            ),
+            // the same day, another event, out of reach, not universal
+            (
+                "2024-05-02T02:54:29Z",
+                raw(Published, Byline, "May 2, 2024"),
+                "2024-05-02T02:54:29+00:00",
+            ),
+            (
+                "2024-05-02T02:54:29Z",
+                raw(Published, Byline, "April 12, 2024"),
+                "2024-05-02T02:54:29+00:00",
+            ),
+            (
+                "2024-05-02T12:54:29Z",
+                raw(Published, Byline, "May 1, 2024"),
+                "2024-05-02T12:54:29+00:00",
+            ),
+            (
+                "2024-05-02T02:54:29",
+                raw(Published, Byline, "May 1, 2024"),
+                "2024-05-02T02:54:29+00:00",
+            ),
+            (
+                "2024-05-02T00:00:00Z",
+                raw(Published, Byline, "May 1, 2024"),
+                "2024-05-02T00:00:00+00:00",
+            ),
+        ];
+        for (text, other, expected) in cases {
+            let stated = raw(Published, StructuredData, text);
+            let at = read_at(text, &context, Place::Data).expect("a date");
+            let dates = [stated.clone(), other];
+            let got = shown(at, &stated, &dates, &context);
+            assert_eq!(got.to_utc(), at.to_utc(), "{text}");
+            assert_eq!(got.to_rfc3339(), expected, "{text}");
+        }
+    }
+}
