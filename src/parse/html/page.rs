@@ -313,8 +313,10 @@ fn text(node: &NodeRef<'_>) -> Option<String> {
 /// The beginning of a long text.
 fn opening(node: &NodeRef<'_>) -> String {
     let text = fold(&node.text());
-    let end = text.floor_char_boundary(LONGEST_OPENING);
-    text.get(..end).unwrap_or_default().to_owned()
+    text.char_indices()
+        .take_while(|(at, character)| at + character.len_utf8() <= LONGEST_OPENING)
+        .map(|(_, character)| character)
+        .collect()
 }
 
 /// The text with a space where a block or a line ends.
