@@ -23,7 +23,7 @@ pub(super) fn form(iri: &str) -> Option<String> {
     is_unmistakable(&escaped).then_some(escaped)
 }
 
-/// `Url` leaves the host of schemes that it does not know as it was.
+/// The host in lower case: `Url` leaves that of schemes that it does not know as it was.
 fn lower_case_host(iri: &str) -> String {
     let Some((scheme, rest)) = iri.split_once("://") else {
         return iri.to_owned();
@@ -34,7 +34,10 @@ fn lower_case_host(iri: &str) -> String {
         Some((person, host)) => (format!("{person}@"), host),
         None => (String::new(), authority),
     };
-    format!("{scheme}://{person}{}{rest}", host.to_ascii_lowercase())
+    // The root's dot, which nobody writes.
+    let host = host.to_ascii_lowercase();
+    let host = host.strip_suffix('.').unwrap_or(&host);
+    format!("{scheme}://{person}{host}{rest}")
 }
 
 /// Escapes of unreserved characters become these characters, others are written in upper case; what
@@ -120,6 +123,7 @@ mod tests {
                 "https://example.org/a%2Fb%3Ac",
             ),
             ("https://example.org/100%", "https://example.org/100%25"),
+            ("https://example.org./a", "https://example.org/a"),
             ("https://example.org/#a#b", "https://example.org/#a%23b"),
             ("FTP://Example.org/File", "ftp://example.org/File"),
             ("gemini://Example.org/A", "gemini://example.org/A"),
