@@ -1,4 +1,4 @@
-//! What the formats have in common about a field: which addresses, ids, language tags and media types
+//! What the formats have in common about a field: which addresses, ids and media types
 //! may be written as they are, and what stands for those that may not. The stages before have
 //! cleaned all of them; here nothing invalid gets out even so.
 
@@ -207,19 +207,6 @@ pub(super) fn feed_id(feed: &Feed) -> String {
     tag
 }
 
-/// A language tag when it is well formed (RFC 5646, 2.1, without the grandfathered ones): a
-/// language of two or three letters and subtags of at most eight characters.
-pub(super) fn language(tag: &str) -> Option<&str> {
-    let mut parts = tag.split('-');
-    let primary = parts.next()?;
-    let well_formed = matches!(primary.len(), 2 | 3)
-        && primary.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        });
-    well_formed.then_some(tag)
-}
-
 /// An e-mail address of the plain kind that every validator accepts.
 pub(super) fn email(address: &str) -> Option<&str> {
     let (name, host) = address.split_once('@')?;
@@ -387,24 +374,6 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(http(given).as_deref(), expected, "{given}");
-        }
-    }
-
-    #[test]
-    fn language_tags_are_well_formed_or_left_out() {
-        for tag in ["en", "de-AT", "zh-Hant-TW", "sr-Latn", "gsw"] {
-            assert_eq!(language(tag), Some(tag), "O-04");
-        }
-        for tag in [
-            "",
-            "english",
-            "en_US",
-            "en-",
-            "x-klingon",
-            "e",
-            "de-überall",
-        ] {
-            assert_eq!(language(tag), None, "{tag}");
         }
     }
 
