@@ -21,7 +21,8 @@ const LONGEST_CONTENT: usize = 1024 * 1024;
 /// Longest title made from a text for an article that has none, in graphemes.
 const LONGEST_HEADLINE: usize = 80;
 
-/// An absolute http or https address with only the characters that RFC 3986 allows.
+/// An absolute http or https address with only the characters that RFC 3986 allows. None for a literal IPv6
+/// address: it is for one network only, and its brackets are an error to validators.
 pub(super) fn http(address: &str) -> Option<Cow<'_, str>> {
     let rest = address
         .strip_prefix("https://")
@@ -33,7 +34,8 @@ pub(super) fn http(address: &str) -> Option<Cow<'_, str>> {
         return Some(Cow::Borrowed(address));
     }
     let url = Url::parse(address).ok()?;
-    (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| Cow::Owned(written(&url)))
+    let has_name = matches!(url.host(), Some(url::Host::Domain(_) | url::Host::Ipv4(_)));
+    (matches!(url.scheme(), "http" | "https") && has_name).then(|| Cow::Owned(written(&url)))
 }
 
 /// A parsed address as it is written: `url` leaves a few characters alone that RFC 3986 does not have.
@@ -368,6 +370,8 @@ mod tests {
                 "https://example.org/[1]",
                 Some("https://example.org/%5B1%5D"),
             ),
+            ("http://[::1]/x", None),
+            ("http://192.0.2.7/x", Some("http://192.0.2.7/x")),
             ("/relative", None),
             ("javascript:alert(1)", None),
             ("ftp://example.org/x", None),

@@ -55,7 +55,7 @@ pub(super) fn of(article: &Article) -> Vec<Medium<'_>> {
     let lead = article
         .image
         .as_deref()
-        .and_then(address)
+        .and_then(field::http)
         .map(|url| Medium {
             mime_type: guess(&url)
                 .filter(|found| found.starts_with("image/"))
@@ -76,7 +76,7 @@ pub(super) fn of(article: &Article) -> Vec<Medium<'_>> {
 /// The attachments of an article, in order: the lead image too where it is one of them.
 pub(super) fn attached(article: &Article) -> impl Iterator<Item = Medium<'_>> {
     article.attachments.iter().filter_map(|file| {
-        let url = address(&file.url)?;
+        let url = field::http(&file.url)?;
         let mime_type = if is_media_type(&file.mime_type) {
             Cow::Borrowed(file.mime_type.as_str())
         } else {
@@ -110,12 +110,6 @@ pub(super) fn enclosure<'a, 'b>(media: &'b [Medium<'a>]) -> Option<&'b Medium<'a
         .filter(known)
         .find(recording)
         .or_else(|| media.iter().find(known))
-}
-
-/// The address of a file. One at a literal IPv6 address (RFC 3986, 3.2.2) is for one network only, and
-/// validators take its brackets for an error.
-fn address(url: &str) -> Option<Cow<'_, str>> {
-    field::http(url).filter(|url| !url.contains('['))
 }
 
 /// Whether an address is on a host whose name can be found from anywhere: one with a dot, and only the
