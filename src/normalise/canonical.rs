@@ -11,6 +11,11 @@ use url::Url;
 /// no UTF-8 or not composed, which some decode and others do not, and escapes of escapes, which are
 /// decoded once too often by too many.
 pub(super) fn form(iri: &str) -> Option<String> {
+    // What takes two rounds (a host of dots and escapes) is read in two ways too.
+    written(iri).filter(|form| written(form).as_deref() == Some(form))
+}
+
+fn written(iri: &str) -> Option<String> {
     let (scheme, rest) = iri.split_once(':')?;
     let scheme = scheme.to_ascii_lowercase();
     let whole = if rest.starts_with("//") {

@@ -71,19 +71,21 @@ impl Store {
                  AND {name}.source IN ({sources})"
             )
         };
-        // Two sources may carry one article: under one address, or under one id.
-        let earlier = |column: &str| {
+        // Two sources may carry one article, under one address or under one id; one source may spell one
+        // id in two ways (`http://EXAMPLE.org:80/a`), and no feed may have it twice (R-07, A-09).
+        let earlier = |column: &str, others: &str| {
             format!(
-                "NOT EXISTS (SELECT 1 FROM article b WHERE b.{column} = a.{column} AND b.source <> a.source
+                "NOT EXISTS (SELECT 1 FROM article b WHERE b.{column} = a.{column} {others}
                      AND (b.published, b.first_seen, b.key) < (a.published, a.first_seen, a.key) AND {})",
                 visible("b")
             )
         };
         let several = window.sources.len() > 1;
         let unique = if several {
-            format!("AND {} AND {}", earlier("same"), earlier("id"))
+            let same = earlier("same", "AND b.source <> a.source");
+            format!("AND {same} AND {}", earlier("id", ""))
         } else {
-            String::new()
+            format!("AND {}", earlier("id", ""))
         };
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT a.key, a.id, a.source, a.published, a.published_offset, a.updated, a.updated_offset, a.revision
