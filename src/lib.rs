@@ -5,7 +5,7 @@
 //!                  │
 //!  Source ─collect→ Document ─parse→ RawArticle ─normalise→ Article ─store→ ─select→ Feed ─render→ Page ─write→ feeds/
 //!  (folder, URL)    bytes, origin,   strings as    typed, valid,     id, first_seen,  meta +    path, bytes  └→ snapshot → serve
-//!                   facts about it   found         id decided        validators       articles
+//!                   facts about it   found         id proposed       validators       articles
 //!  └── shell ─────┘└────────────── pure: no clock, disk, net ──────┘└ shell ┘└──────── pure ──────────┘└── shell ──┘
 //! ```
 //!

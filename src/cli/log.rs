@@ -83,7 +83,7 @@ where
 pub(super) fn start(common: &Common, daemon: bool) {
     let level = match (common.quiet, common.verbose) {
         (true, _) => "error",
-        (false, 0) => "info",
+        (false, 0) => "feedmill=info,error",
         (false, 1) => "feedmill=debug,info",
         (false, _) => "feedmill=trace,debug",
     };

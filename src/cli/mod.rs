@@ -26,8 +26,7 @@ use crate::mill::Note;
     version,
     about,
     after_help = EXAMPLES,
-    arg_required_else_help = true,
-    disable_help_subcommand = true
+    arg_required_else_help = true
 )]
 pub struct Args {
     /// What every command takes.

@@ -1,4 +1,4 @@
-//! `feedmill run`: the only loop and the only clock. Each turn is an idempotent step; no retry
+//! `feedmill run`: the only loop. Each turn is an idempotent step; no retry
 //! inside, the next turn is the retry (D-25: events are hints, a scan every five minutes decides).
 //! Nothing but the operator ends the loop: what fails is said, and tried again.
 #![expect(clippy::disallowed_methods, reason = "shell: the clock")]

@@ -33,8 +33,7 @@ impl Server {
         };
         let listener = TcpListener::bind(listen).await.map_err(|error| {
             anyhow::anyhow!(
-                "cannot listen on {listen}: {error}
-\
+                "cannot listen on {listen}: {error}\n\
                  hint: stop what listens there, or change `listen` under [serve] in {}",
                 settings.file.display()
             )

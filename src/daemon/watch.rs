@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use notify::{RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache};
@@ -25,13 +25,16 @@ pub(super) enum Event {
     Config,
 }
 
+/// Device, inode and time of birth: the inode of a folder that is removed is given to the next.
+type Identity = (u64, u64, Option<SystemTime>);
+
 /// The watchers of a configuration.
 pub(super) struct Watch {
     debouncer: Option<Debouncer<RecommendedWatcher, RecommendedCache>>,
     /// Source folders, and source files.
     roots: Vec<PathBuf>,
-    /// Device and inode of each folder that is watched: another one may come under its name.
-    watched: BTreeMap<PathBuf, (u64, u64)>,
+    /// Which folder is watched under each path: another one may come under its name.
+    watched: BTreeMap<PathBuf, Identity>,
 }
 
 impl Watch {
@@ -71,7 +74,7 @@ impl Watch {
         for root in self.roots.clone() {
             let about = std::fs::metadata(&root).ok();
             let folder = about.filter(std::fs::Metadata::is_dir);
-            let found = folder.map(|about| (about.dev(), about.ino()));
+            let found = folder.map(|about| (about.dev(), about.ino(), about.created().ok()));
             if self.watched.get(&root) == found.as_ref() {
                 continue;
             }

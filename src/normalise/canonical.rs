@@ -11,6 +11,11 @@ use url::Url;
 /// no UTF-8 or not composed, which some decode and others do not, and escapes of escapes, which are
 /// decoded once too often by too many.
 pub(super) fn form(iri: &str) -> Option<String> {
+    // What takes two rounds (a host of dots and escapes) is read in two ways too.
+    written(iri).filter(|form| written(form).as_deref() == Some(form))
+}
+
+fn written(iri: &str) -> Option<String> {
     let (scheme, rest) = iri.split_once(':')?;
     let scheme = scheme.to_ascii_lowercase();
     let whole = if rest.starts_with("//") {
@@ -23,7 +28,7 @@ pub(super) fn form(iri: &str) -> Option<String> {
     is_unmistakable(&escaped).then_some(escaped)
 }
 
-/// `Url` leaves the host of schemes that it does not know as it was.
+/// The host in lower case: `Url` leaves that of schemes that it does not know as it was.
 fn lower_case_host(iri: &str) -> String {
     let Some((scheme, rest)) = iri.split_once("://") else {
         return iri.to_owned();
@@ -34,7 +39,10 @@ fn lower_case_host(iri: &str) -> String {
         Some((person, host)) => (format!("{person}@"), host),
         None => (String::new(), authority),
     };
-    format!("{scheme}://{person}{}{rest}", host.to_ascii_lowercase())
+    // The root's dot, which nobody writes.
+    let host = host.to_ascii_lowercase();
+    let host = host.strip_suffix('.').unwrap_or(&host);
+    format!("{scheme}://{person}{host}{rest}")
 }
 
 /// Escapes of unreserved characters become these characters, others are written in upper case; what
@@ -120,6 +128,7 @@ mod tests {
                 "https://example.org/a%2Fb%3Ac",
             ),
             ("https://example.org/100%", "https://example.org/100%25"),
+            ("https://example.org./a", "https://example.org/a"),
             ("https://example.org/#a#b", "https://example.org/#a%23b"),
             ("FTP://Example.org/File", "ftp://example.org/File"),
             ("gemini://Example.org/A", "gemini://example.org/A"),

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use atom_syndication as atom;
 
-use super::{Format, date, field, media, size, xml};
+use super::{Format, date, field, language, media, size, xml};
 use crate::article::{Article, Entry, Feed, Person};
 
 pub(super) const FORMAT: Format = Format {
@@ -29,7 +29,7 @@ fn render(feed: &Feed, self_url: &str) -> Vec<u8> {
 }
 
 fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
-    let language = feed.language.as_deref().and_then(field::language);
+    let language = feed.language.as_deref().and_then(language::tag);
     let subtitle = xml::plain(&feed.description);
     let document = atom::Feed {
         title: text(&xml::plain_line(&feed.title), None),
@@ -56,8 +56,11 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
         ],
         subtitle: (subtitle != xml::plain_line(&feed.title) && !subtitle.is_empty())
             .then(|| text(&subtitle, None)),
-        entries: entries.iter().map(|item| entry(item, language)).collect(),
-        lang: language.map(str::to_owned),
+        entries: entries
+            .iter()
+            .map(|item| entry(item, language.as_deref()))
+            .collect(),
+        lang: language.as_deref().map(str::to_owned),
         ..atom::Feed::default()
     };
     let config = atom::WriteConfig {
@@ -105,8 +108,9 @@ fn entry(entry: &Entry, feed_language: Option<&str>) -> atom::Entry {
     let language = article
         .language
         .as_deref()
-        .and_then(field::language)
+        .and_then(language::tag)
         .filter(|tag| feed_language.is_none_or(|feed| !feed.eq_ignore_ascii_case(tag)));
+    let language = language.as_deref();
     let summary = xml::trimmed(article.summary.as_deref().unwrap_or_default());
     let content = field::content(article);
     atom::Entry {

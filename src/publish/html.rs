@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 use minijinja::{Environment, Value, context};
 use url::Host;
 
-use super::{FORMATS, date, field, xml};
+use super::{FORMATS, date, field, language, xml};
 use crate::article::{Entry, Feed, Page};
 
 /// What it is served as.
@@ -154,8 +154,8 @@ fn listed(feed: &Feed) -> Listed {
         language: feed
             .language
             .as_deref()
-            .and_then(field::language)
-            .map(str::to_owned),
+            .and_then(language::tag)
+            .map(String::from),
         title,
         ways,
     }
@@ -182,7 +182,7 @@ fn latest(feeds: &[Feed]) -> Value {
                 summary => entry.article.summary.as_deref().map(|summary| xml::line(summary).into_owned()),
                 authors => authors.join(", "),
                 url => url.as_deref().and_then(field::http).map(String::from),
-                language => language.as_deref().and_then(field::language),
+                language => language.as_deref().and_then(language::tag),
                 date => date::rfc3339(entry.published),
                 day => date::writable(entry.published).format("%-d %b %Y").to_string(),
             }

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
 
 use super::media::{self, Medium};
-use super::{Format, date, field, size, xml};
+use super::{Format, date, field, language, size, xml};
 use crate::article::{Article, Entry, Feed, Person};
 
 pub(super) const FORMAT: Format = Format {
@@ -34,7 +34,7 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     if let Some(author) = person(&feed.author) {
         put("authors", Value::Array(vec![author]));
     }
-    if let Some(language) = feed.language.as_deref().and_then(field::language) {
+    if let Some(language) = feed.language.as_deref().and_then(language::tag) {
         put("language", language.into());
     }
     let items = entries.iter().map(|entry| {
@@ -105,7 +105,7 @@ pub fn item(
         "attachments",
         list(media::attached(article).map(attachment)),
     );
-    let language = article.language.as_deref().and_then(field::language);
+    let language = article.language.as_deref().and_then(language::tag);
     put("language", language.map(Into::into));
     item
 }

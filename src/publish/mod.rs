@@ -8,6 +8,7 @@ mod date;
 mod field;
 mod html;
 pub mod json_feed;
+mod language;
 pub mod lint;
 mod media;
 mod opml;

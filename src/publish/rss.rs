@@ -14,7 +14,7 @@ use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Enclosure, Guid, Item, Source};
 
 use super::media::{self, Medium};
-use super::{Format, date, field, size, xml};
+use super::{Format, date, field, language, size, xml};
 use crate::article::{Article, Entry, Feed};
 
 pub(super) const FORMAT: Format = Format {
@@ -35,7 +35,7 @@ const NAMESPACES: &[(&str, &str)] = &[
 ];
 
 /// Elements of plain text, in which `&` and `<` are written as hexadecimal references.
-const PLAIN: &[&str] = &["title", "category", "source", "dc:creator"];
+const PLAIN: &[&str] = &["title", "category", "source", "dc:creator", "media:title"];
 
 fn render(feed: &Feed, self_url: &str) -> Vec<u8> {
     size::fit(feed, |entries| write(feed, entries, self_url))
@@ -49,8 +49,8 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
         language: feed
             .language
             .as_deref()
-            .and_then(field::language)
-            .map(str::to_owned),
+            .and_then(language::tag)
+            .map(Cow::into_owned),
         last_build_date: date::updated(feed).map(date::rfc822),
         generator: Some("feedmill".into()),
         managing_editor: feed
@@ -98,8 +98,8 @@ fn item(entry: &Entry) -> Item {
     let link = article.url.as_deref().and_then(field::http);
     let id = field::id(&entry.id);
     let (description, content) = texts(article);
+    let title = title(entry, description.is_some());
     Item {
-        title: title(entry, description.is_some()),
         categories: article
             .tags
             .iter()
@@ -118,7 +118,8 @@ fn item(entry: &Entry) -> Item {
         pub_date: Some(date::rfc822(entry.published)),
         source: source(article),
         dublin_core_ext: creators(article),
-        extensions: extensions(description, content, &media, enclosure),
+        extensions: extensions(description, content, &media, enclosure, title.is_some()),
+        title,
         enclosure: enclosure.map(|medium| Enclosure {
             url: medium.url.clone().into_owned(),
             length: medium.length.to_string(),
@@ -182,6 +183,7 @@ fn extensions(
     content: Option<String>,
     media: &[Medium],
     enclosure: Option<&Medium>,
+    titled: bool,
 ) -> ExtensionMap {
     let mut map = ExtensionMap::new();
     let mut add = |prefix: &str, elements: Vec<Extension>| {
@@ -206,13 +208,14 @@ fn extensions(
     let further = media
         .iter()
         .filter(|medium| medium.lead || enclosure.is_none_or(|chosen| chosen.url != medium.url))
-        .map(media_content)
+        .map(|medium| media_content(medium, titled))
         .collect();
     add("media", further);
     map
 }
 
-fn media_content(medium: &Medium) -> Extension {
+/// `titled`: whether the item has a title. Without one some readers take that of a medium for it.
+fn media_content(medium: &Medium, titled: bool) -> Extension {
     let attributes = [
         ("url", Some(medium.url.clone().into_owned())),
         ("type", medium.mime_type.clone().map(Into::into)),
@@ -226,7 +229,8 @@ fn media_content(medium: &Medium) -> Extension {
             medium.duration.map(|seconds| seconds.to_string()),
         ),
     ];
-    let title = medium.title.as_ref().map(|title| Extension {
+    let title = medium.title.as_ref().filter(|_| titled);
+    let title = title.map(|title| Extension {
         name: "media:title".into(),
         value: Some(title.clone().into_owned()),
         attrs: BTreeMap::from([("type".to_owned(), "plain".to_owned())]),

@@ -43,7 +43,8 @@ const WINDOWS_1252: [Option<char>; 32] = [
     Some('Ÿ'),
 ];
 
-/// A text of several lines with only the characters that XML 1.0 allows: others are left out, C1
+/// A text of several lines with only the characters that XML 1.0 allows and HTML does not call an error
+/// (delete, the code points that are no characters): others are left out, C1
 /// controls become what windows-1252 means by them, U+FFFD (the trace of an earlier decoding fault,
 /// of which validators warn) a question mark, and line ends a line feed, as an XML reader would make
 /// them.
@@ -135,21 +136,24 @@ fn allowed(character: char) -> Option<char> {
             .copied()
             .flatten(),
         '\u{fffd}' => Some('?'),
-        '\u{fffe}' | '\u{ffff}' => None,
+        '\u{7f}' | '\u{fdd0}'..='\u{fdef}' => None,
+        other if u32::from(other) & 0xfffe == 0xfffe => None,
         other => Some(other),
     }
 }
 
 /// One pass over the bytes, since nearly every text is clean. C1 controls are C2 80 … C2 9F in
-/// UTF-8, U+FFFD … U+FFFF are EF BF BD … EF BF BF.
+/// UTF-8, what is no character or U+FFFD is EF B7 …, EF BF BD … EF BF BF, or ends in BF BE or BF BF.
 fn needs_cleaning(bytes: &[u8]) -> bool {
     let mut before = [0u8; 2];
     for &byte in bytes {
         let found = match byte {
             b'\t' | b'\n' => false,
-            0..=0x1f => true,
-            0x80..=0x9f => before[1] == 0xc2,
-            0xbd..=0xbf => before == [0xef, 0xbf],
+            0..=0x1f | 0x7f => true,
+            0x80..=0x9f if before[1] == 0xc2 => true,
+            0xbd if before == [0xef, 0xbf] => true,
+            0xbe | 0xbf if before[1] == 0xbf => true,
+            0x90..=0xaf if before == [0xef, 0xb7] => true,
             _ => false,
         };
         if found {
@@ -228,7 +232,8 @@ mod tests {
             let cleaned = clean(&text);
             for left in cleaned.chars() {
                 assert!(
-                    matches!(left, '\t' | '\n' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffc}'),
+                    matches!(left, '\t' | '\n' | '\u{20}'..='\u{7e}' | '\u{80}'..='\u{d7ff}'
+                        | '\u{e000}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffc}'),
                     "U+{number:04X} gave {left:?}"
                 );
                 assert!(!('\u{80}'..='\u{9f}').contains(&left), "U+{number:04X}");
@@ -245,6 +250,8 @@ mod tests {
             ("a\u{1d}b\u{0}c\u{fffe}d", "abcd"),
             ("one\r\ntwo\rthree", "one\ntwo\nthree"),
             ("caf\u{fffd}", "caf?"),
+            ("a\u{1fffe}b\u{10ffff}c\u{7f}\u{fdd0}", "abc"),
+            ("\u{1ffbe} \u{fbf}", "\u{1ffbe} \u{fbf}"),
             ("\u{81}", ""),
         ] {
             assert_eq!(clean(text), expected, "{text:?}");

@@ -71,22 +71,23 @@ impl Store {
                  AND {name}.source IN ({sources})"
             )
         };
-        let earlier = |column: &str, unless: &str| {
+        let earlier = |column: &str, others: &str| {
             format!(
-                "AND NOT EXISTS (SELECT 1 FROM article b WHERE b.{column} = a.{column} AND b.source <> a.source
+                "AND NOT EXISTS (SELECT 1 FROM article b WHERE b.{column} = a.{column}
                      AND (b.published, b.first_seen, b.key) < (a.published, a.first_seen, a.key)
-                     AND {} {labelled} {unless})",
+                     AND {} {labelled} {others})",
                 visible("b")
             )
         };
         // An address that several articles of one source share (that of a show, or of a front page)
         // is the address of none of them.
-        let shared = "AND NOT EXISTS (SELECT 1 FROM article c WHERE c.same = a.same
+        let shared = "AND b.source <> a.source AND NOT EXISTS (SELECT 1 FROM article c WHERE c.same = a.same
                           AND (c.source = a.source AND c.key <> a.key OR c.source = b.source AND c.key <> b.key))";
-        // Two sources may carry one article: under one address, or under one id.
+        // Two sources may carry one article, under one address or under one id; one source may spell one
+        // id in two ways (`http://EXAMPLE.org:80/a`), and no feed may have it twice (R-07, A-09).
         let unique = match window.sources {
             [_, _, ..] => earlier("same", shared) + &earlier("id", ""),
-            _ => String::new(),
+            _ => earlier("id", ""),
         };
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT a.key, a.id, a.source, a.published, a.published_offset, a.updated, a.updated_offset, a.revision

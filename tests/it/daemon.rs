@@ -168,6 +168,27 @@ fn a_changed_configuration_is_taken_up_and_a_broken_one_is_not() {
     assert_eq!(daemon.child.wait().expect("it ends").code(), Some(0));
 }
 
+/// A checkout or a deployment puts a folder in the place of another, often under the same inode.
+#[test]
+fn what_is_put_in_the_place_of_a_source_is_watched() {
+    let (site, port) = site();
+    let daemon = start(&site, port);
+    for round in 0..3 {
+        std::fs::remove_dir_all(site.path("articles")).expect("the folder goes");
+        site.write("articles/first.md", "# First\n\nThe first text.\n");
+        let early = format!("Early {round}");
+        wait_for("the new folder is read", Duration::from_secs(10), || {
+            site.write("articles/early.md", &format!("# {early}\n"));
+            titles(&daemon).contains(&early).then_some(())
+        });
+        let late = format!("Late {round}");
+        site.write("articles/late.md", &format!("# {late}\n\nLate text.\n"));
+        wait_for("the new folder is watched", Duration::from_secs(10), || {
+            titles(&daemon).contains(&late).then_some(())
+        });
+    }
+}
+
 /// B25: an article whose date lies ahead appears at its time, not before, and nothing has to happen.
 #[test]
 fn a_scheduled_article_appears_at_its_time() {

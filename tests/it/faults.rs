@@ -102,6 +102,22 @@ fn two_files_with_one_id() {
     );
 }
 
+/// two spellings of one id are one id; the earlier article has it.
+#[test]
+fn two_spellings_of_one_id() {
+    let one = "---\nid: https://example.org/~ada\ntitle: One\ndate: 2025-01-01\n---\n\nText.\n";
+    let other =
+        "---\nid: HTTPS://Example.org:443/%7eada\ntitle: Other\ndate: 2025-01-02\n---\n\nText.\n";
+    let site = Site::with_articles(&[("a.md", one), ("b.md", other)]);
+    site.build();
+    let items = site.items("feeds/all.json");
+    assert_eq!(items.len(), 1);
+    assert_eq!(
+        (items[0].id.as_str(), items[0].title.as_str()),
+        ("https://example.org/~ada", "One")
+    );
+}
+
 /// Issue 2, 7: five different faults in one go, each with its line, and nothing touched (D-13).
 #[test]
 fn five_faults_of_a_configuration_at_once() {

@@ -26,6 +26,8 @@ fn others_read_back_what_was_published() {
         }
     }
     site.write("articles/odd.md", "---\ntitle: \"<b> & ]]> \\\"quotes\\\" \\u2028 𝄞 ü\"\ndate: 2025-05-05T05:05:05+05:45\ntags: [\"a&b\", \"<c>\"]\nauthor: \"A. <Author> & Co\"\n---\n\nText with `]]>` and <em>markup</em> & an ampersand.\n");
+    site.write("articles/closing.md", "---\ntitle: \"What </b> and &amp; and <i>this</i> mean\"\ndate: 1990-01-02\nid: \"yt:video:odd\"\nlang: jp\n---\n\nA title that speaks of markup.\n");
+    site.write("articles/same.md", "---\ntitle: \"Same day\"\ndate: 1990-01-02\nid: \"HTTP://Example.org:80/%7esame\"\n---\n\nAnother of that day.\n");
     site.build();
     let feeds = site.path("feeds");
     let xml: Vec<_> = site

@@ -4,13 +4,16 @@ use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
 use super::place::{self, Place};
-use super::tidy;
+use super::tidy::{self, About};
 use crate::markup;
 use crate::text::{fold, key};
 
 /// Fewer characters than this are a caption or a teaser rather than an article: the page's own
 /// marks are asked too.
 const SHORT: usize = 250;
+
+/// Most blocks looked at that name themselves the text.
+const MOST_BODIES: usize = 200;
 
 /// Most headings compared with the title.
 const MOST_HEADINGS: usize = 50;
@@ -46,9 +49,9 @@ const CONSENT: &[&str] = &[
 /// What goes before anything is judged: never part of a text.
 const NEVER: &str = "script, style, template, link, meta, nav, aside, dialog, form, button, select, input, textarea";
 
-/// Finds the body in the tree of a whole page, as HTML. `stated` is the body that the page gives
-/// in its structured data, as text.
-pub(super) fn of_page(tree: Document, title: Option<&str>, stated: Option<&str>) -> Option<String> {
+/// Finds the body in the tree of a whole page, as HTML.
+pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
+    let (title, stated) = (about.title, about.stated);
     markup::make_real(&tree);
     remove_consent(&tree);
     remove_other_articles(&tree, title);
@@ -78,7 +81,7 @@ pub(super) fn of_page(tree: Document, title: Option<&str>, stated: Option<&str>)
         Some(named) if is_better(&named, &html) => named,
         _ => html,
     };
-    let html = tidy::tidy(&html, title, stated).unwrap_or(html);
+    let html = tidy::tidy(&html, about).unwrap_or(html);
     let length = markup::fragment(&html).map_or(0, |tree| tree.html_root().normalized_char_count());
     // The page states a body of quite another length: what was found is a teaser before a wall of
     // scripts, or several articles in one page. Plain paragraphs of the right text are better.
@@ -132,16 +135,14 @@ fn named(tree: &Document) -> Option<String> {
     let marked = tree.select("[itemprop=articleBody]");
     let classed = tree.select("[class]");
     let mut bodies = Vec::new();
-    for node in marked.nodes() {
-        bodies.push(*node);
-    }
+    bodies.extend(marked.nodes().iter().copied().take(MOST_BODIES));
     if bodies.is_empty() {
         let named = classed.nodes().iter().filter(|node| {
             let class = node.class().unwrap_or_default().to_ascii_lowercase();
             let mut classes = class.split_ascii_whitespace();
             classes.any(|class| BODY_NAMES.binary_search(&class).is_ok())
         });
-        bodies.extend(named.copied().take(200));
+        bodies.extend(named.copied().take(MOST_BODIES));
     }
     let mut with_prose = bodies
         .iter()

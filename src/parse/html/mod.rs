@@ -96,7 +96,12 @@ fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
     let language = metadata::language(&page, &json_ld);
     let heading = title.as_ref().map(|title| title.value.as_str());
     let content = if is_page(text) {
-        body::of_page(tree, heading, json_ld.body.as_deref())
+        let about = tidy::About {
+            title: heading,
+            stated: json_ld.body.as_deref(),
+            authors: authors.iter().map(|person| person.name.as_str()).collect(),
+        };
+        body::of_page(tree, &about)
     } else {
         body::of_fragment(&tree, heading)
     };

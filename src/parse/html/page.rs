@@ -9,7 +9,7 @@ use crate::text::{fold, key};
 
 /// Longest text of a spot that can be a byline or a date, in bytes.
 const LONGEST_SPOT: usize = 400;
-/// Most bytes of the beginning of a longer text that are kept: a dateline has no more.
+/// Most characters of the beginning of a longer text that are kept: a dateline has no more.
 const LONGEST_OPENING: usize = 100;
 /// Most openings kept.
 const MOST_OPENINGS: usize = 6;
@@ -313,8 +313,7 @@ fn text(node: &NodeRef<'_>) -> Option<String> {
 /// The beginning of a long text.
 fn opening(node: &NodeRef<'_>) -> String {
     let text = fold(&node.text());
-    let end = text.floor_char_boundary(LONGEST_OPENING);
-    text.get(..end).unwrap_or_default().to_owned()
+    text.chars().take(LONGEST_OPENING).collect()
 }
 
 /// The text with a space where a block or a line ends.

@@ -1,0 +1,120 @@
+//! What is no part of the article is taken out of the body that was found.
+//!
+//! The text that the page states for machines is the judge where there is one; names of classes,
+//! prompts, and the shape of the beginning and the end are, elsewhere.
+
+mod leaf;
+mod stated;
+mod writer;
+
+use dom_query::Document;
+
+use super::place;
+use crate::markup;
+use crate::text::{ends_sentence, key, prompt};
+use leaf::{Leaf, leaves};
+use stated::Stated;
+
+/// Most blocks at either end that are judged by their shape.
+const MOST_AT_ENDS: usize = 40;
+
+/// What else the page says about its article.
+pub(super) struct About<'a> {
+    /// The title, as found.
+    pub(super) title: Option<&'a str>,
+    /// The text that the page gives for machines.
+    pub(super) stated: Option<&'a str>,
+    /// Names of the authors.
+    pub(super) authors: Vec<&'a str>,
+}
+
+/// The body without what stands around it.
+pub(super) fn tidy(html: &str, about: &About<'_>) -> Option<String> {
+    let tree = markup::fragment(html)?;
+    remove_named(&tree);
+    let words = about.stated.and_then(|stated| Stated::read(stated, &tree));
+    if let Some(words) = &words {
+        stated::remove_others(&tree, words);
+    }
+    remove_prompts(&tree);
+    trim_beginning(&tree, about.title);
+    trim_end(&tree, &about.authors);
+    Some(tree.html_root().inner_html().to_string())
+}
+
+/// Removes small parts that by their names stand around an article.
+fn remove_named(tree: &Document) {
+    let all = tree.html_root().normalized_char_count();
+    let mut rest = tree.html_root().children();
+    while let Some(node) = rest.pop() {
+        let Some(name) = node.node_name() else {
+            continue;
+        };
+        if place::is_around(&node, &name) && node.normalized_char_count() * 4 < all {
+            node.remove_from_parent();
+        } else {
+            rest.extend(node.children());
+        }
+    }
+}
+
+/// Removes prompts to subscribe, share, read on.
+fn remove_prompts(tree: &Document) {
+    for leaf in leaves(tree) {
+        let is_prompt = prompt::noise(&leaf.text)
+            .is_some_and(|noise| !matches!(noise, prompt::Noise::Credit | prompt::Noise::Byline));
+        if is_prompt && !leaf.whole && !leaf.is_heading() && !leaf.has_picture() {
+            leaf.node.remove_from_parent();
+        }
+    }
+}
+
+/// Bylines, dates, buttons and the title before the first paragraph.
+fn trim_beginning(tree: &Document, title: Option<&str>) {
+    let leaves = leaves(tree);
+    let title = title.map(key);
+    let Some(first) = leaves
+        .iter()
+        .position(|leaf| leaf.is_prose() && !is_noise(leaf))
+    else {
+        return;
+    };
+    for leaf in leaves.iter().take(first.min(MOST_AT_ENDS)) {
+        let is_title = leaf.name != "li"
+            && title
+                .as_ref()
+                .is_some_and(|title| key(&leaf.text) == *title);
+        let goes = is_title || !leaf.is_heading() && (leaf.name != "li" || leaf.linked() > 50);
+        if goes && !leaf.whole && !leaf.has_picture() {
+            leaf.node.remove_from_parent();
+        }
+    }
+}
+
+fn is_noise(leaf: &Leaf<'_>) -> bool {
+    prompt::noise(&leaf.text).is_some()
+}
+
+/// Buttons, lists of other articles, headings with nothing below, and lines about the writer,
+/// after the last paragraph.
+fn trim_end(tree: &Document, authors: &[&str]) {
+    for leaf in leaves(tree).iter().rev().take(MOST_AT_ENDS) {
+        if leaf.whole || leaf.has_picture() {
+            break;
+        }
+        let is_button = leaf.words() <= 4 && !ends_sentence(&leaf.text) && leaf.name != "li";
+        let goes = leaf.is_heading()
+            || leaf.linked() > 80
+            || is_button
+            || is_noise(leaf)
+            || writer::is_about(&leaf.text, authors)
+            || writer::is_of_the_desk(&leaf.text);
+        if !goes {
+            break;
+        }
+        leaf.node.remove_from_parent();
+    }
+}
+
+#[cfg(test)]
+mod tests;

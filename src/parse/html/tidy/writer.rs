@@ -1,0 +1,66 @@
+//! Lines that a newsroom puts below its articles: who wrote it, where to write to, where else it
+//! appeared.
+
+/// Longest line about the writer, in bytes.
+const LONGEST_BIOGRAPHY: usize = 900;
+
+/// Words after the name of a writer in the line that tells who that is.
+const IS: &[&str] = &[
+    "is", "was", "are", "covers", "writes", "has", "joined", "reports", "works", "ist", "est",
+    "es", "è", "schreibt", "écrit", "escribe",
+];
+
+/// `Ann Doe is a reporter`, of one of the authors.
+pub(super) fn is_about(text: &str, authors: &[&str]) -> bool {
+    text.len() <= LONGEST_BIOGRAPHY
+        && authors.iter().any(|name| {
+            let rest = text.strip_prefix(name).filter(|_| name.contains(' '));
+            rest.is_some_and(|rest| {
+                // A pronoun in parentheses may stand between: `Ann Doe (she/her) is`.
+                let mut words = rest.split_whitespace().take(3);
+                words.any(|word| IS.contains(&word))
+            })
+        })
+}
+
+/// Beginnings of the lines that a newsroom puts below its articles.
+const OF_THE_DESK: &[&str] = &[
+    "a version of this article",
+    "a version of this story",
+    "this article originally",
+    "this article was originally",
+    "this article first appeared",
+    "this story originally",
+    "this story was originally",
+    "if you purchase a product",
+    "email the author",
+    "you can reach",
+    "you can contact",
+    "contact the writer",
+];
+
+/// Beginnings of the same where an address follows.
+const WITH_ADDRESS: &[&str] = &[
+    "contact",
+    "contributing",
+    "email",
+    "e-mail",
+    "follow",
+    "reach",
+    "staff writer",
+    "write to",
+    "send tips",
+    "kontakt",
+    "contactez",
+];
+
+/// Where to write to, and where else it appeared.
+pub(super) fn is_of_the_desk(text: &str) -> bool {
+    if text.len() > LONGEST_BIOGRAPHY / 2 {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let line = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let begins = |known: &[&str]| known.iter().any(|start| line.starts_with(start));
+    begins(OF_THE_DESK) || line.contains('@') && begins(WITH_ADDRESS)
+}
