@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use url::Url;
 
 use crate::article::{
-    Article, DateRole, FeedFacts, Markup, Origin, Parsed, RawArticle, SourceFeed, Text,
+    Article, DateRole, FeedFacts, Kind, Markup, Origin, Parsed, RawArticle, SourceFeed, Text,
 };
 
 pub mod address;
@@ -88,6 +88,7 @@ pub fn articles(
         context: &context,
         language: language.as_deref(),
         now,
+        alone: parsed.kind != Kind::Feed,
     };
     let mut articles: Vec<Article> = parsed
         .articles
@@ -133,6 +134,8 @@ struct Rules<'a> {
     context: &'a date::Context,
     language: Option<&'a str>,
     now: DateTime<Utc>,
+    /// False for the entries of a feed: the document's address is not theirs.
+    alone: bool,
 }
 
 impl Rules<'_> {
@@ -203,10 +206,10 @@ impl Rules<'_> {
         }
     }
 
-    /// A file's address by the template; a page that does not name another has that asked for.
+    /// A file's address by the template.
     fn address(&self) -> Option<String> {
         match (self.origin, &self.options.link) {
-            (Origin::File(path), Some(template)) => {
+            (Origin::File(path), Some(template)) if self.alone => {
                 address::expand(template, path).map(String::from)
             }
             _ => None,

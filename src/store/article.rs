@@ -22,8 +22,10 @@ pub struct Incoming<'a> {
     /// Identities of all articles of its document, where that is a feed: an article that is known
     /// under another identity, and is not among these, has changed its guid (D-10).
     pub peers: Option<&'a HashSet<&'a str>>,
-    /// The file it is in, when it is alone in it.
+    /// The file it is in.
     pub file: Option<&'a [u8]>,
+    /// Whether it is alone in that file: then it is known by the file, too.
+    pub alone: bool,
     /// That file's time.
     pub file_time: Option<DateTime<Utc>>,
     /// The rest.
@@ -32,6 +34,8 @@ pub struct Incoming<'a> {
     pub fold: fn(&str) -> String,
     /// When it was seen.
     pub now: DateTime<Utc>,
+    /// The date that it gets when nothing gives it one.
+    pub undated: DateTime<Utc>,
 }
 
 /// What an article's arrival meant.
@@ -166,7 +170,7 @@ impl Store {
     fn recognise(&self, incoming: &Incoming<'_>) -> Result<(Option<Known>, String, String), Error> {
         let own = || (incoming.identity.to_owned(), incoming.id.to_owned());
         let kept = |known: &Known| (known.identity.clone(), known.id.clone());
-        let by_file = match incoming.file {
+        let by_file = match incoming.file.filter(|_| incoming.alone) {
             Some(file) => self.known("file", incoming.source, &file)?,
             None => None,
         };
@@ -310,7 +314,7 @@ impl Store {
         Ok(())
     }
 
-    /// The file in which the article of that identity lies, when it is alone in it.
+    /// The file in which the article of that identity lies.
     ///
     /// # Errors
     /// When the state cannot be read.
@@ -372,7 +376,7 @@ fn dated(incoming: &Incoming<'_>, known: Option<&Known>) -> (DateTime<FixedOffse
     let (at, said_by) = match (updated, incoming.file_time.filter(plausible)) {
         (Some(updated), _) => (updated.at, "updated".to_owned()),
         (None, Some(time)) => (time.fixed_offset(), name(DateOrigin::FileTime)),
-        (None, None) => (incoming.now.fixed_offset(), name(DateOrigin::FirstSeen)),
+        (None, None) => (incoming.undated.fixed_offset(), name(DateOrigin::FirstSeen)),
     };
     if article.draft {
         return (at, PROVISIONAL.to_owned());

@@ -236,3 +236,50 @@ fn an_output_that_cannot_be_written() {
     site.build();
     assert_eq!(site.titles("feeds/all.json"), ["Article 1"]);
 }
+
+/// A feed that lies in the folder: its articles come with it and go with it.
+#[test]
+fn a_feed_in_a_folder_goes_with_its_articles() {
+    let site = Site::with_articles(&[("a.md", "---\ntitle: A\ndate: 2025-01-01\n---\n\nText.\n")]);
+    let config = site.read("config.toml");
+    site.write(
+        "config.toml",
+        &config.replace(
+            "path = \"articles\"",
+            "path = \"articles\"\ninclude = [\"**/*.md\", \"**/*.xml\"]",
+        ),
+    );
+    let item = |at: u32| {
+        format!(
+            "<item><title>Item {at}</title><guid isPermaLink=\"false\">i{at}</guid><pubDate>0{at} Jan 2025 08:00:00 GMT</pubDate><description>Text {at}.</description></item>"
+        )
+    };
+    let feed = |items: &str| {
+        format!(
+            "<rss version=\"2.0\"><channel><title>F</title><link>https://f.example/</link><description>d</description>{items}</channel></rss>"
+        )
+    };
+    site.write("articles/feed.xml", &feed(&(item(2) + &item(3))));
+    let titles = || {
+        site.items("feeds/all.json")
+            .into_iter()
+            .map(|item| item.title)
+            .collect::<Vec<_>>()
+    };
+    site.build();
+    assert_eq!(titles(), ["Item 3", "Item 2", "A"]);
+    let before = site.published();
+    site.forget_state();
+    site.build();
+    assert!(site.published() == before);
+    std::fs::rename(
+        site.path("articles/feed.xml"),
+        site.path("articles/other.xml"),
+    )
+    .expect("a rename");
+    site.build();
+    assert!(site.published() == before);
+    site.remove("articles/other.xml");
+    site.build();
+    assert_eq!(titles(), ["A"]);
+}

@@ -60,8 +60,8 @@ impl Context<'_> {
                 for (article, seconds) in articles.iter().zip(0..) {
                     // What a document says twice is one article.
                     if seen.insert(said(article)) {
-                        let now = now - TimeDelta::seconds(seconds);
-                        self.take_article(article, &peers, now, report)?;
+                        let undated = now - TimeDelta::seconds(seconds);
+                        self.take_article(article, &peers, now, undated, report)?;
                     }
                 }
                 state.last_success = Some(now);
@@ -86,6 +86,7 @@ impl Context<'_> {
         article: &Article,
         peers: &HashSet<&str>,
         now: DateTime<Utc>,
+        undated: DateTime<Utc>,
         report: &mut Report,
     ) -> Result<(), store::Error> {
         let source = &self.source.name;
@@ -97,10 +98,12 @@ impl Context<'_> {
             own_id: true,
             peers: Some(peers),
             file: None,
+            alone: false,
             file_time: None,
             article,
             fold: select::key,
             now,
+            undated,
         })?;
         report.count(change);
         Ok(())

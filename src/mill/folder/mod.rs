@@ -223,11 +223,13 @@ impl Turn<'_> {
                 id: &id,
                 own_id,
                 peers: None,
-                file: alone.then_some(path.as_slice()),
+                file: Some(path.as_slice()),
+                alone,
                 file_time: file_time(&read.entry),
                 article,
                 fold: select::key,
                 now: self.reader.now,
+                undated: self.reader.now,
             })?;
             report.count(change);
         }
