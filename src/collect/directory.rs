@@ -164,7 +164,11 @@ pub fn list(options: &Options) -> std::io::Result<Listing> {
         let Ok(path) = found.path().strip_prefix(root) else {
             continue;
         };
-        if path.as_os_str().is_empty() || !include.is_match(path) || exclude.is_match(path) {
+        if path.as_os_str().is_empty()
+            || !include.is_match(path)
+            || exclude.is_match(path)
+            || is_section(path)
+        {
             continue;
         }
         let bytes = path.as_os_str().as_bytes();
@@ -202,6 +206,12 @@ pub fn list(options: &Options) -> std::io::Result<Listing> {
         .refused
         .sort_unstable_by(|one, other| one.path.cmp(&other.path));
     Ok(listing)
+}
+
+/// `_index.md` is the page of a section in Hugo and Zola: it lists articles and is none.
+fn is_section(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_bytes();
+    name.starts_with(b"_index.")
 }
 
 fn gone(error: &std::io::Error) -> bool {

@@ -283,3 +283,20 @@ fn a_feed_in_a_folder_goes_with_its_articles() {
     site.build();
     assert_eq!(titles(), ["A"]);
 }
+
+/// The pages of sections list articles and are none.
+#[test]
+fn section_pages_are_no_articles() {
+    let site = Site::with_articles(&[
+        ("a.md", "---\ntitle: A\ndate: 2025-01-01\n---\n\nText.\n"),
+        ("_index.md", "---\ntitle: All posts\n---\n"),
+        ("deep/_index.de.md", "---\ntitle: Alle\n---\n"),
+    ]);
+    site.build();
+    let titles: Vec<String> = site
+        .items("feeds/all.json")
+        .into_iter()
+        .map(|item| item.title)
+        .collect();
+    assert_eq!(titles, ["A"]);
+}
