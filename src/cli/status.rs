@@ -54,6 +54,7 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
 
 fn as_text(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<String, Failure> {
     let mut rows = vec![["source", "articles", "last success", "next", "state"].map(str::to_owned)];
+    let counts = store.counts()?;
     for source in &settings.sources {
         let state = store.source(&source.name)?;
         let next = match source.place {
@@ -63,7 +64,11 @@ fn as_text(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<Str
                 now,
             ),
         };
-        let articles = store.count(&source.name)?.to_string();
+        let articles = counts
+            .get(&source.name)
+            .copied()
+            .unwrap_or_default()
+            .to_string();
         rows.push([
             source.name.clone(),
             articles,
@@ -123,6 +128,7 @@ fn condition(state: &SourceState) -> String {
 
 fn as_json(settings: &Settings, store: &Store) -> Result<Value, Failure> {
     let mut sources = Vec::new();
+    let counts = store.counts()?;
     for source in &settings.sources {
         let state = store.source(&source.name)?;
         let place = match &source.place {
@@ -132,7 +138,7 @@ fn as_json(settings: &Settings, store: &Store) -> Result<Value, Failure> {
         sources.push(json!({
             "name": source.name,
             "place": place,
-            "articles": store.count(&source.name)?,
+            "articles": counts.get(&source.name).copied().unwrap_or_default(),
             "title": state.title,
             "last_attempt": state.last_attempt,
             "last_success": state.last_success,

@@ -236,19 +236,13 @@ impl Mill {
         report: &mut Report,
         progress: Progress<'_>,
     ) -> Result<(), store::Error> {
-        output::Press {
-            store: &self.store,
-            settings: &self.settings,
-            now,
-            progress,
-        }
-        .run(report)?;
+        output::Press::new(&self.store, &self.settings, now, progress)?.run(report)?;
         self.next_change = self.store.next_change(now)?;
-        report.articles = 0;
-        for source in &self.settings.sources {
-            report.articles += self.store.count(&source.name)?;
-        }
-        report.sources = self.settings.sources.len();
+        let counts = self.store.counts()?;
+        let sources = &self.settings.sources;
+        let known = sources.iter().filter_map(|source| counts.get(&source.name));
+        report.articles = known.sum();
+        report.sources = sources.len();
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! The turn's end: which articles each feed holds, and the files that changed because of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -29,10 +29,12 @@ pub struct Published {
 
 /// What the part needs.
 pub(super) struct Press<'a> {
-    pub(super) store: &'a Store,
-    pub(super) settings: &'a Settings,
-    pub(super) now: DateTime<Utc>,
-    pub(super) progress: Progress<'a>,
+    store: &'a Store,
+    settings: &'a Settings,
+    now: DateTime<Utc>,
+    progress: Progress<'a>,
+    /// What was published before.
+    outputs: HashMap<String, OutputState>,
 }
 
 /// One feed to be, with the articles it is to hold.
@@ -44,7 +46,24 @@ struct Plan {
     fingerprint: [u8; 32],
 }
 
-impl Press<'_> {
+impl<'a> Press<'a> {
+    /// Looks up what was published before.
+    pub(super) fn new(
+        store: &'a Store,
+        settings: &'a Settings,
+        now: DateTime<Utc>,
+        progress: Progress<'a>,
+    ) -> Result<Self, store::Error> {
+        let outputs = store.outputs()?;
+        Ok(Press {
+            store,
+            settings,
+            now,
+            progress,
+            outputs,
+        })
+    }
+
     /// Brings the output folder up to date. What was written is remembered in one commit: after a
     /// kill before it the same bytes are rendered again, found, and left alone.
     pub(super) fn run(&self, report: &mut Report) -> Result<(), store::Error> {
@@ -52,12 +71,11 @@ impl Press<'_> {
     }
 
     fn press(&self, report: &mut Report) -> Result<(), store::Error> {
-        let outputs = self.store.outputs()?;
         let mut wanted = BTreeSet::new();
         let mut whole = blake3::Hasher::new();
         let mut listed = Vec::new();
         for spec in &self.settings.feeds {
-            let values = self.values(spec, &outputs)?;
+            let values = self.values(spec)?;
             let total = values.len() as u64;
             for (done, value) in (0u64..).zip(values) {
                 if total > 50 {
@@ -65,18 +83,12 @@ impl Press<'_> {
                 }
                 let plan = self.plan(spec, value)?;
                 whole.update(&plan.fingerprint);
-                self.feed(&plan, &outputs, &mut wanted, report)?;
+                self.feed(&plan, &mut wanted, report)?;
                 listed.push(plan);
             }
         }
-        self.lists(
-            listed,
-            whole.finalize().into(),
-            &outputs,
-            &mut wanted,
-            report,
-        )?;
-        for path in outputs.keys() {
+        self.lists(listed, whole.finalize().into(), &mut wanted, report)?;
+        for path in self.outputs.keys() {
             // A feed or a format taken out of the configuration goes; a value that has lost its last
             // article is wanted still.
             if !wanted.contains(path) {
@@ -104,11 +116,7 @@ impl Press<'_> {
 
     /// The tags, authors or sources of which there is one feed each, folded and as shown; those
     /// published before stay, though empty (B40, B52).
-    fn values(
-        &self,
-        spec: &FeedSpec,
-        outputs: &std::collections::HashMap<String, OutputState>,
-    ) -> Result<Vec<Option<(String, String)>>, store::Error> {
+    fn values(&self, spec: &FeedSpec) -> Result<Vec<Option<(String, String)>>, store::Error> {
         let sources = self.sources(spec);
         let mut values: BTreeMap<String, String> = match spec.per {
             None => return Ok(vec![None]),
@@ -122,7 +130,11 @@ impl Press<'_> {
                 .into_iter()
                 .collect(),
         };
-        for state in outputs.values().filter(|state| state.feed == spec.name) {
+        for state in self
+            .outputs
+            .values()
+            .filter(|state| state.feed == spec.name)
+        {
             if let Some(value) = &state.value {
                 let folded = if spec.per == Some(Per::Source) {
                     value.clone()
@@ -220,7 +232,6 @@ impl Press<'_> {
     fn feed(
         &self,
         plan: &Plan,
-        outputs: &std::collections::HashMap<String, OutputState>,
         wanted: &mut BTreeSet<String>,
         report: &mut Report,
     ) -> Result<(), store::Error> {
@@ -234,7 +245,7 @@ impl Press<'_> {
         {
             let path = publish::path(&plan.feed, format);
             wanted.insert(path.clone());
-            if self.is_current(&path, &plan.fingerprint, outputs) {
+            if self.is_current(&path, &plan.fingerprint) {
                 continue;
             }
             let feed = match &mut feed {
@@ -258,7 +269,7 @@ impl Press<'_> {
                 media_type: format.media_type,
                 bytes,
             };
-            written |= self.put(&page, Some(plan), &plan.fingerprint, outputs, report)?;
+            written |= self.put(&page, Some(plan), &plan.fingerprint, report)?;
         }
         if written {
             report.feeds_written += 1;
@@ -273,16 +284,12 @@ impl Press<'_> {
         &self,
         plans: Vec<Plan>,
         whole: [u8; 32],
-        outputs: &std::collections::HashMap<String, OutputState>,
         wanted: &mut BTreeSet<String>,
         report: &mut Report,
     ) -> Result<(), store::Error> {
         let paths = [publish::INDEX, publish::OPML];
         wanted.extend(paths.map(str::to_owned));
-        if paths
-            .iter()
-            .all(|path| self.is_current(path, &whole, outputs))
-        {
+        if paths.iter().all(|path| self.is_current(path, &whole)) {
             return Ok(());
         }
         let any_plain = plans.iter().any(|plan| plan.value.is_none());
@@ -309,19 +316,14 @@ impl Press<'_> {
             }
         };
         for page in pages {
-            self.put(&page, None, &whole, outputs, report)?;
+            self.put(&page, None, &whole, report)?;
         }
         Ok(())
     }
 
     /// Whether a file was rendered from this very selection and lies there as it was written.
-    fn is_current(
-        &self,
-        path: &str,
-        fingerprint: &[u8; 32],
-        outputs: &std::collections::HashMap<String, OutputState>,
-    ) -> bool {
-        outputs.get(path).is_some_and(|state| {
+    fn is_current(&self, path: &str, fingerprint: &[u8; 32]) -> bool {
+        self.outputs.get(path).is_some_and(|state| {
             state.fingerprint == fingerprint
                 && write::stat(&self.settings.output, path)
                     .is_some_and(|stat| stat.size == state.size && stat.modified == state.modified)
@@ -334,7 +336,6 @@ impl Press<'_> {
         page: &Page,
         plan: Option<&Plan>,
         fingerprint: &[u8; 32],
-        outputs: &std::collections::HashMap<String, OutputState>,
         report: &mut Report,
     ) -> Result<bool, store::Error> {
         let output = &self.settings.output;
@@ -349,7 +350,7 @@ impl Press<'_> {
             return Ok(false);
         };
         let on_disk = DateTime::from_timestamp(stat.modified.div_euclid(1_000_000_000), 0);
-        let before = outputs.get(&page.path).map(|state| state.changed);
+        let before = self.outputs.get(&page.path).map(|state| state.changed);
         // Last-Modified never goes back (H-07).
         let changed = match outcome {
             // The file's own time is the later one where a kill kept its change from being remembered.

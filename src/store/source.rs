@@ -1,5 +1,7 @@
 //! What is remembered of each source.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
 
@@ -161,15 +163,17 @@ impl Store {
         Ok(())
     }
 
-    /// How many articles of a source may be published.
+    /// How many articles of each source may be published; a source without any is not in it.
     ///
     /// # Errors
     /// When the state cannot be read.
-    pub fn count(&self, source: &str) -> Result<u64, Error> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT count(*) FROM article WHERE source = ?1 AND visible = 1")?
-            .query_row([source], |row| row.get::<_, i64>(0))?
-            .cast_unsigned())
+    pub fn counts(&self) -> Result<HashMap<String, u64>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT source, count(*) FROM article WHERE visible = 1 GROUP BY source",
+        )?;
+        let rows = statement.query_map([], |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned()))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
