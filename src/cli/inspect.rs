@@ -117,7 +117,7 @@ fn path(path: &Path, args: &Args, now: DateTime<Utc>) -> anyhow::Result<Found> {
         let one = directory::read(path, &entry.path).map_err(anyhow::Error::from);
         let one = one.and_then(|(bytes, _)| {
             let document = Document {
-                origin: Origin::File(directory::shown(&entry.path)),
+                origin: Origin::File(directory::relative(&entry.path)),
                 bytes,
                 content_type: args.content_type.clone(),
                 base: args.base_url.clone(),

@@ -118,6 +118,18 @@ pub fn shown(path: &[u8]) -> String {
     shown
 }
 
+/// A path as identities and addresses use it: UTF-8 as it is, other bytes percent-encoded.
+pub fn relative(path: &[u8]) -> String {
+    let mut relative = String::new();
+    for chunk in path.utf8_chunks() {
+        relative.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            relative.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    relative
+}
+
 /// Lists a folder.
 ///
 /// # Errors

@@ -54,7 +54,7 @@ impl Reader<'_> {
                 warnings: Vec::new(),
             });
         }
-        let path = relative(&entry.path);
+        let path = directory::relative(&entry.path);
         let address = self
             .source
             .normalise
@@ -92,16 +92,4 @@ impl Reader<'_> {
         let articles = normalise::articles(parsed, &document.origin, base, options, self.now);
         (Ok(articles), warnings)
     }
-}
-
-/// A path as identities and addresses use it: UTF-8 as it is, other bytes percent-encoded.
-fn relative(path: &[u8]) -> String {
-    let mut relative = String::new();
-    for chunk in path.utf8_chunks() {
-        relative.push_str(chunk.valid());
-        for byte in chunk.invalid() {
-            relative.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    relative
 }
