@@ -252,11 +252,7 @@ fn the_same_article_in_two_sources_is_published_once() {
         format!("{}/other", server.base),
     ]);
     site.build();
-    let titles: Vec<String> = site
-        .items("feeds/all.json")
-        .into_iter()
-        .map(|item| item.title)
-        .collect();
+    let titles: Vec<String> = site.titles("feeds/all.json");
     assert_eq!(titles, ["Item 2", "Item 1"]);
 }
 

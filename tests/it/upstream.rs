@@ -258,10 +258,6 @@ fn an_entry_that_stands_twice_in_a_feed_is_published_once() {
     server.set("/feed", feed(&format!("{one}{other}{one}")));
     let site = site(&format!("{}/feed", server.base));
     site.build();
-    let titles: Vec<String> = site
-        .items("feeds/all.json")
-        .into_iter()
-        .map(|item| item.title)
-        .collect();
+    let titles: Vec<String> = site.titles("feeds/all.json");
     assert_eq!(titles, ["Other", "One"]);
 }

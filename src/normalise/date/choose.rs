@@ -94,11 +94,15 @@ fn is_zero(at: DateTime<Utc>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use chrono::TimeZone;
 
-    fn raw(role: DateRole, origin: DateOrigin, text: &str) -> RawDate {
+    pub(in crate::normalise::date) fn raw(
+        role: DateRole,
+        origin: DateOrigin,
+        text: &str,
+    ) -> RawDate {
         RawDate {
             role,
             text: text.to_owned(),

@@ -103,16 +103,8 @@ fn between(at: DateTime<FixedOffset>, seen: DateTime<FixedOffset>) -> Option<i64
 
 #[cfg(test)]
 mod tests {
+    use super::super::choose::tests::raw;
     use super::*;
-
-    fn raw(role: DateRole, origin: DateOrigin, text: &str) -> RawDate {
-        RawDate {
-            role,
-            text: text.to_owned(),
-            origin,
-            field: "field",
-        }
-    }
 
     #[test]
     fn the_day_is_the_one_that_readers_saw() {
