@@ -195,10 +195,10 @@ impl Daemon<'_> {
                     self.next_scan = self.next_scan.min(Instant::now() + NAP);
                 }
                 // Without a look at the feeds there is nothing to sum up.
-                if report.sources == 0 {
-                } else if report.is_quiet() {
+                let looked = report.sources > 0;
+                if looked && report.is_quiet() {
                     tracing::debug!("{}", report.summary(seconds));
-                } else {
+                } else if looked {
                     tracing::info!("{}", report.summary(seconds));
                 }
             }

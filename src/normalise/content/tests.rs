@@ -1,3 +1,5 @@
+//! HTML as found → HTML as published: what stays, what goes, and that a second time changes nothing.
+
 use proptest::prelude::*;
 
 use super::*;

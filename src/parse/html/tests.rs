@@ -1,3 +1,5 @@
+//! Whole pages → one raw article each, with every date candidate and where it came from.
+
 use url::Url;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! A body as extracted → the same without what is not the article.
+
 use super::*;
 use crate::text::fold;
 
