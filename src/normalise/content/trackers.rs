@@ -5,32 +5,29 @@ use url::Url;
 
 /// Where counting pictures come from: the end of the host, and the beginning of the path.
 const COUNTERS: &[(&str, &str)] = &[
-    ("pixel.wp.com", "/"),                // WordPress.com statistics
-    ("stats.wordpress.com", "/"),         //
-    ("feeds.wordpress.com", "/1.0/"),     // its sharing buttons as pictures
-    ("feeds.feedburner.com", "/~r/"),     // FeedBurner
-    ("feeds.feedburner.com", "/~ff/"),    //
-    ("feedproxy.google.com", "/~r/"),     //
-    ("google-analytics.com", "/"),        //
-    ("doubleclick.net", "/"),             //
-    ("googleadservices.com", "/"),        //
-    ("facebook.com", "/tr"),              // Meta's pixel
-    ("scorecardresearch.com", "/"),       // Comscore
-    ("quantserve.com", "/"),              // Quantcast
-    ("feedsportal.com", "/"),             //
-    ("pheedo.com", "/"),                  //
-    ("feedblitz.com", "/~/i/"),           //
-    ("list-manage.com", "/track/open"),   // Mailchimp
-    ("sendgrid.net", "/wf/open"),         //
-    ("mixpanel.com", "/track"),           //
-    ("counter.theconversation.com", "/"), //
-    ("tracking.feedpress.com", "/"),      // FeedPress
-    ("tracking.feedpress.it", "/"),       //
-    ("buysellads.com", "/track"),         //
-    ("imgsrv.npr.org", "/track"),         //
-    ("a.rss.app", "/"),                   //
-    ("px.ads.linkedin.com", "/"),         //
-    ("pi.feedsportal.com", "/"),          //
+    ("pixel.wp.com", "/"),              // WordPress.com statistics
+    ("stats.wordpress.com", "/"),       //
+    ("feeds.wordpress.com", "/1.0/"),   // its sharing buttons as pictures
+    ("feeds.feedburner.com", "/~r/"),   // FeedBurner
+    ("feeds.feedburner.com", "/~ff/"),  //
+    ("feedproxy.google.com", "/~r/"),   //
+    ("google-analytics.com", "/"),      //
+    ("doubleclick.net", "/"),           //
+    ("googleadservices.com", "/"),      //
+    ("facebook.com", "/tr"),            // Meta's pixel
+    ("scorecardresearch.com", "/"),     // Comscore
+    ("quantserve.com", "/"),            // Quantcast
+    ("feedsportal.com", "/"),           //
+    ("pheedo.com", "/"),                //
+    ("feedblitz.com", "/~/i/"),         //
+    ("list-manage.com", "/track/open"), // Mailchimp
+    ("sendgrid.net", "/wf/open"),       //
+    ("mixpanel.com", "/track"),         //
+    ("tracking.feedpress.com", "/"),    // FeedPress
+    ("tracking.feedpress.it", "/"),     //
+    ("buysellads.com", "/track"),       //
+    ("a.rss.app", "/"),                 //
+    ("px.ads.linkedin.com", "/"),       //
 ];
 
 /// Scripts of counters that people host themselves, by the end of the path.
