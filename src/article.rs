@@ -111,6 +111,9 @@ pub struct FeedFacts {
 pub struct RawArticle {
     /// guid, atom:id, JSON Feed id, or front matter `id`/`guid`, verbatim but trimmed.
     pub id: Option<String>,
+    /// The id resolved against the document's address, where it is written as a relative address
+    /// and nothing says that it is none.
+    pub id_address: Option<String>,
     /// Where the article can be read; absolute where a base was known.
     pub link: Option<String>,
     /// True when `link` was declared canonical by the document itself (`rel=canonical`, a
@@ -303,6 +306,10 @@ pub struct Identity {
     pub value: String,
     /// Which step of the ladder gave it.
     pub origin: IdOrigin,
+    /// The same as an absolute address, where the source wrote a relative one. An article is known
+    /// by `value`, which stays when the source moves to another host.
+    #[serde(skip)]
+    pub address: Option<String>,
 }
 
 /// The ladder of identity, the best first.

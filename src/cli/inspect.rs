@@ -234,7 +234,7 @@ fn item(article: &Article) -> Value {
     let dated = article.published.as_ref().or(article.updated.as_ref());
     let updated = article.updated.as_ref().map(|dated| dated.at);
     let published = dated.map(|dated| dated.at);
-    let mut item = json_feed::item(article, &article.identity.value, published, updated);
+    let mut item = json_feed::item(article, id(article), published, updated);
     item.insert(
         "content_text".into(),
         text::from_html(&article.content_html).into(),
@@ -285,7 +285,7 @@ fn as_table(found: &Found) -> String {
                 "id",
                 Some(format!(
                     "{} ({})",
-                    article.identity.value,
+                    id(article),
                     name(&article.identity.origin)
                 )),
             ),
@@ -327,6 +327,12 @@ fn as_table(found: &Found) -> String {
         }
     }
     out
+}
+
+/// The id, as far as it is known without a configuration.
+fn id(article: &Article) -> &str {
+    let identity = &article.identity;
+    identity.address.as_ref().unwrap_or(&identity.value)
 }
 
 /// A date, and where it was found.
