@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, FixedOffset, Offset, TimeDelta, Utc};
 use rusqlite::{OptionalExtension, params};
 
+use super::recognise::{Known, without_scheme};
 use super::{Error, Store};
 use crate::article::{Article, DateOrigin};
 
@@ -49,39 +50,8 @@ pub enum Change {
     Same,
 }
 
-/// Where an article lies whose file now holds another: no file has such a path. It waits there for
-/// the rest of the scan, for the file that holds it now.
-pub const RELEASED: &[u8] = b"\0";
-
 /// Says of a draft's date that it was not given for good: nobody has seen it yet.
 const PROVISIONAL: &str = "draft";
-
-/// Longest id, in bytes.
-const LONGEST: usize = 250;
-
-struct Known {
-    key: i64,
-    identity: String,
-    id: String,
-    revision: Vec<u8>,
-    published: DateTime<FixedOffset>,
-    dated_by: String,
-    file: Option<Vec<u8>>,
-}
-
-const COLUMNS: &str = "key, identity, id, revision, published, published_offset, dated_by, file";
-
-fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
-    Ok(Known {
-        key: row.get(0)?,
-        identity: row.get(1)?,
-        id: row.get(2)?,
-        revision: row.get(3)?,
-        published: instant(row.get(4)?, row.get(5)?),
-        dated_by: row.get(6)?,
-        file: row.get(7)?,
-    })
-}
 
 /// An instant from its two columns: seconds since the epoch and seconds east of Greenwich.
 pub(super) fn instant(seconds: i64, offset: i32) -> DateTime<FixedOffset> {
@@ -162,140 +132,6 @@ impl Store {
         } else {
             Change::New
         })
-    }
-
-    /// Finds the article that an incoming one is, and decides its identity and id.
-    ///
-    /// An article keeps the id it was given (G-02), unless it now carries one of its own.
-    fn recognise(&self, incoming: &Incoming<'_>) -> Result<(Option<Known>, String, String), Error> {
-        let own = || (incoming.identity.to_owned(), incoming.id.to_owned());
-        let kept = |known: &Known| (known.identity.clone(), known.id.clone());
-        let by_file = match incoming.file.filter(|_| incoming.alone) {
-            Some(file) => self.known("file", incoming.source, &file)?,
-            None => None,
-        };
-        let Some(other) = self.known("identity", incoming.source, &incoming.identity)? else {
-            if let Some(known) = self.moved(incoming)? {
-                let id = known.id.clone();
-                return Ok((Some(known), incoming.identity.to_owned(), id));
-            }
-            let (identity, id) = match &by_file {
-                Some(known) if !incoming.own_id => kept(known),
-                _ => own(),
-            };
-            return Ok((by_file, identity, id));
-        };
-        if incoming.own_id {
-            if let Some(before) = by_file.filter(|before| before.key != other.key) {
-                self.release(before.key)?;
-            }
-            let (identity, id) = kept(&other);
-            return Ok((Some(other), identity, id));
-        }
-        match by_file {
-            Some(known) => {
-                let (identity, id) = kept(&known);
-                Ok((Some(known), identity, id))
-            }
-            // A path that now names another file: the article that had it was renamed and keeps it.
-            None if other.file.as_deref() != incoming.file => {
-                let (identity, id) = self.told_apart(incoming)?;
-                Ok((None, identity, id))
-            }
-            None => {
-                let (identity, id) = kept(&other);
-                Ok((Some(other), identity, id))
-            }
-        }
-    }
-
-    fn known(
-        &self,
-        column: &str,
-        source: &str,
-        value: &dyn rusqlite::ToSql,
-    ) -> Result<Option<Known>, Error> {
-        let found = self
-            .connection
-            .prepare_cached(&format!(
-                "SELECT {COLUMNS} FROM article WHERE source = ?1 AND {column} = ?2"
-            ))?
-            .query_row(params![source, value], known)
-            .optional()?;
-        Ok(found)
-    }
-
-    fn release(&self, key: i64) -> Result<(), Error> {
-        self.connection
-            .prepare_cached("UPDATE article SET file = ?2 WHERE key = ?1")?
-            .execute(params![key, RELEASED])?;
-        Ok(())
-    }
-
-    /// An identity and an id for an article whose own are given: with a mark made of its text, and
-    /// a number where the same text was there before.
-    fn told_apart(&self, incoming: &Incoming<'_>) -> Result<(String, String), Error> {
-        let hash = blake3::hash(incoming.article.content_html.as_bytes()).to_hex();
-        let hash = hash.get(..8).unwrap_or_default();
-        let mut number = 1u64;
-        loop {
-            let mark = match number {
-                1 => hash.to_owned(),
-                number => format!("{hash}-{number}"),
-            };
-            let identity = format!("{}#{mark}", incoming.identity);
-            let room = LONGEST.saturating_sub(mark.len() + 1);
-            let mut stem = incoming.id.get(..room).unwrap_or(incoming.id);
-            // Half a percent-encoded byte is none.
-            if stem.len() < incoming.id.len()
-                && let Some((whole, rest)) = stem.rsplit_once('%')
-                && rest.len() < 2
-            {
-                stem = whole;
-            }
-            let id = format!("{stem}-{mark}");
-            let is_given: bool = self
-                .connection
-                .prepare_cached(
-                    "SELECT EXISTS (SELECT 1 FROM article WHERE source = ?1 AND (identity = ?2 OR id = ?3))",
-                )?
-                .query_row(params![incoming.source, identity, id], |row| row.get(0))?;
-            if !is_given {
-                return Ok((identity, id));
-            }
-            number += 1;
-        }
-    }
-
-    /// The article with the same address, title, and date or text, that has gone from the document
-    /// under its old guid: it keeps the id under which it was published. Address and title alone
-    /// are shared by every entry of a daily build.
-    fn moved(&self, incoming: &Incoming<'_>) -> Result<Option<Known>, Error> {
-        let (Some(peers), Some(url)) = (incoming.peers, &incoming.article.url) else {
-            return Ok(None);
-        };
-        let published = incoming.article.published.as_ref();
-        let candidates = self
-            .connection
-            .prepare_cached(&format!(
-                "SELECT {COLUMNS} FROM article WHERE same = ?1 AND source = ?2
-                 AND json_extract(body, '$.title') IS ?3
-                 AND (published = ?4 OR json_extract(body, '$.content_html') = ?5) ORDER BY key"
-            ))?
-            .query_map(
-                params![
-                    without_scheme(url),
-                    incoming.source,
-                    incoming.article.title,
-                    published.map(|dated| dated.at.timestamp()),
-                    incoming.article.content_html,
-                ],
-                known,
-            )?
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(candidates
-            .into_iter()
-            .find(|known| !peers.contains(known.identity.as_str())))
     }
 
     fn label(&self, key: i64, incoming: &Incoming<'_>) -> Result<(), Error> {
@@ -382,13 +218,4 @@ fn dated(incoming: &Incoming<'_>, known: Option<&Known>) -> (DateTime<FixedOffse
         return (at, PROVISIONAL.to_owned());
     }
     (at, said_by)
-}
-
-/// An address as far as it tells articles apart: no scheme, no `www.`, no slash at the end.
-fn without_scheme(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.strip_prefix("www.")
-        .unwrap_or(rest)
-        .trim_end_matches('/')
-        .to_owned()
 }

@@ -12,6 +12,7 @@ mod article;
 mod file;
 mod lock;
 mod output;
+mod recognise;
 mod schema;
 mod selection;
 mod source;
@@ -21,9 +22,10 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use article::{Change, Incoming, RELEASED};
+pub use article::{Change, Incoming};
 pub use file::FileState;
 pub use output::OutputState;
+pub use recognise::RELEASED;
 pub use selection::{Row, Window};
 pub use source::SourceState;
 
