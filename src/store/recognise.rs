@@ -23,9 +23,15 @@ pub(super) struct Known {
     pub(super) published: DateTime<FixedOffset>,
     pub(super) dated_by: String,
     pub(super) file: Option<Vec<u8>>,
+    pub(super) updated: DateTime<FixedOffset>,
+    /// None where an older feedmill wrote it.
+    pub(super) essence: Option<Vec<u8>>,
+    pub(super) stated: Option<i64>,
+    pub(super) edited: Option<i64>,
 }
 
-const COLUMNS: &str = "key, identity, id, revision, published, published_offset, dated_by, file";
+const COLUMNS: &str = "key, identity, id, revision, published, published_offset, dated_by, file,
+     updated, updated_offset, essence, stated, edited";
 
 fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
     Ok(Known {
@@ -36,6 +42,10 @@ fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
         published: instant(row.get(4)?, row.get(5)?),
         dated_by: row.get(6)?,
         file: row.get(7)?,
+        updated: instant(row.get(8)?, row.get(9)?),
+        essence: row.get(10)?,
+        stated: row.get(11)?,
+        edited: row.get(12)?,
     })
 }
 

@@ -11,7 +11,7 @@ use super::job::Collected;
 use crate::article::Article;
 use crate::config::{Settings, Source};
 use crate::normalise;
-use crate::publish::select;
+use crate::publish::{self, select};
 use crate::schedule::Schedule;
 use crate::store::{self, Incoming, SourceState, Store};
 
@@ -91,6 +91,7 @@ impl Context<'_> {
     ) -> Result<(), store::Error> {
         let source = &self.source.name;
         let id = normalise::identity::qualify(&article.identity, self.authority, source);
+        let id = publish::id(&id);
         let change = self.store.take(&Incoming {
             source,
             identity: &article.identity.value,
@@ -101,6 +102,7 @@ impl Context<'_> {
             alone: false,
             file_time: None,
             article,
+            essence: normalise::essence::of(article),
             fold: select::key,
             now,
             undated,

@@ -11,7 +11,7 @@ use super::report::Report;
 use crate::article::IdOrigin;
 use crate::collect::directory::{self, Entry, Listing};
 use crate::normalise;
-use crate::publish::select;
+use crate::publish::{self, select};
 use crate::store::{self, FileState, Incoming, SourceState, Store};
 
 mod read;
@@ -217,6 +217,7 @@ impl Turn<'_> {
                 }
             }
             let id = normalise::identity::qualify(&article.identity, self.authority, source);
+            let id = publish::id(&id);
             let change = store.take(&Incoming {
                 source,
                 identity,
@@ -227,6 +228,7 @@ impl Turn<'_> {
                 alone,
                 file_time: file_time(&read.entry),
                 article,
+                essence: normalise::essence::of(article),
                 fold: select::key,
                 now: self.reader.now,
                 undated: self.reader.now,
