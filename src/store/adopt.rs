@@ -56,8 +56,11 @@ impl<'a> Marks<'a> {
     }
 }
 
-/// How sure it is that an entry is the article, the surest first.
-const STEPS: &[fn(&Marks<'_>, &Waiting, &[Waiting]) -> bool] = &[
+/// Whether an entry, one of those that may be, is the article.
+type Step = fn(&Marks<'_>, &Waiting, &[Waiting]) -> bool;
+
+/// How an entry is known to be the article, the surest first.
+const STEPS: &[Step] = &[
     |marks, entry, _| marks.ids.contains(&entry.entry.id.as_str()),
     |marks, entry, all| {
         let alone = || all.iter().filter(|other| other.same == entry.same).count() == 1;
@@ -180,11 +183,7 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn claim(
-        &self,
-        marks: &Marks<'_>,
-        steps: &[fn(&Marks<'_>, &Waiting, &[Waiting]) -> bool],
-    ) -> Result<Option<Adopted>, Error> {
+    fn claim(&self, marks: &Marks<'_>, steps: &[Step]) -> Result<Option<Adopted>, Error> {
         let candidates = self
             .connection
             .prepare_cached(

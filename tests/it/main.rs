@@ -5,8 +5,10 @@
 )]
 
 mod address;
+mod adopt;
 mod build;
 mod daemon;
+mod edits;
 mod faults;
 mod folder;
 mod house;
