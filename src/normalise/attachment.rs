@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use url::Url;
 
-use super::link;
+use super::{extra, link};
 use crate::article::Attachment;
 
 /// Media type of what is known by nothing but its bytes.
@@ -33,6 +33,7 @@ pub(super) fn clean(attachments: &[Attachment], base: Option<&Url>) -> Vec<Attac
                 .map(crate::text::fold)
                 .filter(|title| !title.is_empty()),
             duration_seconds: attachment.duration_seconds,
+            details: extra::details(&attachment.details),
             url,
         });
     }
@@ -47,6 +48,9 @@ fn complete(first: &mut Attachment, other: &Attachment) {
         first.mime_type = media_type(&other.mime_type, &first.url);
     }
     first.duration_seconds = first.duration_seconds.or(other.duration_seconds);
+    for (name, value) in extra::details(&other.details) {
+        first.details.entry(name).or_insert(value);
+    }
 }
 
 /// The type given when it is one (RFC 6838, 4.2), else that of the extension.

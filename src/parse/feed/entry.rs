@@ -3,13 +3,14 @@
 use url::Url;
 
 use crate::article::{DateOrigin, DateRole, Person, RawArticle, RawDate, Text};
+use crate::vocabulary::{self, Kind};
 
 use super::construct::{self, Unsaid, plain};
 use super::fields::{self, Field};
 use super::namespaces::Ns;
 use super::ranked::Ranked;
 use super::tree::{Element, resolve};
-use super::{limits, link, media, person, source};
+use super::{extras, limits, link, media, person, source};
 
 /// What is gathered of an entry before it is decided.
 #[derive(Default)]
@@ -25,6 +26,7 @@ pub(super) struct Draft {
     links: link::Links,
     guid: Ranked<link::Guid>,
     media: media::Found,
+    extras: extras::Found,
     article: RawArticle,
 }
 
@@ -50,6 +52,7 @@ pub(super) fn read(entry: &Element<'_>, document: Option<&Url>) -> RawArticle {
 
 impl Draft {
     fn take(&mut self, element: &Element<'_>, document: Option<&Url>) {
+        self.extras.take(element, document);
         let Some(field) = fields::of(element) else {
             return;
         };
@@ -58,7 +61,12 @@ impl Draft {
                 let title = construct::read(element, Unsaid::Unsure, limits::TITLE);
                 self.title.offer(rank, title);
             }
-            Field::Link => self.links.read(element, document, &mut self.media),
+            Field::Link => {
+                let found = self.links.read(element, document, &mut self.media);
+                if let Some((name, address)) = found {
+                    self.extras.link(name, address);
+                }
+            }
             Field::Guid => {
                 let rank = u8::from(element.ns == Ns::Dc) * 2;
                 self.guid.offer(rank, link::Guid::read(element));
@@ -194,6 +202,7 @@ impl Draft {
         also_updated(&mut dates);
         dates.sort_by_key(|(rank, _)| *rank);
         article.dates = dates.into_iter().map(|(_, date)| date).collect();
+        article.extras = self.extras.finish();
         self.media.finish(&mut article);
         article
     }
@@ -247,6 +256,14 @@ pub(super) fn rebase(article: &mut RawArticle, base: &Url) {
     article.link.iter_mut().for_each(fix);
     article.image.iter_mut().for_each(fix);
     article.attachments.iter_mut().for_each(|a| fix(&mut a.url));
+    for extra in &mut article.extras {
+        let row = vocabulary::row(&extra.name);
+        for (name, kind, _) in row.map(|row| row.values).unwrap_or_default() {
+            if matches!(kind, Kind::Address) {
+                extra.values.get_mut(*name).into_iter().for_each(fix);
+            }
+        }
+    }
     let texts = [
         &mut article.content,
         &mut article.summary,

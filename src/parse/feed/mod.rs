@@ -13,6 +13,7 @@ mod attributes;
 mod channel;
 mod construct;
 mod entry;
+mod extras;
 mod fields;
 mod html;
 mod limits;
