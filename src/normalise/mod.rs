@@ -17,6 +17,7 @@ pub mod date;
 pub mod identity;
 mod language;
 mod link;
+pub mod moved;
 mod summary;
 mod tag;
 mod title;

@@ -1,11 +1,9 @@
 //! Articles: who they are and when they appeared is decided here once and kept.
 
-use std::collections::HashSet;
-
 use chrono::{DateTime, FixedOffset, Offset, TimeDelta, Utc};
 use rusqlite::{OptionalExtension, params};
 
-use super::recognise::{Known, without_scheme};
+use super::recognise::Known;
 use super::{Error, Store};
 use crate::article::{Article, DateOrigin};
 
@@ -20,9 +18,10 @@ pub struct Incoming<'a> {
     pub id: &'a str,
     /// True when the id is the article's own: then it is followed even where another was given.
     pub own_id: bool,
-    /// Identities of all articles of its document, where that is a feed: an article that is known
-    /// under another identity, and is not among these, has changed its guid (D-10).
-    pub peers: Option<&'a HashSet<&'a str>>,
+    /// The article that it was before its identity changed, by key (D-10).
+    pub was: Option<i64>,
+    /// Where it can be read, in the form that two sources' copies of an article share.
+    pub same: Option<&'a str>,
     /// The file it is in.
     pub file: Option<&'a [u8]>,
     /// Whether it is alone in that file: then it is known by the file, too.
@@ -95,7 +94,6 @@ impl Store {
             return Ok(Change::Same);
         }
         let key = known.as_ref().map(|known| known.key);
-        let same = article.url.as_deref().map(without_scheme);
         self.connection
             .prepare_cached(
                 "INSERT INTO article (key, source, identity, id, file, same, revision, first_seen, published,
@@ -111,7 +109,7 @@ impl Store {
                 identity,
                 id,
                 incoming.file,
-                same,
+                incoming.same,
                 revision.as_bytes(),
                 incoming.now.timestamp(),
                 published.timestamp(),

@@ -25,7 +25,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 pub use article::{Change, Incoming};
 pub use file::FileState;
 pub use output::OutputState;
-pub use recognise::RELEASED;
+pub use recognise::{Alike, RELEASED};
 pub use selection::{Row, Window};
 pub use source::SourceState;
 

@@ -217,12 +217,14 @@ impl Turn<'_> {
                 }
             }
             let id = normalise::identity::qualify(&article.identity, self.authority, source);
+            let same = article.url.as_deref().and_then(normalise::moved::place);
             let change = store.take(&Incoming {
                 source,
                 identity,
                 id: &id,
                 own_id,
-                peers: None,
+                was: None,
+                same: same.as_deref(),
                 file: Some(path.as_slice()),
                 alone,
                 file_time: file_time(&read.entry),
