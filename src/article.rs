@@ -327,6 +327,15 @@ pub enum IdOrigin {
     Content,
 }
 
+/// What of an article matters to its readers, as hashes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Essence {
+    /// Of all that matters: when it changes, the article has been changed significantly.
+    pub whole: [u8; 16],
+    /// Of the words alone, where there are enough of them to know an article by.
+    pub words: Option<[u8; 16]>,
+}
+
 /// A date with its origin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dated {

@@ -14,6 +14,7 @@ mod author;
 mod canonical;
 mod content;
 pub mod date;
+pub mod essence;
 pub mod identity;
 mod language;
 mod link;

@@ -1,11 +1,11 @@
 //! Articles: who they are and when they appeared is decided here once and kept.
 
-use chrono::{DateTime, FixedOffset, Offset, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, Offset, Utc};
 use rusqlite::{OptionalExtension, params};
 
-use super::recognise::Known;
-use super::{Error, Store};
-use crate::article::{Article, DateOrigin};
+use super::recognise::without_scheme;
+use super::{Error, Store, dates};
+use crate::article::{Article, Essence};
 
 /// An article on its way into the state.
 #[derive(Debug)]
@@ -20,8 +20,6 @@ pub struct Incoming<'a> {
     pub own_id: bool,
     /// The article that it was before its identity changed, by key (D-10).
     pub was: Option<i64>,
-    /// Where it can be read, in the form that two sources' copies of an article share.
-    pub same: Option<&'a str>,
     /// The file it is in.
     pub file: Option<&'a [u8]>,
     /// Whether it is alone in that file: then it is known by the file, too.
@@ -30,6 +28,8 @@ pub struct Incoming<'a> {
     pub file_time: Option<DateTime<Utc>>,
     /// The rest.
     pub article: &'a Article,
+    /// What of it matters to readers.
+    pub essence: Essence,
     /// What two spellings of one tag or author have in common.
     pub fold: fn(&str) -> String,
     /// When it was seen.
@@ -49,9 +49,6 @@ pub enum Change {
     Same,
 }
 
-/// Says of a draft's date that it was not given for good: nobody has seen it yet.
-const PROVISIONAL: &str = "draft";
-
 /// An instant from its two columns: seconds since the epoch and seconds east of Greenwich.
 pub(super) fn instant(seconds: i64, offset: i32) -> DateTime<FixedOffset> {
     let zone = FixedOffset::east_opt(offset).unwrap_or_else(|| Utc.fix());
@@ -62,24 +59,26 @@ pub(super) fn instant(seconds: i64, offset: i32) -> DateTime<FixedOffset> {
 
 impl Store {
     /// Takes an article in: keeps the id and, where the article carries no date, the date that
-    /// it was given when it was first seen.
+    /// it was given when it was first seen; or takes over those of an adopted entry.
     ///
     /// # Errors
     /// When the state cannot be read or written.
     pub fn take(&self, incoming: &Incoming<'_>) -> Result<Change, Error> {
-        let (known, identity, id) = self.recognise(incoming)?;
+        let (known, identity, mut id) = self.recognise(incoming)?;
         let article = incoming.article;
-        let (published, dated_by) = dated(incoming, known.as_ref());
-        let updated = match &article.updated {
-            Some(updated) if updated.at > published => updated.at,
-            _ => published,
-        };
+        let mut dates = dates::given(incoming, known.as_ref());
+        if known.is_none()
+            && let Some(entry) = self.adopted(incoming, &id)?
+        {
+            dates.take_over(&entry);
+            id = entry.id;
+        }
         let body = serde_json::to_string(article)?;
         let mut hasher = blake3::Hasher::new();
         for part in [
             id.as_str(),
-            &published.to_rfc3339(),
-            &updated.to_rfc3339(),
+            &dates.published.to_rfc3339(),
+            &dates.updated.to_rfc3339(),
             &body,
         ] {
             hasher.update(&(part.len() as u64).to_le_bytes());
@@ -90,18 +89,21 @@ impl Store {
             && known.revision == revision.as_bytes()
             && known.file.as_deref() == incoming.file
             && known.identity == identity
+            && known.essence.as_deref() == Some(&incoming.essence.whole)
         {
             return Ok(Change::Same);
         }
         let key = known.as_ref().map(|known| known.key);
+        let same = article.url.as_deref().map(without_scheme);
         self.connection
             .prepare_cached(
                 "INSERT INTO article (key, source, identity, id, file, same, revision, first_seen, published,
-                        published_offset, dated_by, updated, updated_offset, expires, visible, body)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                        published_offset, dated_by, updated, updated_offset, expires, visible, body, essence, stated,
+                        edited)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
                  ON CONFLICT (key) DO UPDATE SET identity = ?3, id = ?4, file = ?5, same = ?6, revision = ?7,
                         published = ?9, published_offset = ?10, dated_by = ?11, updated = ?12, updated_offset = ?13,
-                        expires = ?14, visible = ?15, body = ?16",
+                        expires = ?14, visible = ?15, body = ?16, essence = ?17, stated = ?18, edited = ?19",
             )?
             .execute(params![
                 key,
@@ -109,17 +111,20 @@ impl Store {
                 identity,
                 id,
                 incoming.file,
-                incoming.same,
+                same,
                 revision.as_bytes(),
                 incoming.now.timestamp(),
-                published.timestamp(),
-                published.offset().local_minus_utc(),
-                dated_by,
-                updated.timestamp(),
-                updated.offset().local_minus_utc(),
+                dates.published.timestamp(),
+                dates.published.offset().local_minus_utc(),
+                dates.dated_by,
+                dates.updated.timestamp(),
+                dates.updated.offset().local_minus_utc(),
                 article.expires.map(|at| at.timestamp()),
                 !article.draft,
                 body,
+                incoming.essence.whole,
+                dates.stated,
+                dates.edited,
             ])?;
         self.label(
             key.unwrap_or_else(|| self.connection.last_insert_rowid()),
@@ -171,49 +176,4 @@ impl Store {
             .prepare_cached("DELETE FROM article WHERE source = ?1 AND file = ?2")?
             .execute(params![source, file])?)
     }
-}
-
-/// When it appeared, and what says so: the article's own date, else what was decided before, else
-/// its `updated`, else the file's time, else now — which is never looked at again (B27) once the
-/// article is no draft.
-fn dated(incoming: &Incoming<'_>, known: Option<&Known>) -> (DateTime<FixedOffset>, String) {
-    let name = |origin: DateOrigin| {
-        let name = serde_json::to_value(origin).unwrap_or_default();
-        name.as_str().unwrap_or_default().to_owned()
-    };
-    let article = incoming.article;
-    if let Some(published) = &article.published {
-        let first_seen = name(DateOrigin::FirstSeen);
-        let at = published.at;
-        // What is here has been published, whatever its date says of tomorrow (a local time given
-        // as universal); and the date it got for that is not taken back when tomorrow comes.
-        let ahead = published.origin != DateOrigin::FrontMatter && at > incoming.now;
-        return match known {
-            None if ahead => (incoming.now.fixed_offset(), first_seen),
-            Some(known)
-                if ahead
-                    || known.dated_by == first_seen
-                        && (TimeDelta::zero()..=TimeDelta::days(1))
-                            .contains(&(at - known.published)) =>
-            {
-                (known.published, known.dated_by.clone())
-            }
-            _ => (at, name(published.origin)),
-        };
-    }
-    if let Some(known) = known.filter(|known| known.dated_by != PROVISIONAL) {
-        return (known.published, known.dated_by.clone());
-    }
-    let updated = article.updated.as_ref();
-    let updated = updated.filter(|updated| updated.at <= incoming.now);
-    let plausible = |time: &DateTime<Utc>| *time <= incoming.now && time.timestamp() >= 631_152_000;
-    let (at, said_by) = match (updated, incoming.file_time.filter(plausible)) {
-        (Some(updated), _) => (updated.at, "updated".to_owned()),
-        (None, Some(time)) => (time.fixed_offset(), name(DateOrigin::FileTime)),
-        (None, None) => (incoming.undated.fixed_offset(), name(DateOrigin::FirstSeen)),
-    };
-    if article.draft {
-        return (at, PROVISIONAL.to_owned());
-    }
-    (at, said_by)
 }

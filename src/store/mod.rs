@@ -8,7 +8,9 @@
     reason = "shell: the state file and its lock"
 )]
 
+mod adopt;
 mod article;
+mod dates;
 mod file;
 mod lock;
 mod output;
@@ -22,6 +24,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+pub use adopt::Adopted;
 pub use article::{Change, Incoming};
 pub use file::FileState;
 pub use output::OutputState;
@@ -151,19 +154,20 @@ impl Store {
     }
 
     /// The authority of `tag:` ids (RFC 4151), `example.org,2026`: `default` at the first call on
-    /// a new state, the same for ever after.
+    /// a new state, the same for ever after; and whether this was the first.
     ///
     /// # Errors
     /// When the state cannot be read or written.
-    pub fn authority(&self, default: &str) -> Result<String, Error> {
-        self.connection.execute(
+    pub fn authority(&self, default: &str) -> Result<(String, bool), Error> {
+        let written = self.connection.execute(
             "INSERT INTO meta (key, value) VALUES ('authority', ?1) ON CONFLICT DO NOTHING",
             [default],
         )?;
-        Ok(self.connection.query_row(
+        let authority = self.connection.query_row(
             "SELECT value FROM meta WHERE key = 'authority'",
             [],
             |row| row.get(0),
-        )?)
+        )?;
+        Ok((authority, written > 0))
     }
 }

@@ -24,9 +24,15 @@ pub(super) struct Known {
     pub(super) published: DateTime<FixedOffset>,
     pub(super) dated_by: String,
     pub(super) file: Option<Vec<u8>>,
+    pub(super) updated: DateTime<FixedOffset>,
+    /// None where an older feedmill wrote it.
+    pub(super) essence: Option<Vec<u8>>,
+    pub(super) stated: Option<i64>,
+    pub(super) edited: Option<i64>,
 }
 
-const COLUMNS: &str = "key, identity, id, revision, published, published_offset, dated_by, file";
+const COLUMNS: &str = "key, identity, id, revision, published, published_offset, dated_by, file,
+     updated, updated_offset, essence, stated, edited";
 
 fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
     Ok(Known {
@@ -37,6 +43,10 @@ fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
         published: instant(row.get(4)?, row.get(5)?),
         dated_by: row.get(6)?,
         file: row.get(7)?,
+        updated: instant(row.get(8)?, row.get(9)?),
+        essence: row.get(10)?,
+        stated: row.get(11)?,
+        edited: row.get(12)?,
     })
 }
 
@@ -182,15 +192,15 @@ impl Store {
         Ok(self.known("identity", source, &identity)?.is_some())
     }
 
-    /// Articles of a source, by key, that have one of these places or were published at one of
-    /// these instants (seconds since the epoch), and the `latest` that came in.
+    /// Articles of a source, by key, that have one of these addresses (whatever the scheme)
+    /// or were published at one of these instants (seconds since the epoch), and the `latest` that came in.
     ///
     /// # Errors
     /// When the state cannot be read.
     pub fn alike(
         &self,
         source: &str,
-        places: &[String],
+        addresses: &[&str],
         instants: &[i64],
         latest: usize,
     ) -> Result<Vec<Alike>, Error> {
@@ -201,7 +211,8 @@ impl Store {
                  UNION SELECT key FROM (SELECT key FROM article WHERE source = ?1 ORDER BY +key DESC LIMIT ?4))
              ORDER BY key",
         )?;
-        let places = serde_json::to_string(places)?;
+        let places = addresses.iter().map(|address| without_scheme(address));
+        let places = serde_json::to_string(&places.collect::<Vec<_>>())?;
         let instants = serde_json::to_string(instants)?;
         let latest = i64::try_from(latest).unwrap_or(i64::MAX);
         let mut rows = statement.query(params![source, places, instants, latest])?;
@@ -217,4 +228,13 @@ impl Store {
         }
         Ok(found)
     }
+}
+
+/// An address as far as it tells articles apart: no scheme, no `www.`, no slash at the end.
+pub(super) fn without_scheme(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.strip_prefix("www.")
+        .unwrap_or(rest)
+        .trim_end_matches('/')
+        .to_owned()
 }

@@ -107,6 +107,30 @@ const MIGRATIONS: &[&str] = &[
         newest INTEGER
     ) STRICT, WITHOUT ROWID;
 ",
+    "
+    -- of what matters to readers: a change of it is a significant one
+    ALTER TABLE article ADD COLUMN essence BLOB;
+    -- the date that the article itself stated when it was given another
+    ALTER TABLE article ADD COLUMN stated INTEGER;
+    -- when it was last changed significantly since it was first seen
+    ALTER TABLE article ADD COLUMN edited INTEGER;
+
+    -- entries of a feed that was there before, each waiting for the article that it is
+    CREATE TABLE adopted (
+        id TEXT PRIMARY KEY,
+        same TEXT,
+        -- folded
+        title TEXT,
+        words BLOB,
+        published INTEGER,
+        published_offset INTEGER,
+        updated INTEGER,
+        updated_offset INTEGER
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX adopted_by_same ON adopted (same) WHERE same IS NOT NULL;
+    CREATE INDEX adopted_by_title ON adopted (title) WHERE title IS NOT NULL;
+    CREATE INDEX adopted_by_words ON adopted (words) WHERE words IS NOT NULL;
+",
 ];
 
 fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {

@@ -16,6 +16,8 @@ pub struct Window<'a> {
     pub label: Option<(u8, &'a str)>,
     /// What is later than this is not published yet; what has expired by then no longer is.
     pub now: DateTime<Utc>,
+    /// What was changed significantly stands where it would stand had it appeared then.
+    pub by_edit: bool,
 }
 
 /// One article of a window, without its body.
@@ -31,6 +33,8 @@ pub struct Row {
     pub published: DateTime<FixedOffset>,
     /// Never before `published`.
     pub updated: DateTime<FixedOffset>,
+    /// When it was last changed significantly since it was first seen.
+    pub edited: Option<DateTime<Utc>>,
     /// Of everything about the article: equal revisions are rendered equally.
     pub revision: Vec<u8>,
 }
@@ -89,9 +93,15 @@ impl Store {
             [_, _, ..] => earlier("same", shared) + &earlier("id", ""),
             _ => earlier("id", ""),
         };
+        let order = if window.by_edit {
+            "coalesce(a.edited, a.published)"
+        } else {
+            "a.published"
+        };
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT a.key, a.id, a.source, a.published, a.published_offset, a.updated, a.updated_offset, a.revision
-             FROM article a {join} WHERE {} {unique} ORDER BY a.published DESC, a.id",
+            "SELECT a.key, a.id, a.source, a.published, a.published_offset, a.updated, a.updated_offset, a.revision,
+                    a.edited
+             FROM article a {join} WHERE {} {unique} ORDER BY {order} DESC, a.id",
             visible("a")
         ))?;
         let mut rows = statement.query(params_from_iter(values))?;
@@ -103,6 +113,9 @@ impl Store {
                 published: instant(row.get(3)?, row.get(4)?),
                 updated: instant(row.get(5)?, row.get(6)?),
                 revision: row.get(7)?,
+                edited: row
+                    .get::<_, Option<i64>>(8)?
+                    .and_then(|edited| DateTime::from_timestamp(edited, 0)),
             };
             if !each(row)? {
                 break;

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::article::Article;
-use crate::normalise::moved::{self, Known, MANY, place};
+use crate::normalise::moved::{self, Known, MANY};
 use crate::store::{self, Store};
 
 /// Of a source that moves, so many articles are compared, the latest: more than any feed holds.
@@ -18,11 +18,11 @@ pub(super) fn find(
 ) -> Result<HashMap<usize, i64>, store::Error> {
     let identities: HashSet<&str> = document.iter().map(|article| identity(article)).collect();
     let mut is_new = Vec::new();
-    let (mut places, mut instants) = (Vec::new(), Vec::new());
+    let (mut addresses, mut instants) = (Vec::new(), Vec::new());
     for article in document {
         let new = !store.is_known(source, identity(article))?;
         if new {
-            places.extend(article.url.as_deref().and_then(place));
+            addresses.extend(article.url.as_deref());
             let dates = [&article.published, &article.updated].into_iter().flatten();
             instants.extend(dates.map(|dated| dated.at.timestamp()));
         }
@@ -33,7 +33,12 @@ pub(super) fn find(
         return Ok(HashMap::new());
     }
     let moves = new >= MANY && 2 * new >= document.len();
-    let alike = store.alike(source, &places, &instants, if moves { LATEST } else { 0 })?;
+    let alike = store.alike(
+        source,
+        &addresses,
+        &instants,
+        if moves { LATEST } else { 0 },
+    )?;
     let gone: Vec<Known> = alike
         .into_iter()
         .filter(|alike| !identities.contains(alike.identity.as_str()))

@@ -12,7 +12,7 @@ use super::moved;
 use crate::article::Article;
 use crate::config::{Settings, Source};
 use crate::normalise;
-use crate::publish::select;
+use crate::publish::{self, select};
 use crate::schedule::Schedule;
 use crate::store::{self, Incoming, SourceState, Store};
 
@@ -92,18 +92,18 @@ impl Context<'_> {
     ) -> Result<(), store::Error> {
         let source = &self.source.name;
         let id = normalise::identity::qualify(&article.identity, self.authority, source);
-        let same = article.url.as_deref().and_then(normalise::moved::place);
+        let id = publish::id(&id);
         let change = self.store.take(&Incoming {
             source,
             identity: &article.identity.value,
             id: &id,
             own_id: true,
             was,
-            same: same.as_deref(),
             file: None,
             alone: false,
             file_time: None,
             article,
+            essence: normalise::essence::of(article),
             fold: select::key,
             now,
             undated,

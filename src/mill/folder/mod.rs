@@ -11,7 +11,7 @@ use super::report::Report;
 use crate::article::IdOrigin;
 use crate::collect::directory::{self, Entry, Listing};
 use crate::normalise;
-use crate::publish::select;
+use crate::publish::{self, select};
 use crate::store::{self, FileState, Incoming, SourceState, Store};
 
 mod read;
@@ -217,18 +217,18 @@ impl Turn<'_> {
                 }
             }
             let id = normalise::identity::qualify(&article.identity, self.authority, source);
-            let same = article.url.as_deref().and_then(normalise::moved::place);
+            let id = publish::id(&id);
             let change = store.take(&Incoming {
                 source,
                 identity,
                 id: &id,
                 own_id,
                 was: None,
-                same: same.as_deref(),
-                file: Some(path.as_slice()),
+                    file: Some(path.as_slice()),
                 alone,
                 file_time: file_time(&read.entry),
                 article,
+                essence: normalise::essence::of(article),
                 fold: select::key,
                 now: self.reader.now,
                 undated: self.reader.now,

@@ -128,10 +128,8 @@ impl World {
         self.now += TimeDelta::days(1);
         let mut mill = self.mill.take().unwrap_or_else(|| {
             let settings = config::check(&self.config, &self.site.path("config.toml"));
-            Mill::open(Arc::new(
-                settings.unwrap_or_else(|faults| panic!("{faults}")),
-            ))
-            .expect("a state")
+            let settings = settings.unwrap_or_else(|faults| panic!("{faults}"));
+            Mill::open(Arc::new(settings), self.now).expect("a state")
         });
         let mut report = Report::default();
         mill.scan(self.now, &mut report, &|_, _, _| {})

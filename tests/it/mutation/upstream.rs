@@ -134,9 +134,9 @@ pub(super) const CHANGES: &[Change] = &[
     change("guids said to be links", |feed| feed.permalink = Some("true")),
     change("guids said nothing of", |feed| feed.permalink = None),
     change("order turned round", |feed| feed.entries.reverse()),
-    change("the older half goes", |feed| feed.entries.truncate(4)),
+    change("the older half goes", |feed| feed.entries.truncate(2)),
     change("the newer half goes", |feed| {
-        feed.entries.drain(..4);
+        feed.entries.drain(..2);
     }),
     change("every second goes", |feed| {
         let mut at = 0;
@@ -175,7 +175,7 @@ pub(super) fn slug(name: &str, format: &str) -> String {
     format!("{}-{format}", name.replace(' ', "-").to_lowercase())
 }
 
-const ENTRIES: usize = 8;
+const ENTRIES: usize = 4;
 
 /// Each change is made, stays, is taken back, and is made again with an entry added: only that
 /// one is new.
