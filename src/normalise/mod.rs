@@ -19,6 +19,7 @@ mod extra;
 pub mod identity;
 mod language;
 mod link;
+pub mod moved;
 mod summary;
 mod tag;
 mod title;

@@ -1,7 +1,5 @@
 //! Articles: who they are and when they appeared is decided here once and kept.
 
-use std::collections::HashSet;
-
 use chrono::{DateTime, FixedOffset, Offset, Utc};
 use rusqlite::{OptionalExtension, params};
 
@@ -20,9 +18,8 @@ pub struct Incoming<'a> {
     pub id: &'a str,
     /// True when the id is the article's own: then it is followed even where another was given.
     pub own_id: bool,
-    /// Identities of all articles of its document, where that is a feed: an article that is known
-    /// under another identity, and is not among these, has changed its guid (D-10).
-    pub peers: Option<&'a HashSet<&'a str>>,
+    /// The article that it was before its identity changed, by key (D-10).
+    pub was: Option<i64>,
     /// The file it is in.
     pub file: Option<&'a [u8]>,
     /// Whether it is alone in that file: then it is known by the file, too.

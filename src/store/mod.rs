@@ -28,7 +28,7 @@ pub use adopt::Adopted;
 pub use article::{Change, Incoming};
 pub use file::FileState;
 pub use output::OutputState;
-pub use recognise::RELEASED;
+pub use recognise::{Alike, RELEASED};
 pub use selection::{Row, Window};
 pub use source::SourceState;
 

@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::article::{Incoming, instant};
 use super::{Error, Store};
+use crate::article::Article;
 
 /// Where an article lies whose file now holds another: no file has such a path. It waits there for
 /// the rest of the scan, for the file that holds it now.
@@ -49,6 +50,19 @@ fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
     })
 }
 
+/// A known article that may be one that came in.
+#[derive(Debug, Clone)]
+pub struct Alike {
+    /// Its key.
+    pub key: i64,
+    /// Who it is within the source.
+    pub identity: String,
+    /// The date that it was given.
+    pub published: DateTime<FixedOffset>,
+    /// As it was when it was last seen.
+    pub article: Article,
+}
+
 impl Store {
     /// Finds the article that an incoming one is, and decides its identity and id.
     ///
@@ -64,12 +78,19 @@ impl Store {
             None => None,
         };
         let Some(other) = self.known("identity", incoming.source, &incoming.identity)? else {
-            if let Some(known) = self.moved(incoming)? {
+            if let Some(known) = self.known("key", incoming.source, &incoming.was)? {
                 let id = known.id.clone();
                 return Ok((Some(known), incoming.identity.to_owned(), id));
             }
             let (identity, id) = match &by_file {
                 Some(known) if !incoming.own_id => kept(known),
+                // The id of one that goes by another identity by now.
+                None if incoming.file.is_none()
+                    && self.is_given(incoming.source, incoming.id)? =>
+                {
+                    let (_, id) = self.told_apart(incoming)?;
+                    (incoming.identity.to_owned(), id)
+                }
                 _ => own(),
             };
             return Ok((by_file, identity, id));
@@ -114,6 +135,13 @@ impl Store {
         Ok(found)
     }
 
+    fn is_given(&self, source: &str, id: &str) -> Result<bool, Error> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM article WHERE source = ?1 AND id = ?2)")?
+            .query_row(params![source, id], |row| row.get(0))?)
+    }
+
     fn release(&self, key: i64) -> Result<(), Error> {
         self.connection
             .prepare_cached("UPDATE article SET file = ?2 WHERE key = ?1")?
@@ -156,35 +184,49 @@ impl Store {
         }
     }
 
-    /// The article with the same address, title, and date or text, that has gone from the document
-    /// under its old guid: it keeps the id under which it was published. Address and title alone
-    /// are shared by every entry of a daily build.
-    fn moved(&self, incoming: &Incoming<'_>) -> Result<Option<Known>, Error> {
-        let (Some(peers), Some(url)) = (incoming.peers, &incoming.article.url) else {
-            return Ok(None);
-        };
-        let published = incoming.article.published.as_ref();
-        let candidates = self
-            .connection
-            .prepare_cached(&format!(
-                "SELECT {COLUMNS} FROM article WHERE same = ?1 AND source = ?2
-                 AND json_extract(body, '$.title') IS ?3
-                 AND (published = ?4 OR json_extract(body, '$.content_html') = ?5) ORDER BY key"
-            ))?
-            .query_map(
-                params![
-                    without_scheme(url),
-                    incoming.source,
-                    incoming.article.title,
-                    published.map(|dated| dated.at.timestamp()),
-                    incoming.article.content_html,
-                ],
-                known,
-            )?
-            .collect::<Result<Vec<_>, _>>()?;
-        Ok(candidates
-            .into_iter()
-            .find(|known| !peers.contains(known.identity.as_str())))
+    /// Whether an article of that identity is known.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn is_known(&self, source: &str, identity: &str) -> Result<bool, Error> {
+        Ok(self.known("identity", source, &identity)?.is_some())
+    }
+
+    /// Articles of a source, by key, that have one of these addresses (whatever the scheme)
+    /// or were published at one of these instants (seconds since the epoch), and the `latest` that came in.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn alike(
+        &self,
+        source: &str,
+        addresses: &[&str],
+        instants: &[i64],
+        latest: usize,
+    ) -> Result<Vec<Alike>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT key, identity, published, published_offset, body FROM article WHERE source = ?1 AND key IN (
+                 SELECT a.key FROM json_each(?2) one JOIN article a ON a.same = one.value
+                 UNION SELECT a.key FROM json_each(?3) one JOIN article a ON a.published = one.value
+                 UNION SELECT key FROM (SELECT key FROM article WHERE source = ?1 ORDER BY +key DESC LIMIT ?4))
+             ORDER BY key",
+        )?;
+        let places = addresses.iter().map(|address| without_scheme(address));
+        let places = serde_json::to_string(&places.collect::<Vec<_>>())?;
+        let instants = serde_json::to_string(instants)?;
+        let latest = i64::try_from(latest).unwrap_or(i64::MAX);
+        let mut rows = statement.query(params![source, places, instants, latest])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let body: String = row.get(4)?;
+            found.push(Alike {
+                key: row.get(0)?,
+                identity: row.get(1)?,
+                published: instant(row.get(2)?, row.get(3)?),
+                article: serde_json::from_str(&body)?,
+            });
+        }
+        Ok(found)
     }
 }
 

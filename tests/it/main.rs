@@ -15,6 +15,7 @@ mod house;
 mod identity;
 mod kill;
 mod mill;
+mod mutation;
 mod readers;
 mod server;
 mod site;

@@ -1,0 +1,227 @@
+//! What publishers do to a feed that is read from its address. Each change is a source of its
+//! own, in each format; all are turned together.
+
+use super::entry::{Entry, FORMATS, Format, Upstream};
+use super::{EACH, HEAD, Met, World};
+
+/// One change: what it is called, and what it does to the feed.
+pub(super) struct Change {
+    pub(super) name: &'static str,
+    pub(super) change: fn(&mut Upstream),
+}
+
+const fn change(name: &'static str, change: fn(&mut Upstream)) -> Change {
+    Change { name, change }
+}
+
+fn guids(feed: &mut Upstream, change: impl Fn(&str) -> String) {
+    feed.each(|_, entry| entry.guid = entry.guid.as_deref().map(&change));
+}
+
+fn links(feed: &mut Upstream, change: impl Fn(&str) -> String) {
+    feed.each(|_, entry| entry.link = change(&entry.link));
+}
+
+fn both(feed: &mut Upstream, change: impl Fn(&str) -> String) {
+    guids(feed, &change);
+    links(feed, &change);
+}
+
+fn number(guid: &str) -> u32 {
+    let digits: String = guid.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or_default()
+}
+
+/// After each of these, readers must see nothing new and miss nothing.
+pub(super) const CHANGES: &[Change] = &[
+    change("text edited", |feed| {
+        feed.each(|_, entry| entry.text.push_str("<p>Corrected: it was noon.</p>"));
+    }),
+    change("retitled", |feed| {
+        feed.each(|at, entry| entry.title = format!("Another title, the {at}th"));
+    }),
+    change("titles escaped once more", |feed| {
+        feed.each(|_, entry| entry.title = super::entry::escape(&entry.title));
+    }),
+    change("retagged", |feed| {
+        feed.each(|at, entry| entry.tags = vec![format!("tag-{at}"), "other".to_owned()]);
+    }),
+    change("another author", |feed| {
+        feed.each(|_, entry| entry.author = Some("Ben Hill".to_owned()));
+    }),
+    change("no author", |feed| feed.each(|_, entry| entry.author = None)),
+    change("text cut to a teaser", |feed| {
+        feed.each(|_, entry| entry.text = entry.text.chars().take(60).collect());
+    }),
+    change("dates shifted by a zone", |feed| feed.shift = -2),
+    change("dates taken away", |feed| feed.each(|_, entry| entry.date = None)),
+    change("guids and links to https", |feed| {
+        both(feed, |text| text.replace("http:", "https:"));
+    }),
+    change("guids alone to https", |feed| {
+        guids(feed, |text| text.replace("http:", "https:"));
+    }),
+    change("guids to https and retitled", |feed| {
+        guids(feed, |text| text.replace("http:", "https:"));
+        feed.each(|at, entry| entry.title = format!("Retitled {at}"));
+    }),
+    change("guids and links to another host", |feed| {
+        both(feed, |text| text.replace("old.example", "new.example.org"));
+    }),
+    change("links alone to another host", |feed| {
+        links(feed, |text| text.replace("old.example", "new.example.org"));
+    }),
+    change("guids and links with www", |feed| {
+        both(feed, |text| text.replace("old.example", "www.old.example"));
+    }),
+    change("tracking in links", |feed| {
+        links(feed, |text| format!("{text}?utm_source=rss&utm_medium=feed"));
+    }),
+    change("tracking in guids", |feed| {
+        guids(feed, |text| format!("{text}&utm_source=rss"));
+    }),
+    change("slugs for guids", |feed| {
+        feed.each(|_, entry| entry.guid = Some(entry.link.replace("http:", "https:")));
+    }),
+    change("slugs changed", |feed| links(feed, |text| text.replace("-of-the-town", ""))),
+    change("links turned round", |feed| {
+        links(feed, |text| text.replace("/notes/", "/2025/01/archive/"));
+    }),
+    change("a slash at the end of links", |feed| links(feed, |text| format!("{text}/"))),
+    change("a slash at the end of both", |feed| {
+        feed.each(|_, entry| {
+            entry.link.push('/');
+            entry.guid = entry.guid.as_ref().map(|guid| format!("{guid}/"));
+        });
+    }),
+    change("numbers for guids", |feed| guids(feed, |text| number(text).to_string())),
+    change("guids all others, links kept", |feed| {
+        guids(feed, |text| format!("urn:cms:{:x}", number(text) * 7919));
+    }),
+    change("guids and links all others", |feed| {
+        feed.each(|_, entry| {
+            let number = entry.guid.as_deref().map_or(0, number);
+            entry.guid = Some(format!("urn:cms:{number:x}"));
+            entry.link = format!("https://new.example.org/{number:x}");
+        });
+    }),
+    change("guids and links all others, one edited", |feed| {
+        feed.each(|at, entry| {
+            let number = entry.guid.as_deref().map_or(0, number);
+            entry.guid = Some(format!("urn:cms:{number:x}"));
+            entry.link = format!("https://new.example.org/{number:x}");
+            if at == 1 {
+                entry.text = "<p>Rewritten.</p>".to_owned();
+            }
+        });
+    }),
+    change("a new site: guids, links, dates", |feed| {
+        feed.each(|at, entry| {
+            let number = entry.guid.as_deref().map_or(0, number);
+            entry.guid = Some(format!("urn:cms:{number:x}"));
+            entry.link = format!("https://new.example.org/{number:x}");
+            let imported = chrono::DateTime::from_timestamp(1_760_000_000, 0).expect("a time");
+            entry.date = Some(imported + chrono::TimeDelta::seconds(-i64::try_from(at).unwrap_or(0)));
+        });
+    }),
+    change("guids taken away", |feed| feed.each(|_, entry| entry.guid = None)),
+    change("guids emptied", |feed| guids(feed, |_| String::new())),
+    change("blanks in guids", |feed| guids(feed, |text| format!("\n   {text}\t "))),
+    change("guids in capitals", |feed| guids(feed, str::to_uppercase)),
+    change("guids with markup", |feed| guids(feed, |text| format!("<b>{text}</b>"))),
+    change("guids too long", |feed| guids(feed, |text| format!("{text}&{}", "x".repeat(3000)))),
+    change("one guid for all", |feed| guids(feed, |_| "N/A".to_owned())),
+    change("guids said to be links", |feed| feed.permalink = Some("true")),
+    change("guids said nothing of", |feed| feed.permalink = None),
+    change("order turned round", |feed| feed.entries.reverse()),
+    change("the older half goes", |feed| feed.entries.truncate(2)),
+    change("the newer half goes", |feed| {
+        feed.entries.drain(..2);
+    }),
+    change("every second goes", |feed| {
+        let mut at = 0;
+        feed.entries.retain(|_| {
+            at += 1;
+            at % 2 == 0
+        });
+    }),
+    change("all go", |feed| feed.entries.clear()),
+    change("everything twice", |feed| {
+        let again = feed.entries.clone();
+        feed.entries.extend(again);
+    }),
+    change("CDATA", |feed| feed.cdata = true),
+    change("another encoding", |feed| feed.latin = true),
+    change("a base", |feed| feed.base = Some("http://old.example/notes/")),
+    change("a base and relative links", |feed| {
+        feed.base = Some("http://old.example/");
+        if feed.format != Format::Json {
+            links(feed, |text| text.replace("http://old.example/", ""));
+        }
+    }),
+    change("a counter", |feed| feed.counter += 1),
+    change("as RSS", |feed| feed.format = Format::Rss),
+    change("as Atom", |feed| feed.format = Format::Atom),
+    change("as JSON Feed", |feed| feed.format = Format::Json),
+    change("as Atom with other ids", |feed| {
+        feed.format = Format::Atom;
+        guids(feed, |text| format!("tag:old.example,2025:{}", number(text)));
+    }),
+];
+
+/// The name of a source in a configuration.
+pub(super) fn slug(name: &str, format: &str) -> String {
+    let name: String = name.chars().filter(|c| *c != ',' && *c != ':').collect();
+    format!("{}-{format}", name.replace(' ', "-").to_lowercase())
+}
+
+const ENTRIES: usize = 4;
+
+/// Each change is made, stays, is taken back, and is made again with an entry added: only that
+/// one is new.
+#[test]
+fn no_change_upstream_shows() {
+    // "every second goes" and its like are made of the feed as it was at first.
+    let mut world = World::new();
+    let mut config = format!("{HEAD}{EACH}");
+    let mut rows = Vec::new();
+    for row in CHANGES {
+        for (format_name, format) in FORMATS {
+            let name = slug(row.name, format_name);
+            config.push_str(&world.source(&name));
+            rows.push((name, row.change, Upstream::new(format, ENTRIES)));
+        }
+    }
+    world.configure(&config);
+    let mut faults = Vec::new();
+    for step in ["first", "changed", "stays", "taken back", "one more", "one more, changed"] {
+        for (name, change, before) in &mut rows {
+            let mut feed = before.clone();
+            if step.starts_with("one more") {
+                feed.entries.insert(0, Entry::new(ENTRIES));
+            }
+            if step.contains("change") || step == "stays" {
+                change(&mut feed);
+            }
+            world.server.set(&format!("/{name}"), feed.answer());
+        }
+        let report = world.turn();
+        assert_eq!(report.failures, [], "{step}");
+        for (name, ..) in &rows {
+            let met = world.met(&format!("by/{name}"));
+            let expected = match step {
+                "first" => Met { new: ENTRIES, ..Met::nothing(ENTRIES) },
+                "one more" => Met { new: 1, ..Met::nothing(ENTRIES + 1) },
+                "one more, changed" => Met::nothing(ENTRIES + 1),
+                _ => Met::nothing(ENTRIES),
+            };
+            if met != expected {
+                faults.push(format!("{name}, {step}: {met:?}"));
+            }
+        }
+        if step == "stays" {
+            assert_eq!(report.written, [""; 0], "B10");
+        }
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
