@@ -1,7 +1,12 @@
-"""Makes names.tsv, the words of dates in every language of the Unicode CLDR, from its npm package:
+"""Makes names.tsv, the words of dates in every language of the Unicode CLDR, from the copies of it that
+releases of the Python package Babel carry (CLDR 47, 37 and 33): all its languages, also those that the
+consortium's own JSON leaves out, and the names of older releases, which older programs go on writing.
 
-    curl -O https://registry.npmjs.org/cldr-dates-full/-/cldr-dates-full-48.0.0.tgz
-    python3 generate.py cldr-dates-full-48.0.0.tgz > names.tsv
+    pip install babel==2.18.0
+    for release in 2.18.0 2.9.1 2.6.0; do
+        pip download --no-deps babel==$release && unzip -d $release ?abel-$release-*.whl
+    done
+    python3 generate.py 2.18.0 2.9.1 2.6.0 > names.tsv
 
 One line a language, the most widely read first; fields end with a tab:
 
@@ -15,10 +20,11 @@ between the numbers: "de", "г", "gada".
 
 The data is that of the Unicode Consortium, under the licence in LICENSE-UNICODE beside this file.
 """
-import json
 import re
 import sys
-import tarfile
+from pathlib import Path
+
+from babel import localedata
 
 # The languages of the web, the most widely written first: where a word means different months in two
 # languages and nothing else decides, the earlier one wins. The others follow in the order of the alphabet.
@@ -27,11 +33,10 @@ et lv hi bn ta te mr ml gu kn pa ur ne si or as ka hy az kk uz ky tg tk mn be mk
 gd lb fy af mt eo fil ms sw ha yo ig zu xh st rw so om am ti kab mg km lo my ug ps sd ku yi""".split()
 
 # alphabets of one book
-SKIPPED = ["und", "en-Dsrt", "en-Shaw"]
+SKIPPED = re.compile(r"en_(Dsrt|Shaw)")
 CONTEXTS = [("format", "wide"), ("format", "abbreviated"), ("stand-alone", "wide"), ("stand-alone", "abbreviated")]
 ROOT = re.compile(r"^(M\d\d|Mon|Tue|Wed|Thu|Fri|Sat|Sun|AM|PM)$")
 EASTERN = re.compile(r"[\u3040-\u9fff\ua000-\ua48f\uac00-\ud7a3]")
-WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 def clean(name):
@@ -64,22 +69,16 @@ def once(lists):
     return lists
 
 
-def written(calendar, size):
-    """The pattern of that size; some come with the digits to write them in."""
-    pattern = calendar["dateFormats"][size]
-    return pattern if isinstance(pattern, str) else pattern["_value"]
-
-
 def order(calendar):
     """The order of day, month and year in numbers."""
-    plain = re.sub(r"'[^']*'", "", written(calendar, "short")).replace("L", "M")
+    plain = re.sub(r"'[^']*'", "", calendar["date_formats"]["short"].pattern).replace("L", "M")
     return "".join(sorted("dMy", key=lambda field: plain.find(field) % 999)).lower()
 
 
 def between(calendar):
     """The words in the patterns of dates, and those between a date and a time."""
-    patterns = [written(calendar, size) for size in ("full", "long", "medium")]
-    patterns += [p for p in calendar.get("dateTimeFormats-atTime", {}).get("standard", {}).values()]
+    patterns = [calendar["date_formats"][size].pattern for size in ("full", "long", "medium")]
+    patterns += calendar["datetime_formats"].values()
     words = []
     for pattern in patterns:
         quoted = " ".join(re.findall(r"'([^']+)'", pattern))
@@ -89,33 +88,45 @@ def between(calendar):
     return [word for word in dict.fromkeys(words) if any(map(str.isalpha, word)) and not EASTERN.search(word)]
 
 
-def main():
+def read(folder):
+    """The locales of one release, those of a language together."""
+    localedata._dirname = str(folder / "babel" / "locale-data")
+    localedata._cache.clear()
+    localedata.locale_identifiers.cache_clear()
     languages = {}
-    with tarfile.open(sys.argv[1]) as package:
-        for member in package.getmembers():
-            found = re.fullmatch(r"package/main/([^/]+)/ca-gregorian\.json", member.name)
-            if found and found[1] not in SKIPPED:
-                data = json.load(package.extractfile(member))["main"][found[1]]
-                languages.setdefault(found[1].split("-")[0], {})[found[1]] = data["dates"]["calendars"]["gregorian"]
+    for name in sorted(localedata.locale_identifiers()):
+        try:
+            locale = localedata.LocaleDataDict(localedata.load(name))
+        except FileNotFoundError:  # its parent came with a later release
+            continue
+        if not SKIPPED.match(name):
+            languages.setdefault(name.split("_")[0], {})[name] = locale
+    return languages
+
+
+def main():
+    newest, *older = [read(Path(folder)) for folder in sys.argv[1:]]
     rank = {tag: at for at, tag in enumerate(FIRST)}
-    for tag in sorted(languages, key=lambda tag: (rank.get(tag, len(rank)), tag)):
-        locales = languages[tag]
-        calendars = [locales[name] for name in sorted(locales, key=lambda name: (name != tag, name))]
-        months = once(forms([c["months"] for c in calendars], [str(n) for n in range(1, 13)], tag != "en"))
-        days = once(forms([c["days"] for c in calendars], WEEK, tag != "en"))
+    for tag in sorted(newest, key=lambda tag: (rank.get(tag, len(rank)), tag)):
+        locales = newest[tag]
+        releases = [locales] + [languages.get(tag, {}) for languages in older]
+        calendars = [release[name] for release in releases for name in sorted(release, key=lambda n: (n != tag, n))]
+        months = once(forms([c["months"] for c in calendars], range(1, 13), tag != "en"))
+        days = once(forms([c["days"] for c in calendars], range(7), tag != "en"))
         if not any(months + days):
             continue
         usual = order(calendars[0])
         others = {}
         for name, calendar in locales.items():
-            region = re.search(r"-([A-Z]{2}|\d{3})(?:-|$)", name)
+            region = re.fullmatch(r"[a-z]+(?:_Han[st])?_([A-Z]{2}|\d{3})", name)
             own = order(calendar)
             if region and own != usual:
                 others.setdefault(own, []).append(region[1])
         orders = [usual] + [f"{own}={','.join(sorted(set(regions)))}" for own, regions in sorted(others.items())]
         halves = []
         for half in ("am", "pm"):
-            names = [c["dayPeriods"]["format"][width].get(half, "") for c in calendars for width in ("abbreviated", "wide")]
+            widths = [c["day_periods"]["format"].get(width, {}) for c in calendars for width in ("abbreviated", "wide")]
+            names = [str(width[half]) for width in widths if half in width]
             halves.append("/".join(dict.fromkeys(clean(n) for n in names if not ROOT.match(n) and clean(n))))
         words = dict.fromkeys(word for calendar in calendars for word in between(calendar))
         fields = [tag, " ".join(orders), "|".join("/".join(f) for f in months), "|".join("/".join(f) for f in days)]
