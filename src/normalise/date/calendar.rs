@@ -204,8 +204,8 @@ fn by_numbers(
             let known = Known {
                 order: context.order,
                 // a day's name in Vietnamese says as much as a document in Vietnamese
-                language: match said.locale {
-                    Some(locale) if context.language.is_empty() => locale,
+                language: match said.language {
+                    Some(language) if context.language.is_empty() => language,
                     _ => &context.language,
                 },
                 weekday: said.weekday,

@@ -47,43 +47,6 @@ pub(super) const MONTHS: &[(&str, &str)] = &[
     ("mn", "нэгдүгээр хоёрдугаар гуравдугаар дөрөвдүгээр тавдугаар зургаадугаар/зургадугаар долоодугаар/долдугаар наймдугаар есдүгээр аравдугаар арван_нэгдүгээр арван_хоёрдугаар"),
 ];
 
-/// Months, as [`MONTHS`], of languages for which the library has no locale, after CLDR. Their days need no
-/// names: a stranger before the date is forgiven.
-#[rustfmt::skip]
-pub(super) const UNLISTED: &[(&str, &str)] = &[
-    ("rm", "schaner/schan favrer/favr mars avrigl matg zercladur/zercl fanadur avust settember/sett october november december"),
-    ("gsw", "januar februar märz april mai juni juli auguscht septämber oktoober novämber dezämber"),
-    ("ksh", "jannewa fäbrowa määz aprell mai juuni juuli oujoß septämber oktohber novämber dezämber"),
-    ("haw", "ianuali/ian pepeluali/pep malaki/mal ʻapelila mei iune/iun iulai/iul ʻaukake kepakemapa/kep ʻokakopa/ʻok nowemapa/now kekemapa/kek"),
-    ("jv", "januari februari maret april mei juni juli agustus september oktober november desember"),
-    ("smn", "uđđâivemáánu/uđđâiv kuovâmáánu/kuovâ njuhčâmáánu/njuhčâ cuáŋuimáánu/cuáŋui vyesimáánu/vyesi kesimáánu/kesi syeinimáánu/syeini porgemáánu/porge čohčâmáánu/čohčâ roovvâdmáánu/roovvâd skammâmáánu/skammâ juovlâmáánu/juovlâ"),
-    ("ckb", "کانوونی_دووەم شوبات ئازار نیسان ئایار حوزەیران تەمووز ئاب ئەیلوول تشرینی_یەکەم تشرینی_دووەم کانونی_یەکەم"),
-    ("kea", "janeru febreru marsu abril maiu junhu julhu agostu setenbru otubru nuvenbru dizenbru"),
-    ("bm", "zanwuye feburuye marisi awirili - zuwɛn zuluye uti sɛtanburu ɔkutɔburu nowanburu desanburu"),
-    ("dje", "žanwiye feewiriye marsi awiril - žuweŋ žuyye ut sektanbur oktoobur noowanbur deesanbur"),
-    ("dyo", "sanvie fébirie mars aburil mee sueŋ súuyee - settembar oktobar novembar disambar"),
-    ("sn", "ndira kukadzi kurume kubvumbi chivabvu chikumi chikunguru nyamavhuvhu gunyana gumiguru mbudzi zvita"),
-    ("nd", "zibandlela nhlolanja mbimbitho mabasa nkwenkwezi nhlangula ntulikazi ncwabakazi mpandula mfumfu lwezi mpalakazi"),
-    ("rn", "nzero ruhuhuma ntwarante ndamukiza rusama ruheshi mukakaro nyandagaro nyakanga gitugutu munyonyo kigarama"),
-    ("sg", "nyenye fulundïgi mbängü ngubùe bêläwü föndo lengua kükürü mvuka ngberere nabändüru kakauka"),
-    ("lu", "ciongo lùishi lusòlo mùuyà lumùngùlù lufuimi kabàlàshìpù lùshìkà lutongolo lungùdi kaswèkèsè ciswà"),
-    ("nyn", "okwokubanza okwakabiri okwakashatu okwakana okwakataana okwamukaaga okwamushanju okwamunaana okwamwenda okwaikumi okwaikumi_na_kumwe okwaikumi_na_ibiri"),
-    ("jmc", "januari februari machi aprilyi mei junyi julyai agusti septemba oktoba novemba desemba"),
-    ("asa", "januari februari machi aprili mei juni julai agosti septemba oktoba novemba dijemba"),
-    ("ksb", "januali febluali machi aplili mei juni julai agosti septemba oktoba novemba desemba"),
-    ("guz", "chanuari feburari machi apiriri mei juni chulai agosti septemba okitoba nobemba disemba"),
-    ("mer", "januarĩ feburuarĩ machi ĩpurũ mĩĩ njuni njuraĩ agasti septemba oktũba novemba dicemba"),
-    ("xog", "janwaliyo febwaliyo marisi apuli maayi juuni julaayi agusito sebuttemba okitobba novemba desemba"),
-    ("shi", "innayr bṛayṛ maṛṣ ibrir mayyu yunyu yulyuz ɣuct cutanbir ktubr nuwanbir dujanbir"),
-    ("rof", "mweri_wa_kwanza mweri_wa_kaili mweri_wa_katatu mweri_wa_kaana mweri_wa_tanu mweri_wa_sita mweri_wa_saba mweri_wa_nane mweri_wa_tisa mweri_wa_ikumi mweri_wa_ikumi_na_moja mweri_wa_ikumi_na_mbili"),
-    ("ebu", "mweri_wa_mbere mweri_wa_kaĩri mweri_wa_kathatũ mweri_wa_kana mweri_wa_gatano mweri_wa_gatantatũ mweri_wa_mũgwanja mweri_wa_kanana mweri_wa_kenda mweri_wa_ikũmi mweri_wa_ikũmi_na_ũmwe mweri_wa_ikũmi_na_kaĩrĩ"),
-    ("ki", "njenuarĩ mwere_wa_kerĩ mwere_wa_gatatũ mwere_wa_kana mwere_wa_gatano mwere_wa_gatandatũ mwere_wa_mũgwanja mwere_wa_kanana mwere_wa_kenda mwere_wa_ikũmi mwere_wa_ikũmi_na_ũmwe ndithemba"),
-    ("kam", "mwai_wa_mbee mwai_wa_kelĩ mwai_wa_katatũ mwai_wa_kana mwai_wa_katano mwai_wa_thanthatũ mwai_wa_muonza mwai_wa_nyaanya mwai_wa_kenda mwai_wa_ĩkumi mwai_wa_ĩkumi_na_ĩmwe mwai_wa_ĩkumi_na_ilĩ"),
-    ("luo", "dwe_mar_achiel dwe_mar_ariyo dwe_mar_adek dwe_mar_ang'wen dwe_mar_abich dwe_mar_auchiel dwe_mar_abiriyo dwe_mar_aboro dwe_mar_ochiko dwe_mar_apar dwe_mar_gi_achiel dwe_mar_apar_gi_ariyo"),
-    ("saq", "lapa_le_obo lapa_le_waare lapa_le_okuni lapa_le_ong'wan lapa_le_imet lapa_le_ile lapa_le_sapa lapa_le_isiet lapa_le_saal lapa_le_tomon lapa_le_tomon_obo lapa_le_tomon_waare"),
-    ("az", "јанвар феврал март апрел май ијун ијул август сентјабр октјабр нојабр декабр"),
-];
-
 /// Names of days, Monday first, `/` between variants, `-` for none.
 #[rustfmt::skip]
 pub(super) const WEEKDAYS: &[(&str, &str)] = &[

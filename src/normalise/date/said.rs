@@ -15,7 +15,7 @@ pub(super) struct Said {
     /// The day of the week, 0 is Monday.
     pub(super) weekday: Option<u32>,
     /// The most widely read of the languages in which the day of the week has its name.
-    pub(super) locale: Option<&'static str>,
+    pub(super) language: Option<&'static str>,
     /// Years to add to the year written.
     pub(super) era: Option<i32>,
     /// How many words there are.
@@ -74,8 +74,8 @@ pub(super) fn said(items: &[Item], about: About<'_>) -> Option<Said> {
     });
     let mut said = Said {
         weekday: others().find_map(|(_, word)| meaning(&word.senses, beside, own, weekday)),
-        locale: (beside != Languages::ALL)
-            .then(|| LOCALES.get(beside.first()).copied())
+        language: (beside != Languages::ALL)
+            .then(|| LOCALES.get(beside.first()).map(|locale| locale.tag))
             .flatten(),
         era: others().find_map(|(_, word)| {
             word.find(|meaning| match meaning {
