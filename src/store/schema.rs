@@ -119,8 +119,8 @@ const MIGRATIONS: &[&str] = &[
     CREATE TABLE adopted (
         id TEXT PRIMARY KEY,
         same TEXT,
-        -- folded
         title TEXT,
+        folded TEXT,
         words BLOB,
         published INTEGER,
         published_offset INTEGER,
@@ -128,7 +128,7 @@ const MIGRATIONS: &[&str] = &[
         updated_offset INTEGER
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX adopted_by_same ON adopted (same) WHERE same IS NOT NULL;
-    CREATE INDEX adopted_by_title ON adopted (title) WHERE title IS NOT NULL;
+    CREATE INDEX adopted_by_title ON adopted (folded) WHERE folded IS NOT NULL;
     CREATE INDEX adopted_by_words ON adopted (words) WHERE words IS NOT NULL;
 ",
 ];

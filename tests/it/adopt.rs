@@ -86,13 +86,17 @@ fn an_old_feed_is_taken_over() {
         let ran = site.run(&["adopt", "old.xml"]);
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         assert!(ran.err.contains("5 entries adopted; 1 wait"), "{}", ran.err);
-        assert!(ran.err.contains("(gone)"), "{}", ran.err);
+        assert!(ran.err.contains("Gone (gone)"), "{}", ran.err);
         site.build();
         is_taken_over(&site);
         let before = site.published();
         site.run(&["adopt", "old.xml"]);
         site.build();
         assert!(site.published() == before, "adopted twice");
+        let status = site.run(&["status", "--json"]).out;
+        let status: serde_json::Value = serde_json::from_str(&status).expect("status is JSON");
+        assert_eq!(status["waiting"].as_array().map(Vec::len), Some(1));
+        assert_eq!(status["waiting"][0]["id"], "gone");
         // What was taken over is kept through an edit, and a date that was changed is followed.
         site.write(
             "articles/two.md",
