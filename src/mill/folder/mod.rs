@@ -224,7 +224,7 @@ impl Turn<'_> {
                 id: &id,
                 own_id,
                 was: None,
-                    file: Some(path.as_slice()),
+                file: Some(path.as_slice()),
                 alone,
                 file_time: file_time(&read.entry),
                 article,
