@@ -67,7 +67,12 @@ impl<'a> Press<'a> {
     /// Brings the output folder up to date. What was written is remembered in one commit: after a
     /// kill before it the same bytes are rendered again, found, and left alone.
     pub(super) fn run(&self, report: &mut Report) -> Result<(), store::Error> {
-        self.store.transaction(|_| self.press(report))
+        self.store.transaction(|store| {
+            let sources = self.settings.sources.iter();
+            let sources: Vec<&str> = sources.map(|source| source.name.as_str()).collect();
+            store.settle(&sources, self.now)?;
+            self.press(report)
+        })
     }
 
     fn press(&self, report: &mut Report) -> Result<(), store::Error> {

@@ -10,6 +10,7 @@
 
 mod adopt;
 mod article;
+mod copies;
 mod dates;
 mod file;
 mod lock;

@@ -131,6 +131,12 @@ const MIGRATIONS: &[&str] = &[
     CREATE INDEX adopted_by_title ON adopted (folded) WHERE folded IS NOT NULL;
     CREATE INDEX adopted_by_words ON adopted (words) WHERE words IS NOT NULL;
 ",
+    "
+    -- the first of the articles that are one in several sources, itself where it is alone: decided
+    -- when it is first to be published
+    ALTER TABLE article ADD COLUMN one INTEGER REFERENCES article (key) ON DELETE SET NULL;
+    CREATE INDEX article_by_one ON article (one);
+",
 ];
 
 fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {

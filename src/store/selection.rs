@@ -41,7 +41,7 @@ pub struct Row {
 
 impl Store {
     /// Calls `each` with the articles of a window, newest first and then by id, until it says
-    /// false. What another of the sources published before is left out: the earliest is kept.
+    /// false. Of copies of one article the first is kept ([`Store::settle`]).
     ///
     /// # Errors
     /// When the state cannot be read, and those of `each`.
@@ -75,24 +75,16 @@ impl Store {
                  AND {name}.source IN ({sources})"
             )
         };
-        let earlier = |column: &str, others: &str| {
-            format!(
-                "AND NOT EXISTS (SELECT 1 FROM article b WHERE b.{column} = a.{column}
-                     AND (b.published, b.first_seen, b.key) < (a.published, a.first_seen, a.key)
-                     AND {} {labelled} {others})",
-                visible("b")
-            )
-        };
-        // An address that several articles of one source share (that of a show, or of a front page)
-        // is the address of none of them.
-        let shared = "AND b.source <> a.source AND NOT EXISTS (SELECT 1 FROM article c WHERE c.same = a.same
-                          AND (c.source = a.source AND c.key <> a.key OR c.source = b.source AND c.key <> b.key))";
-        // Two sources may carry one article, under one address or under one id; one source may spell one
-        // id in two ways (`http://EXAMPLE.org:80/a`), and no feed may have it twice (R-07, A-09).
-        let unique = match window.sources {
-            [_, _, ..] => earlier("same", shared) + &earlier("id", ""),
-            _ => earlier("id", ""),
-        };
+        // One source may spell one id in two ways (`http://EXAMPLE.org:80/a`), or come to give one that
+        // another has given; no feed may have it twice (R-07, A-09).
+        let place = |name: &str| format!("({name}.one, {name}.key <> {name}.one, {name}.key)");
+        let unique = format!(
+            "AND NOT EXISTS (SELECT 1 FROM article b WHERE (b.one = a.one OR b.id = a.id) AND {} < {} AND {} {labelled})",
+            place("b"),
+            place("a"),
+            // By what it shares with the other, never by its source: that has thousands.
+            visible("+b")
+        );
         let order = if window.by_edit {
             "coalesce(a.edited, a.published)"
         } else {

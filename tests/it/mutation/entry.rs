@@ -159,7 +159,9 @@ impl Upstream {
                 self.text(&entry.text)
             );
             if let Some(guid) = &entry.guid {
-                let attribute = self.permalink.map(|said| format!(" isPermaLink=\"{said}\""));
+                let attribute = self
+                    .permalink
+                    .map(|said| format!(" isPermaLink=\"{said}\""));
                 let attribute = attribute.unwrap_or_default();
                 item.push_str(&format!("<guid{attribute}>{}</guid>", self.text(guid)));
             }

@@ -85,8 +85,8 @@ const HEAD: &str = "base_url = \"https://feeds.example.org/\"\nevery = \"1s\"\n[
 const ALL: &str =
     "[[feed]]\nname = \"all\"\ntitle = \"All\"\nlink = \"https://example.org/\"\nlimit = 1000\n";
 
-/// One feed for each source, `by/NAME`.
-const EACH: &str = "[[feed]]\nname = \"by\"\nper = \"source\"\ntitle = \"{value}\"\nlink = \"https://example.org/\"\nlimit = 1000\n";
+/// One feed for each source, `by/NAME`; in one format, since there are many.
+const EACH: &str = "[[feed]]\nname = \"by\"\nper = \"source\"\ntitle = \"{value}\"\nlink = \"https://example.org/\"\nlimit = 1000\nformats = [\"json\"]\n";
 
 impl World {
     /// An empty site with a server beside it; the configuration comes with [`World::configure`].

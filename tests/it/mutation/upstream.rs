@@ -49,12 +49,16 @@ pub(super) const CHANGES: &[Change] = &[
     change("another author", |feed| {
         feed.each(|_, entry| entry.author = Some("Ben Hill".to_owned()));
     }),
-    change("no author", |feed| feed.each(|_, entry| entry.author = None)),
+    change("no author", |feed| {
+        feed.each(|_, entry| entry.author = None)
+    }),
     change("text cut to a teaser", |feed| {
         feed.each(|_, entry| entry.text = entry.text.chars().take(60).collect());
     }),
     change("dates shifted by a zone", |feed| feed.shift = -2),
-    change("dates taken away", |feed| feed.each(|_, entry| entry.date = None)),
+    change("dates taken away", |feed| {
+        feed.each(|_, entry| entry.date = None)
+    }),
     change("guids and links to https", |feed| {
         both(feed, |text| text.replace("http:", "https:"));
     }),
@@ -75,7 +79,9 @@ pub(super) const CHANGES: &[Change] = &[
         both(feed, |text| text.replace("old.example", "www.old.example"));
     }),
     change("tracking in links", |feed| {
-        links(feed, |text| format!("{text}?utm_source=rss&utm_medium=feed"));
+        links(feed, |text| {
+            format!("{text}?utm_source=rss&utm_medium=feed")
+        });
     }),
     change("tracking in guids", |feed| {
         guids(feed, |text| format!("{text}&utm_source=rss"));
@@ -83,18 +89,24 @@ pub(super) const CHANGES: &[Change] = &[
     change("slugs for guids", |feed| {
         feed.each(|_, entry| entry.guid = Some(entry.link.replace("http:", "https:")));
     }),
-    change("slugs changed", |feed| links(feed, |text| text.replace("-of-the-town", ""))),
+    change("slugs changed", |feed| {
+        links(feed, |text| text.replace("-of-the-town", ""))
+    }),
     change("links turned round", |feed| {
         links(feed, |text| text.replace("/notes/", "/2025/01/archive/"));
     }),
-    change("a slash at the end of links", |feed| links(feed, |text| format!("{text}/"))),
+    change("a slash at the end of links", |feed| {
+        links(feed, |text| format!("{text}/"))
+    }),
     change("a slash at the end of both", |feed| {
         feed.each(|_, entry| {
             entry.link.push('/');
             entry.guid = entry.guid.as_ref().map(|guid| format!("{guid}/"));
         });
     }),
-    change("numbers for guids", |feed| guids(feed, |text| number(text).to_string())),
+    change("numbers for guids", |feed| {
+        guids(feed, |text| number(text).to_string())
+    }),
     change("guids all others, links kept", |feed| {
         guids(feed, |text| format!("urn:cms:{:x}", number(text) * 7919));
     }),
@@ -121,17 +133,28 @@ pub(super) const CHANGES: &[Change] = &[
             entry.guid = Some(format!("urn:cms:{number:x}"));
             entry.link = format!("https://new.example.org/{number:x}");
             let imported = chrono::DateTime::from_timestamp(1_760_000_000, 0).expect("a time");
-            entry.date = Some(imported + chrono::TimeDelta::seconds(-i64::try_from(at).unwrap_or(0)));
+            entry.date =
+                Some(imported + chrono::TimeDelta::seconds(-i64::try_from(at).unwrap_or(0)));
         });
     }),
-    change("guids taken away", |feed| feed.each(|_, entry| entry.guid = None)),
+    change("guids taken away", |feed| {
+        feed.each(|_, entry| entry.guid = None)
+    }),
     change("guids emptied", |feed| guids(feed, |_| String::new())),
-    change("blanks in guids", |feed| guids(feed, |text| format!("\n   {text}\t "))),
+    change("blanks in guids", |feed| {
+        guids(feed, |text| format!("\n   {text}\t "))
+    }),
     change("guids in capitals", |feed| guids(feed, str::to_uppercase)),
-    change("guids with markup", |feed| guids(feed, |text| format!("<b>{text}</b>"))),
-    change("guids too long", |feed| guids(feed, |text| format!("{text}&{}", "x".repeat(3000)))),
+    change("guids with markup", |feed| {
+        guids(feed, |text| format!("<b>{text}</b>"))
+    }),
+    change("guids too long", |feed| {
+        guids(feed, |text| format!("{text}&{}", "x".repeat(3000)))
+    }),
     change("one guid for all", |feed| guids(feed, |_| "N/A".to_owned())),
-    change("guids said to be links", |feed| feed.permalink = Some("true")),
+    change("guids said to be links", |feed| {
+        feed.permalink = Some("true")
+    }),
     change("guids said nothing of", |feed| feed.permalink = None),
     change("order turned round", |feed| feed.entries.reverse()),
     change("the older half goes", |feed| feed.entries.truncate(2)),
@@ -152,7 +175,9 @@ pub(super) const CHANGES: &[Change] = &[
     }),
     change("CDATA", |feed| feed.cdata = true),
     change("another encoding", |feed| feed.latin = true),
-    change("a base", |feed| feed.base = Some("http://old.example/notes/")),
+    change("a base", |feed| {
+        feed.base = Some("http://old.example/notes/")
+    }),
     change("a base and relative links", |feed| {
         feed.base = Some("http://old.example/");
         if feed.format != Format::Json {
@@ -165,7 +190,9 @@ pub(super) const CHANGES: &[Change] = &[
     change("as JSON Feed", |feed| feed.format = Format::Json),
     change("as Atom with other ids", |feed| {
         feed.format = Format::Atom;
-        guids(feed, |text| format!("tag:old.example,2025:{}", number(text)));
+        guids(feed, |text| {
+            format!("tag:old.example,2025:{}", number(text))
+        });
     }),
 ];
 
@@ -194,7 +221,14 @@ fn no_change_upstream_shows() {
     }
     world.configure(&config);
     let mut faults = Vec::new();
-    for step in ["first", "changed", "stays", "taken back", "one more", "one more, changed"] {
+    for step in [
+        "first",
+        "changed",
+        "stays",
+        "taken back",
+        "one more",
+        "one more, changed",
+    ] {
         for (name, change, before) in &mut rows {
             let mut feed = before.clone();
             if step.starts_with("one more") {
@@ -210,8 +244,14 @@ fn no_change_upstream_shows() {
         for (name, ..) in &rows {
             let met = world.met(&format!("by/{name}"));
             let expected = match step {
-                "first" => Met { new: ENTRIES, ..Met::nothing(ENTRIES) },
-                "one more" => Met { new: 1, ..Met::nothing(ENTRIES + 1) },
+                "first" => Met {
+                    new: ENTRIES,
+                    ..Met::nothing(ENTRIES)
+                },
+                "one more" => Met {
+                    new: 1,
+                    ..Met::nothing(ENTRIES + 1)
+                },
                 "one more, changed" => Met::nothing(ENTRIES + 1),
                 _ => Met::nothing(ENTRIES),
             };
@@ -223,5 +263,10 @@ fn no_change_upstream_shows() {
             assert_eq!(report.written, [""; 0], "B10");
         }
     }
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }
