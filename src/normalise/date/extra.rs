@@ -3,7 +3,7 @@
 //! An underscore stands for a blank; accents and case do not matter.
 
 use super::meaning::Meaning::{self, After, Before, Clock, Era, Filler, Half};
-use super::meaning::Unit::{Day, Hour, Minute, Month, Second, Year};
+use super::meaning::Unit::{Day, Hour, Minute, Month, Second, Weekday, Year};
 
 /// Names of months, January first, `/` between variants, `-` for none.
 #[rustfmt::skip]
@@ -43,6 +43,12 @@ pub(super) const MONTHS: &[(&str, &str)] = &[
     ("th", "มกรา กุมภา มีนา เมษา พฤษภา มิถุนา กรกฎา สิงหา กันยา ตุลา พฤศจิกา ธันวา"),
     // the genitive, in which a day stands before the month
     ("hy", "հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի նոյեմբերի դեկտեմբերի"),
+    // a common slip of the pen
+    ("th", "- - - - - - กรกฏาคม - - - - -"),
+    // the other spelling of March
+    ("he", "- - מרס - - - - - - - - -"),
+    // Roman numerals, as officials write them in central Europe
+    ("hu", "i ii iii iv v vi vii viii ix x xi xii"),
     // without the word for month, and the spelling of today
     ("mn", "нэгдүгээр хоёрдугаар гуравдугаар дөрөвдүгээр тавдугаар зургаадугаар/зургадугаар долоодугаар/долдугаар наймдугаар есдүгээр аравдугаар арван_нэгдүгээр арван_хоёрдугаар"),
 ];
@@ -77,12 +83,16 @@ pub(super) const WORDS: &[(Meaning, &str)] = &[
     (Clock(0), "midnight mitternacht minuit medianoche mezzanotte meia-noite middernacht midnatt midnat północ půlnoc ponoć полночь північ"),
     (Clock(12), "noon midday mittag midi mediodía mezzogiorno meio-dia middag południe poledne podne полдень опівдні"),
     (After(Year), "年 년"),
-    (After(Month), "月 月份 월"),
+    (After(Month), "月 月份 월 р_сар р_сарын сарын"),
     (After(Day), "日 号 號 일"),
     (After(Hour), "h hr hrs u 時 时 点 點 點鐘 시 시간 час часов часа годин година години гадзін гадзіна hodin godz óra órakor"),
     (After(Minute), "m min mins 分 分钟 분 минут минуты хвилин хвілін minut perc"),
     (After(Second), "s sec 秒 초 секунд"),
     (Before(Month), "tháng thg th"),
+    // "M08", for a language without names of months
+    (Before(Month), "m"),
+    // "thứ 2" is Monday, the second day
+    (Before(Weekday), "thứ"),
     // Japanese eras and the Republic of China count their own years
     (Era(2018), "令和"),
     (Era(1988), "平成"),

@@ -22,6 +22,7 @@ mod local;
 mod locales;
 mod meaning;
 mod moment;
+mod month;
 mod names;
 mod offset;
 mod order;

@@ -168,10 +168,11 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         rows().flat_map(|(row, locale)| locale.halves().map(move |half| (row, half)))
     {
         // "de" is before noon in Hungarian and between day and month in Spanish, "UT" is a zone
-        let known = names.get(&key(text)).is_some_and(|senses| {
-            senses
-                .iter()
-                .any(|sense| !matches!(sense.meaning, Meaning::Half { .. }))
+        let key = key(text);
+        let known = [key.replace(' ', ""), key].iter().any(|key| {
+            let senses = names.get(key).map_or(&[][..], Vec::as_slice);
+            let mut others = senses.iter().map(|sense| sense.meaning);
+            others.any(|meaning| !matches!(meaning, Meaning::Half { .. }))
         });
         if !known {
             enter(
@@ -207,8 +208,13 @@ type Names = BTreeMap<String, Vec<Sense>>;
 
 fn enter(names: &mut Names, text: &str, meaning: Meaning, languages: Languages) {
     let key = key(text);
+    let sense = Sense { meaning, languages };
+    if key.contains(' ') {
+        // "p.m." is also written "pm"
+        add(names.entry(key.replace(' ', "")).or_default(), sense);
+    }
     if !key.is_empty() {
-        add(names.entry(key).or_default(), Sense { meaning, languages });
+        add(names.entry(key).or_default(), sense);
     }
 }
 

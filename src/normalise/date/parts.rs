@@ -61,7 +61,11 @@ pub(super) fn parts(items: &[Item]) -> Option<Vec<Part>> {
         let Some(number) = item.number() else {
             continue;
         };
-        let after = items.get(at + 1).and_then(Item::word);
+        // "1-р сар": the ending of an ordinal number may have a dash before it
+        let dash = items
+            .get(at + 1)
+            .is_some_and(|item| item.is_mark('-') && !item.gap);
+        let after = items.get(at + 1 + usize::from(dash)).and_then(Item::word);
         let before = at
             .checked_sub(1)
             .and_then(|at| items.get(at))
@@ -79,6 +83,9 @@ pub(super) fn parts(items: &[Item]) -> Option<Vec<Part>> {
                     _ => None,
                 })
             });
+        if unit == Some(Unit::Weekday) {
+            continue;
+        }
         let apostrophe = at
             .checked_sub(1)
             .and_then(|at| items.get(at))
