@@ -13,6 +13,7 @@ mod house;
 mod identity;
 mod kill;
 mod mill;
+mod odd;
 mod readers;
 mod server;
 mod site;
