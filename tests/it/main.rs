@@ -16,6 +16,7 @@ mod identity;
 mod kill;
 mod mill;
 mod mutation;
+mod odd;
 mod readers;
 mod server;
 mod site;

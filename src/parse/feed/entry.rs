@@ -1,5 +1,7 @@
 //! An `item` or `entry` → [`RawArticle`]: what is gathered from its elements, and what is chosen.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use crate::article::{DateOrigin, DateRole, Person, RawArticle, RawDate, Text};
@@ -9,7 +11,7 @@ use super::construct::{self, Unsaid, plain};
 use super::fields::{self, Field};
 use super::namespaces::Ns;
 use super::ranked::Ranked;
-use super::tree::{Element, resolve};
+use super::tree::{Element, Node, resolve};
 use super::{extras, limits, link, media, person, source};
 
 /// What is gathered of an entry before it is decided.
@@ -170,7 +172,7 @@ impl Draft {
             .find_map(|name| element.attribute(name));
         let text = match attribute {
             Some(text) => plain(text),
-            None => plain(element.text()),
+            None => plain(own_text(element)),
         };
         self.article.tags.extend(text);
         for inner in element.elements().take(limits::LIST) {
@@ -221,6 +223,17 @@ fn also_updated(dates: &mut Vec<(u8, RawDate)>) {
         date.role = DateRole::Updated;
         dates.push((9, date));
     }
+}
+
+/// The text of an element without that of fields that have strayed into it (`image` in `category`).
+fn own_text<'a>(element: &Element<'a>) -> Cow<'a, str> {
+    let is_stray = |node: &Node<'_>| matches!(node, Node::Element(e) if fields::of(e).is_some());
+    if !element.children.iter().any(is_stray) {
+        return element.text();
+    }
+    let mut own = element.clone();
+    own.children.retain(|node| !is_stray(node));
+    Cow::Owned(own.text().into_owned())
 }
 
 /// Which text is the content and which the summary.
