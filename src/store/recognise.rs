@@ -2,7 +2,7 @@
 //! changed, by what else it is known by (G-02, D-10).
 
 use chrono::{DateTime, FixedOffset};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, ToSql, params};
 
 use super::article::{Incoming, instant};
 use super::{Error, Store};
@@ -79,8 +79,15 @@ impl Store {
         };
         let Some(other) = self.known("identity", incoming.source, &incoming.identity)? else {
             if let Some(known) = self.known("key", incoming.source, &incoming.was)? {
-                let id = known.id.clone();
-                return Ok((Some(known), incoming.identity.to_owned(), id));
+                let (identity, id) = kept(&known);
+                // A file's path may be another's one day; an entry comes under its new id from now on.
+                let stays = incoming.file.is_some() && !incoming.own_id;
+                let identity = if stays {
+                    identity
+                } else {
+                    incoming.identity.to_owned()
+                };
+                return Ok((Some(known), identity, id));
             }
             let (identity, id) = match &by_file {
                 Some(known) if !incoming.own_id => kept(known),
@@ -119,12 +126,7 @@ impl Store {
         }
     }
 
-    fn known(
-        &self,
-        column: &str,
-        source: &str,
-        value: &dyn rusqlite::ToSql,
-    ) -> Result<Option<Known>, Error> {
+    fn known(&self, column: &str, source: &str, value: &dyn ToSql) -> Result<Option<Known>, Error> {
         let found = self
             .connection
             .prepare_cached(&format!(
@@ -204,18 +206,34 @@ impl Store {
         instants: &[i64],
         latest: usize,
     ) -> Result<Vec<Alike>, Error> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT key, identity, published, published_offset, body FROM article WHERE source = ?1 AND key IN (
-                 SELECT a.key FROM json_each(?2) one JOIN article a ON a.same = one.value
-                 UNION SELECT a.key FROM json_each(?3) one JOIN article a ON a.published = one.value
-                 UNION SELECT key FROM (SELECT key FROM article WHERE source = ?1 ORDER BY +key DESC LIMIT ?4))
-             ORDER BY key",
-        )?;
         let places = addresses.iter().map(|address| without_scheme(address));
         let places = serde_json::to_string(&places.collect::<Vec<_>>())?;
         let instants = serde_json::to_string(instants)?;
         let latest = i64::try_from(latest).unwrap_or(i64::MAX);
-        let mut rows = statement.query(params![source, places, instants, latest])?;
+        self.those(
+            "key IN (
+                 SELECT a.key FROM json_each(?2) one JOIN article a ON a.same = one.value
+                 UNION SELECT a.key FROM json_each(?3) one JOIN article a ON a.published = one.value
+                 UNION SELECT key FROM (SELECT key FROM article WHERE source = ?1 ORDER BY +key DESC LIMIT ?4))",
+            params![source, places, instants, latest],
+        )
+    }
+
+    /// The articles that were found in a file.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn articles_of(&self, source: &str, file: &[u8]) -> Result<Vec<Alike>, Error> {
+        self.those("file = ?2", params![source, file])
+    }
+
+    /// Articles of the source that is the first of the values.
+    fn those(&self, condition: &str, values: &[&dyn ToSql]) -> Result<Vec<Alike>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT key, identity, published, published_offset, body FROM article
+             WHERE source = ?1 AND {condition} ORDER BY key"
+        ))?;
+        let mut rows = statement.query(values)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let body: String = row.get(4)?;

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::super::part::former;
 use crate::article::Article;
 use crate::normalise::moved::{self, Known, MANY};
 use crate::store::{self, Store};
@@ -42,11 +43,7 @@ pub(super) fn find(
     let gone: Vec<Known> = alike
         .into_iter()
         .filter(|alike| !identities.contains(alike.identity.as_str()))
-        .map(|alike| Known {
-            key: alike.key,
-            published: alike.published,
-            article: alike.article,
-        })
+        .map(former)
         .collect();
     Ok(moved::find(document, &is_new, &gone))
 }

@@ -14,6 +14,7 @@ use crate::normalise;
 use crate::publish::{self, select};
 use crate::store::{self, FileState, Incoming, SourceState, Store};
 
+mod moved;
 mod read;
 mod remove;
 
@@ -53,6 +54,8 @@ struct Scan<'a> {
     missing: HashSet<Vec<u8>>,
     /// Files that have to wait for others.
     deferred: Vec<Read>,
+    /// New files, and the articles of missing ones that are in them, by key.
+    was: HashMap<Vec<u8>, i64>,
 }
 
 impl Turn<'_> {
@@ -93,6 +96,7 @@ impl Turn<'_> {
             waiting: paths(fresh.iter().copied()),
             missing: HashSet::new(),
             deferred: Vec::new(),
+            was: HashMap::new(),
             known: &known,
         };
         let gone = known.keys().filter(|path| !scan.there.contains(*path));
@@ -109,6 +113,12 @@ impl Turn<'_> {
         }
         // Those that wait for each other: what each of them is now is known by now.
         let deferred = std::mem::take(&mut scan.deferred);
+        scan.was = moved::find(
+            self.store,
+            &self.reader.source.name,
+            &deferred,
+            &scan.missing,
+        )?;
         for read in &deferred {
             scan.waiting.remove(&read.entry.path);
             scan.there.remove(&read.entry.path);
@@ -155,11 +165,14 @@ impl Turn<'_> {
         turn.store.transaction(|store| {
             for mut read in batch {
                 let path = &read.entry.path;
-                if !scan.known.contains_key(path)
-                    && let Some(old) = scan.renamed_from(&read)
-                {
-                    store.rename_file(&turn.reader.source.name, &old, path)?;
-                    scan.missing.remove(&old);
+                if !scan.known.contains_key(path) {
+                    if let Some(old) = scan.renamed_from(&read) {
+                        store.rename_file(&turn.reader.source.name, &old, path)?;
+                        scan.missing.remove(&old);
+                    } else if scan.may_be_missing(path) {
+                        scan.deferred.push(read);
+                        continue;
+                    }
                 }
                 let error = match turn.take(store, &read, scan, report)? {
                     Taken::Later => {
@@ -223,7 +236,7 @@ impl Turn<'_> {
                 identity,
                 id: &id,
                 own_id,
-                was: None,
+                was: scan.was.get(path).copied(),
                 file: Some(path.as_slice()),
                 alone,
                 file_time: file_time(&read.entry),
@@ -266,6 +279,12 @@ impl Turn<'_> {
 }
 
 impl Scan<'_> {
+    /// A new file may be one of those that are missing, under another name and edited. So many of
+    /// these wait until it is known which are left.
+    fn may_be_missing(&self, path: &[u8]) -> bool {
+        !self.missing.is_empty() && self.deferred.len() < BATCH && self.waiting.contains(path)
+    }
+
     /// The file that had these bytes and is gone: the smallest path of several.
     fn renamed_from(&self, read: &Read) -> Option<Vec<u8>> {
         let hash = read.hash?;

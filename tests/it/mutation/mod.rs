@@ -74,6 +74,7 @@ struct World {
     now: DateTime<Utc>,
     mill: Option<Mill>,
     runtime: tokio::runtime::Runtime,
+    client: Option<Arc<Client>>,
     readers: BTreeMap<String, Reader>,
 }
 
@@ -95,9 +96,11 @@ impl World {
             site: Site::new(""),
             server: Server::start(),
             config: String::new(),
-            now: DateTime::from_timestamp(1_770_000_000, 0).expect("a time"),
+            // Later than any file's time.
+            now: DateTime::from_timestamp(1_900_000_000, 0).expect("a time"),
             mill: None,
             runtime: tokio::runtime::Runtime::new().expect("a runtime"),
+            client: None,
             readers: BTreeMap::new(),
         }
     }
@@ -112,6 +115,11 @@ impl World {
     /// Changes the configuration; the program is started anew.
     fn configure(&mut self, config: &str) {
         config.clone_into(&mut self.config);
+        self.restart();
+    }
+
+    /// The program ends, and is started again with the next turn.
+    fn restart(&mut self) {
         self.mill = None;
     }
 
@@ -134,11 +142,13 @@ impl World {
         let mut report = Report::default();
         mill.scan(self.now, &mut report, &|_, _, _| {})
             .expect("folders are read");
-        let client =
-            Arc::new(Client::new(mill.settings().fetch.clone()).expect("a client for HTTP"));
+        let options = mill.settings().fetch.clone();
+        let client = self
+            .client
+            .get_or_insert_with(|| Arc::new(Client::new(options).expect("a client for HTTP")));
         let jobs = mill.due(self.now, Which::Due);
         let collected = self.runtime.block_on(async {
-            let mut answers = address::start(&client, jobs, self.now);
+            let mut answers = address::start(client, jobs, self.now);
             let mut collected = Vec::new();
             while let Some(answer) = answers.recv().await {
                 collected.push(answer);

@@ -69,11 +69,11 @@ fn the_copy_that_was_published_first_stays() {
             two.each(|at, entry| entry.guid = Some(format!("urn:two:{at}")));
         }),
         ("the state lost", |world, _, _| {
-            world.mill = None;
+            world.restart();
             world.site.forget_state();
         }),
         ("state and feeds lost", |world, _, _| {
-            world.mill = None;
+            world.restart();
             world.site.forget_state();
             std::fs::remove_dir_all(world.site.path("feeds")).expect("feeds go");
         }),
