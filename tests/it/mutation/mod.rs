@@ -163,6 +163,15 @@ impl World {
         report
     }
 
+    /// The readers of one feed read another from now on.
+    fn renamed(&mut self, from: &str, to: &str) {
+        for format in ["rss", "atom", "json"] {
+            if let Some(reader) = self.readers.remove(&format!("feeds/{from}.{format}")) {
+                self.readers.insert(format!("feeds/{to}.{format}"), reader);
+            }
+        }
+    }
+
     /// What a reader of each format met in a feed since its last look: the same in all of them.
     fn met(&mut self, feed: &str) -> Met {
         let mut found: Vec<(String, Met)> = Vec::new();
