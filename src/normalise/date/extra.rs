@@ -47,8 +47,8 @@ pub(super) const MONTHS: &[(&str, &str)] = &[
     ("th", "- - - - - - กรกฏาคม - - - - -"),
     // the other spelling of March
     ("he", "- - מרס - - - - - - - - -"),
-    // Roman numerals, as officials write them in central Europe
-    ("hu", "i ii iii iv v vi vii viii ix x xi xii"),
+    // Roman numerals, as officials write them in central Europe; one letter is too little
+    ("hu", "- ii iii iv - vi vii viii ix - xi xii"),
     // without the word for month, and the spelling of today
     ("mn", "нэгдүгээр хоёрдугаар гуравдугаар дөрөвдүгээр тавдугаар зургаадугаар/зургадугаар долоодугаар/долдугаар наймдугаар есдүгээр аравдугаар арван_нэгдүгээр арван_хоёрдугаар"),
 ];
@@ -79,7 +79,7 @@ pub(super) const WORDS: &[(Meaning, &str)] = &[
     (Half { after_noon: false }, "am a vorm vormittags morgens sa sáng de_la_mañana da_manhã del_mattino πμ"),
     (Half { after_noon: true }, "pm p nachm nachmittags abends ch chiều tối de_la_tarde de_la_noche da_tarde da_noite del_pomeriggio μμ"),
     (Half { after_noon: false }, "上午 午前 早上 早 凌晨 清晨 오전 새벽 아침 صباحا ق.ظ पूर्वाह्न পূর্বাহ্ণ"),
-    (Half { after_noon: true }, "下午 午後 午后 晚上 晚 傍晚 中午 夜 오후 저녁 밤 مساء مساءً ب.ظ अपराह्न অপরাহ্ণ"),
+    (Half { after_noon: true }, "下午 午後 午后 晚上 晚 傍晚 中午 夜 오후 저녁 밤 م مساء مساءً ب.ظ अपराह्न অপরাহ্ণ"),
     (Clock(0), "midnight mitternacht minuit medianoche mezzanotte meia-noite middernacht midnatt midnat północ půlnoc ponoć полночь північ"),
     (Clock(12), "noon midday mittag midi mediodía mezzogiorno meio-dia middag południe poledne podne полдень опівдні"),
     (After(Year), "年 년"),

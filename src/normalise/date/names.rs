@@ -164,25 +164,6 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         enter(&mut names, text, Meaning::Filler, Languages::ALL);
     }
     let rows = || locales::LOCALES.iter().enumerate();
-    for (row, (after_noon, text)) in
-        rows().flat_map(|(row, locale)| locale.halves().map(move |half| (row, half)))
-    {
-        // "de" is before noon in Hungarian and between day and month in Spanish, "UT" is a zone
-        let key = key(text);
-        let known = [key.replace(' ', ""), key].iter().any(|key| {
-            let senses = names.get(key).map_or(&[][..], Vec::as_slice);
-            let mut others = senses.iter().map(|sense| sense.meaning);
-            others.any(|meaning| !matches!(meaning, Meaning::Half { .. }))
-        });
-        if !known {
-            enter(
-                &mut names,
-                text,
-                Meaning::Half { after_noon },
-                Languages::row(row),
-            );
-        }
-    }
     for (row, locale) in rows() {
         for (month, text) in locale.months() {
             enter(&mut names, text, Meaning::Month(month), Languages::row(row));
@@ -199,6 +180,25 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
     for (tag, list) in extra::WEEKDAYS {
         for (day, text) in members(list, 0) {
             enter(&mut names, text, Meaning::Weekday(day), Languages::of(tag));
+        }
+    }
+    for (row, (after_noon, text)) in
+        rows().flat_map(|(row, locale)| locale.halves().map(move |half| (row, half)))
+    {
+        // "de" is before noon in Hungarian and between day and month in Spanish, "sub" a month, "UT" a zone
+        let key = key(text);
+        let known = [key.replace(' ', ""), key].iter().any(|key| {
+            let senses = names.get(key).map_or(&[][..], Vec::as_slice);
+            let mut others = senses.iter().map(|sense| sense.meaning);
+            others.any(|meaning| !matches!(meaning, Meaning::Half { .. }))
+        });
+        if !known {
+            enter(
+                &mut names,
+                text,
+                Meaning::Half { after_noon },
+                Languages::row(row),
+            );
         }
     }
     names

@@ -28,6 +28,12 @@ fn is_announcement(items: &[Item], colon: usize) -> bool {
     before.and_then(Item::word).is_some() && items.get(colon + 1).is_some_and(|next| next.gap)
 }
 
+/// `03/May/2024:10:11:12`, as servers log.
+fn is_before_time(items: &[Item], colon: usize) -> bool {
+    let before = colon.checked_sub(1).and_then(|at| items.get(at));
+    before.and_then(Item::number).is_some() && items.get(colon + 1).is_some_and(|next| next.used)
+}
+
 /// Marks that may stand between the parts of a date. A dash or stroke at the very end means that
 /// something is missing.
 pub(super) fn marks_are_harmless(items: &[Item]) -> Option<()> {
@@ -35,7 +41,7 @@ pub(super) fn marks_are_harmless(items: &[Item]) -> Option<()> {
     for (at, item) in items.iter().enumerate().filter(|(_, item)| !item.used) {
         if let What::Mark(mark) = item.what
             && !HARMLESS.contains(&mark)
-            && !(mark == ':' && is_announcement(items, at))
+            && !(mark == ':' && (is_announcement(items, at) || is_before_time(items, at)))
         {
             return None;
         }

@@ -116,7 +116,9 @@ fn month_of(word: &Word, beside: Languages, own: Languages) -> Option<u32> {
     let there = languages(word, |meaning| month(meaning).is_some()).and(beside);
     let short = || {
         let like = months_like(&word.key);
-        like.iter().any(|sense| !sense.languages.and(beside).is_empty()).then_some(like)
+        like.iter()
+            .any(|sense| !sense.languages.and(beside).is_empty())
+            .then_some(like)
     };
     if there.is_empty()
         && let Some(like) = short()

@@ -234,6 +234,10 @@ fn apart(key: &str, capitals: bool, gap: bool, items: &mut Vec<Item>) {
 /// A number in Chinese numerals before a unit of time, and its length in bytes: `二〇二四` and `二十四`.
 fn han_number(text: &str) -> Option<(usize, u32)> {
     const DIGITS: &str = "〇一二三四五六七八九";
+    // the first year of an era
+    if text.starts_with("元年") {
+        return Some(('元'.len_utf8(), 1));
+    }
     let mut end = 0;
     let (mut total, mut current, mut tens) = (0_u32, None::<u32>, false);
     for c in text.chars().take(6) {
