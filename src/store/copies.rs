@@ -7,12 +7,20 @@
 //! source that stands first in the configuration; so a lost state gives the same ones again.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::{Error, Store};
 
 /// What may be published.
 const DUE: &str = "visible = 1 AND published <= ?1";
+
+/// An article of which it is to be decided.
+struct Undecided {
+    key: i64,
+    id: String,
+    same: Option<String>,
+    source: String,
+}
 
 impl Store {
     /// Decides for each article that is to be published for the first time whether it is a copy of
@@ -31,37 +39,58 @@ impl Store {
             ))?
             .execute([now])?;
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT article.key FROM article LEFT JOIN json_each(?2) configured ON configured.value = source
-             WHERE one IS NULL AND {DUE} ORDER BY published, configured.key IS NULL, configured.key, article.key"
+            "SELECT key, id, same, source FROM article
+             LEFT JOIN (SELECT key AS place, value AS name FROM json_each(?2)) ON name = source
+             WHERE one IS NULL AND {DUE} ORDER BY published, place IS NULL, place, key"
         ))?;
-        let keys = statement
-            .query_map(params![now, serde_json::to_string(sources)?], |row| {
-                row.get(0)
-            })?
-            .collect::<Result<Vec<i64>, _>>()?;
-        for key in keys {
-            let one = self.copied(key)?.unwrap_or(key);
+        let sources = serde_json::to_string(sources)?;
+        let rows = statement.query_map(params![now, sources], |row| {
+            Ok(Undecided {
+                key: row.get(0)?,
+                id: row.get(1)?,
+                same: row.get(2)?,
+                source: row.get(3)?,
+            })
+        })?;
+        for article in rows.collect::<Result<Vec<_>, _>>()? {
+            let one = self.first_of(&article)?.unwrap_or(article.key);
             self.connection
                 .prepare_cached("UPDATE article SET one = ?2 WHERE key = ?1")?
-                .execute([key, one])?;
+                .execute([article.key, one])?;
         }
         Ok(())
     }
 
-    /// The first of the copies that an article is one of. An address that several articles of one
-    /// source share (that of a show, or of a front page) is the address of none of them.
-    fn copied(&self, key: i64) -> Result<Option<i64>, Error> {
-        let one = self
+    /// The first of the copies that an article is one of, where that has been decided.
+    fn first_of(&self, article: &Undecided) -> Result<Option<i64>, Error> {
+        let Undecided {
+            key,
+            id,
+            same,
+            source,
+        } = article;
+        let by_id: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT min(one) FROM article WHERE id = ?1 AND key <> ?2")?
+            .query_row(params![id, key], |row| row.get(0))?;
+        // An address that several articles of one source share (that of a show, or of a front page)
+        // is the address of none of them.
+        let is_shared: bool = self
             .connection
             .prepare_cached(
-                "SELECT b.one FROM article a JOIN article b ON b.one IS NOT NULL AND b.key <> a.key
-                     AND (b.id = a.id OR b.same = a.same AND b.source <> a.source AND NOT EXISTS (
-                         SELECT 1 FROM article c WHERE c.same = a.same
-                         AND (c.source = a.source AND c.key <> a.key OR c.source = b.source AND c.key <> b.key)))
-                 WHERE a.key = ?1 ORDER BY b.one LIMIT 1",
+                "SELECT EXISTS (SELECT 1 FROM article WHERE same = ?1 AND source = ?2 AND key <> ?3)",
             )?
-            .query_row([key], |row| row.get(0))
-            .optional()?;
-        Ok(one)
+            .query_row(params![same, source, key], |row| row.get(0))?;
+        if is_shared {
+            return Ok(by_id);
+        }
+        let by_address: Option<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT min(one) FROM (SELECT source, one FROM article WHERE same = ?1 GROUP BY source HAVING count(*) = 1)
+                 WHERE source <> ?2",
+            )?
+            .query_row(params![same, source], |row| row.get(0))?;
+        Ok(by_id.into_iter().chain(by_address).min())
     }
 }

@@ -8,10 +8,64 @@ use super::{EACH, HEAD, Met, World};
 pub(super) struct Change {
     pub(super) name: &'static str,
     pub(super) change: fn(&mut Upstream),
+    /// What the feed is like before, where that is something special.
+    before: fn(&mut Upstream),
 }
 
 const fn change(name: &'static str, change: fn(&mut Upstream)) -> Change {
-    Change { name, change }
+    Change {
+        name,
+        change,
+        before: |_| {},
+    }
+}
+
+const fn from(before: fn(&mut Upstream), name: &'static str, change: fn(&mut Upstream)) -> Change {
+    Change {
+        name,
+        change,
+        before,
+    }
+}
+
+fn nothing(_: &mut Upstream) {}
+
+fn no_guids(feed: &mut Upstream) {
+    feed.each(|_, entry| entry.guid = None);
+}
+
+fn no_dates(feed: &mut Upstream) {
+    feed.each(|_, entry| entry.date = None);
+}
+
+/// Guids that many programs take for none, or for one.
+fn odd_guids(feed: &mut Upstream) {
+    let odd = ["0", "00", "false", "aB", "Ab", "null"];
+    feed.each(|_, entry| {
+        let at = entry.guid.as_deref().map_or(0, number) as usize;
+        entry.guid = odd.get(at % odd.len()).map(|odd| (*odd).to_owned());
+    });
+}
+
+/// One guid for all (B07), or one link (B08).
+fn one_guid(feed: &mut Upstream) {
+    feed.each(|_, entry| entry.guid = Some("N/A".to_owned()));
+}
+
+fn one_link(feed: &mut Upstream) {
+    feed.each(|_, entry| {
+        entry.guid = None;
+        entry.link = "http://old.example/".to_owned();
+    });
+}
+
+/// Short texts, as of a feed of teasers.
+fn teasers(feed: &mut Upstream) {
+    feed.each(|_, entry| entry.text = "Read more.".to_owned());
+}
+
+fn urns(feed: &mut Upstream) {
+    guids(feed, |text| format!("urn:cms:{:x}", number(text) * 7919));
 }
 
 fn guids(feed: &mut Upstream, change: impl Fn(&str) -> String) {
@@ -185,6 +239,74 @@ pub(super) const CHANGES: &[Change] = &[
         }
     }),
     change("a counter", |feed| feed.counter += 1),
+    from(no_guids, "guids added", |feed| {
+        feed.entries = Upstream::new(feed.format, feed.entries.len()).entries;
+    }),
+    from(no_guids, "slugs are guids added", |feed| {
+        feed.each(|_, entry| entry.guid = Some(entry.link.replace("http:", "https:")));
+    }),
+    from(no_guids, "without guids retitled", |feed| {
+        feed.each(|_, entry| entry.title.push_str(", again"));
+    }),
+    from(no_guids, "without guids https and www", |feed| {
+        links(feed, |text| text.replace("http://", "https://www."));
+    }),
+    from(no_guids, "without guids another host", |feed| {
+        links(feed, |text| text.replace("old.example", "new.example.org"));
+    }),
+    from(no_guids, "without guids a zone", |feed| feed.shift = 1),
+    from(no_dates, "dates added", |feed| {
+        feed.each(|at, entry| entry.date = Entry::new(at).date);
+    }),
+    from(no_dates, "undated, guids all others", urns),
+    from(no_dates, "undated, order turned round", |feed| {
+        feed.entries.reverse()
+    }),
+    from(
+        |feed| {
+            no_dates(feed);
+            teasers(feed);
+        },
+        "undated teasers, guids all others",
+        urns,
+    ),
+    from(teasers, "teasers, guids all others", urns),
+    from(teasers, "teasers grow to texts", |feed| {
+        feed.each(|_, entry| entry.text = Entry::new(1).text);
+    }),
+    from(odd_guids, "odd guids", nothing),
+    from(odd_guids, "odd guids retitled", |feed| {
+        feed.each(|_, entry| entry.title.push_str(", again"));
+    }),
+    from(odd_guids, "odd guids in capitals", |feed| {
+        guids(feed, str::to_uppercase)
+    }),
+    from(one_guid, "one guid, order turned round", |feed| {
+        feed.entries.reverse()
+    }),
+    from(one_guid, "one guid, one goes", |feed| {
+        feed.entries.pop();
+    }),
+    from(one_guid, "one guid, all but one go", |feed| {
+        feed.entries.truncate(1)
+    }),
+    from(one_guid, "one guid, texts edited", |feed| {
+        feed.each(|_, entry| entry.text.push_str("<p>Corrected: it was noon.</p>"));
+    }),
+    from(one_guid, "one guid, now each its own", |feed| {
+        feed.entries = Upstream::new(feed.format, feed.entries.len()).entries;
+    }),
+    from(
+        one_link,
+        "one link and no guid, order turned round",
+        |feed| feed.entries.reverse(),
+    ),
+    from(one_link, "one link and no guid, one goes", |feed| {
+        feed.entries.pop();
+    }),
+    from(one_link, "one link and no guid, texts edited", |feed| {
+        feed.each(|_, entry| entry.text.push_str("<p>Corrected: it was noon.</p>"));
+    }),
     change("as RSS", |feed| feed.format = Format::Rss),
     change("as Atom", |feed| feed.format = Format::Atom),
     change("as JSON Feed", |feed| feed.format = Format::Json),
@@ -216,7 +338,9 @@ fn no_change_upstream_shows() {
         for (format_name, format) in FORMATS {
             let name = slug(row.name, format_name);
             config.push_str(&world.source(&name));
-            rows.push((name, row.change, Upstream::new(format, ENTRIES)));
+            let mut before = Upstream::new(format, ENTRIES);
+            (row.before)(&mut before);
+            rows.push((name, row, before));
         }
     }
     world.configure(&config);
@@ -229,13 +353,16 @@ fn no_change_upstream_shows() {
         "one more",
         "one more, changed",
     ] {
-        for (name, change, before) in &mut rows {
+        for (name, row, before) in &rows {
             let mut feed = before.clone();
             if step.starts_with("one more") {
-                feed.entries.insert(0, Entry::new(ENTRIES));
+                let mut more = feed.clone();
+                more.entries = vec![Entry::new(ENTRIES)];
+                (row.before)(&mut more);
+                feed.entries.splice(0..0, more.entries);
             }
             if step.contains("change") || step == "stays" {
-                change(&mut feed);
+                (row.change)(&mut feed);
             }
             world.server.set(&format!("/{name}"), feed.answer());
         }
