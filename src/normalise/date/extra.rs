@@ -10,39 +10,27 @@ use super::meaning::Unit::{Day, Hour, Minute, Month, Second, Weekday, Year};
 pub(super) const MONTHS: &[(&str, &str)] = &[
     // written without umlauts, and the Austrian and office abbreviations
     ("de", "jaenner/jaen - maerz/mrz - - - - - - - - -"),
-    // the four-letter abbreviation and the habit of a stop after it
-    ("en", "- - - - - - - - sept - - -"),
-    // spelt as spoken in Peru and Uruguay, and a second common abbreviation
-    ("es", "- - - - - - - - setiembre/sept/set - - -"),
     // abbreviations of three letters, which the data gives four
-    ("fr", "jan fev mar avr - jun jul/juill aou sep - - dec"),
+    ("fr", "- - - - - jun jul aou sep - - -"),
     // abbreviations in ASCII, from Unix systems that had no other letters
-    ("cs", "- unr bre - kvt cer crc/cvc - zar rij lst -"),
+    ("cs", "- unr - - kvt cer crc - - - lst -"),
     // abbreviations of two and four letters, as news sites write them
-    ("bg", "ян фев март апр май юни юли авг септ окт ноем дек"),
+    ("bg", "ян - - - - - - - септ - ноем -"),
     // the international names, which stand beside the Slavic ones in other standards of the language
     ("hr", "januar februar mart april maj jun/juni juli/jul august septembar oktobar novembar decembar"),
-    // the nominative, in which months stand in headings
-    ("lt", "sausis vasaris kovas balandis geguze birzelis liepa rugpjutis rugsejis spalis lapkritis gruodis"),
     // numbers as words
     ("vi", "tháng_một/tháng_giêng tháng_hai tháng_ba tháng_tư tháng_năm tháng_sáu tháng_bảy tháng_tám tháng_chín tháng_mười tháng_mười_một tháng_mười_hai/tháng_chạp"),
     // the data has one of several spellings and few abbreviations
-    ("hi", "जनवरी/जन फरवरी/फर/फ़रवरी मार्च अप्रैल/अप्रै मई जून जुलाई/जुल अगस्त/अग सितंबर/सितं/सितम्बर अक्टूबर/अक्तूबर/अक्टू नवंबर/नवं/नवम्बर दिसंबर/दिसं/दिसम्बर"),
-    ("mr", "जानेवारी/जाने फेब्रुवारी/फेब्रु मार्च एप्रिल/एप्रि मे जून जुलै ऑगस्ट/ऑग सप्टेंबर/सप्टें ऑक्टोबर/ऑक्टो नोव्हेंबर/नोव्हें डिसेंबर/डिसें"),
-    ("bn", "জানুয়ারি/জানুয়ারী ফেব্রুয়ারি/ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট/আগষ্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর"),
-    ("gu", "જાન્યુઆરી ફેબ્રુઆરી માર્ચ એપ્રિલ મે જૂન/જુન જુલાઈ/જુલાઇ ઑગસ્ટ/ઓગસ્ટ સપ્ટેમ્બર ઑક્ટોબર/ઓક્ટોબર નવેમ્બર ડિસેમ્બર"),
-    ("te", "జనవరి ఫిబ్రవరి మార్చి ఏప్రిల్ మే జూన్ జులై/జూలై ఆగస్టు/ఆగష్టు సెప్టెంబర్/సెప్టెంబరు అక్టోబర్/అక్టోబరు నవంబర్/నవంబరు డిసెంబర్/డిసెంబరు"),
-    ("ta", "ஜனவரி/ஜன பிப்ரவரி/பிப் மார்ச்/மார் ஏப்ரல்/ஏப் மே ஜூன் ஜூலை ஆகஸ்ட்/ஆக செப்டம்பர்/செப் அக்டோபர்/அக் நவம்பர்/நவ டிசம்பர்/டிச"),
+    ("hi", "- - - अप्रै - - - - सितं - नवं दिसं"),
+    ("bn", "জানুয়ারি ফেব্রুয়ারি - - - - - আগষ্ট - - - -"),
+    ("gu", "- - - - - જુન જુલાઇ ઓગસ્ટ - ઓક્ટોબર - -"),
+    ("te", "- - - - - - జూలై ఆగష్టు సెప్టెంబరు అక్టోబరు నవంబరు డిసెంబరు"),
     // with the letters that Arabic and Persian share, and the spellings of news sites
-    ("fa", "ژانویه/ژانویهٔ فوریه مارس آوریل مه/می ژوئن/جون ژوئیه/جولای اوت/آگوست سپتامبر اکتبر نوامبر دسامبر"),
-    ("ar", "يناير فبراير مارس أبريل/ابريل/إبريل مايو يونيو/يونية يوليو/يولية أغسطس/اغسطس سبتمبر أكتوبر/اكتوبر نوفمبر ديسمبر"),
-    // abbreviations of three letters, and two of them older
-    ("sw", "jan feb mac apr mei jun jul ago sep okt nov des"),
-    ("id", "januari/jan februari/peb/feb maret/mar april/apr mei juni/jun juli/jul agustus/agu/agt/ags september/sep oktober/okt november/nop/nov desember/des"),
+    ("fa", "- - - - - - - آگوست - - - -"),
+    ("ar", "- - - - - يونية يولية - - - - -"),
+    ("id", "- peb - - - - - ags - - nop -"),
     // Thai leaves off the last syllable in speech
     ("th", "มกรา กุมภา มีนา เมษา พฤษภา มิถุนา กรกฎา สิงหา กันยา ตุลา พฤศจิกา ธันวา"),
-    // the genitive, in which a day stands before the month
-    ("hy", "հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի նոյեմբերի դեկտեմբերի"),
     // a common slip of the pen
     ("th", "- - - - - - กรกฏาคม - - - - -"),
     // the other spelling of March
@@ -56,21 +44,17 @@ pub(super) const MONTHS: &[(&str, &str)] = &[
 /// Names of days, Monday first, `/` between variants, `-` for none.
 #[rustfmt::skip]
 pub(super) const WEEKDAYS: &[(&str, &str)] = &[
-    ("en", "mond tues/tue weds/wednes thurs/thur - - -"),
+    ("en", "mond tues weds/wednes thurs/thur - - -"),
     // three letters, as in Windows and old Unix systems
     ("de", "mon die mit don fre sam/sonnabend son"),
     ("ru", "пнд втр срд чтв/чтг птн/птц сбт вск/вос"),
     ("uk", "пнд втр срд чтв птн сбт ндл/нед"),
-    ("fr", "lundi mardi mercredi jeudi vendredi samedi dimanche"),
-    ("zh", "星期一/周一/週一/礼拜一/禮拜一 星期二/周二/週二 星期三/周三/週三 星期四/周四/週四 星期五/周五/週五 星期六/周六/週六 星期日/周日/週日/星期天/周天/週天"),
-    ("ja", "月曜日/月曜 火曜日/火曜 水曜日/水曜 木曜日/木曜 金曜日/金曜 土曜日/土曜 日曜日/日曜"),
-    ("ko", "월요일 화요일 수요일 목요일 금요일 토요일 일요일"),
+    ("zh", "礼拜一/禮拜一 - - - - - 星期天/周天/週天"),
+    ("ja", "月曜 火曜 水曜 木曜 金曜 土曜 日曜"),
     // with the word for day
-    ("he", "יום_שני/יום_ב שלישי/יום_שלישי/יום_ג רביעי/יום_רביעי/יום_ד חמישי/יום_חמישי/יום_ה שישי/יום_שישי/יום_ו שבת/יום_שבת ראשון/יום_ראשון/יום_א"),
-    ("th", "วันจันทร์ วันอังคาร วันพุธ วันพฤหัสบดี/วันพฤหัส วันศุกร์ วันเสาร์ วันอาทิตย์"),
-    ("hi", "सोमवार मंगलवार बुधवार गुरुवार/बृहस्पतिवार शुक्रवार शनिवार रविवार"),
-    ("bn", "সোমবার/সোম মঙ্গলবার/মঙ্গল বুধবার/বুধ বৃহস্পতিবার/বৃহস্পতি শুক্রবার/শুক্র শনিবার/শনি রবিবার/রবি"),
-    ("pt", "segunda/segunda-feira terça/terça-feira quarta/quarta-feira quinta/quinta-feira sexta/sexta-feira sábado domingo"),
+    ("he", "- שלישי רביעי חמישי שישי - ראשון"),
+    ("th", "- - - วันพฤหัส - - -"),
+    ("hi", "- - - बृहस्पतिवार - - -"),
 ];
 
 /// Words around the numbers.
@@ -89,10 +73,10 @@ pub(super) const WORDS: &[(Meaning, &str)] = &[
     (After(Minute), "m min mins 分 分钟 분 минут минуты хвилин хвілін minut perc"),
     (After(Second), "s sec 秒 초 секунд"),
     (Before(Month), "tháng thg th"),
+    // "thứ 3" is Tuesday, the third day
+    (Before(Weekday), "thứ"),
     // "M08", for a language without names of months
     (Before(Month), "m"),
-    // "thứ 2" is Monday, the second day
-    (Before(Weekday), "thứ"),
     // Japanese eras and the Republic of China count their own years
     (Era(2018), "令和"),
     (Era(1988), "平成"),

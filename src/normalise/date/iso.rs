@@ -41,7 +41,8 @@ pub(super) fn read(text: &str, place: Place) -> Found {
         Some(day) => Found::Plain(format!("{}{tail}", day.format("%Y-%m-%d"))),
         None => match moment(date) {
             Some(plain) if tail.is_empty() => Found::Plain(plain),
-            _ if date.contains(['W', 'w']) => Found::Broken,
+            // "wtorek" begins so too
+            _ if date.contains(['W', 'w']) && date.len() > 4 => Found::Broken,
             _ => Found::Nothing,
         },
     }

@@ -224,3 +224,33 @@ fn members(list: &'static str, first: u32) -> impl Iterator<Item = (u32, &'stati
         .zip(list.split_whitespace())
         .flat_map(|(number, words)| words.split('/').map(move |word| (number, word)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the data itself has a name, however it is folded.
+    fn listed(tag: &str, number: u32, word: &str, days: bool) -> bool {
+        let row = locales::row(tag).expect(tag);
+        let locale = locales::LOCALES.get(row).expect(tag);
+        let plain = |text: &str| key(text).replace(' ', "");
+        let same = |(other, text): (u32, &str)| other == number && plain(text) == plain(word);
+        match days {
+            true => locale.weekdays().any(same),
+            false => locale.months().any(same),
+        }
+    }
+
+    #[test]
+    fn no_row_of_ours_says_what_the_data_says() {
+        let mut needless = Vec::new();
+        for (rows, first, days) in [(extra::MONTHS, 1, false), (extra::WEEKDAYS, 0, true)] {
+            for (tag, list) in rows {
+                let words = members(list, first).filter(|(_, word)| *word != "-");
+                let known = words.filter(|(number, word)| listed(tag, *number, word, days));
+                needless.extend(known.map(|(_, word)| format!("{tag} {word}")));
+            }
+        }
+        assert!(needless.is_empty(), "{}", needless.join(", "));
+    }
+}

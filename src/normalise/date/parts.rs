@@ -89,9 +89,6 @@ pub(super) fn parts(items: &[Item]) -> Option<Vec<Part>> {
                     _ => None,
                 })
             });
-        if unit == Some(Unit::Weekday) {
-            continue;
-        }
         let apostrophe = at
             .checked_sub(1)
             .and_then(|at| items.get(at))
@@ -109,6 +106,13 @@ pub(super) fn parts(items: &[Item]) -> Option<Vec<Part>> {
         if parts.len() > 5 {
             return None;
         }
+    }
+    // "Thứ 3, 4/3/2014" has a number too many; "Thu 3 April 2014" has not
+    if matches!(parts.as_slice(), [first, _, _, _] if first.unit == Some(Unit::Weekday)) {
+        parts.remove(0);
+    }
+    for part in &mut parts {
+        part.unit = part.unit.filter(|unit| *unit != Unit::Weekday);
     }
     Some(parts)
 }
