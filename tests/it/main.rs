@@ -15,6 +15,7 @@ mod kill;
 mod mill;
 mod odd;
 mod readers;
+mod roundtrip;
 mod server;
 mod site;
 mod upstream;
