@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use url::Url;
 
+use super::title::printable;
 use super::{extra, link};
 use crate::article::Attachment;
+use crate::text;
 
 /// Media type of what is known by nothing but its bytes.
 const UNKNOWN: &str = "application/octet-stream";
@@ -24,16 +26,22 @@ pub(super) fn clean(attachments: &[Attachment], base: Option<&Url>) -> Vec<Attac
             continue;
         }
         seen.insert(url.clone(), cleaned.len());
+        let mime_type = media_type(&attachment.mime_type, &url);
+        let mut details = extra::details(&attachment.details);
+        // a type says it better
+        if mime_type != UNKNOWN {
+            details.remove("medium");
+        }
         cleaned.push(Attachment {
-            mime_type: media_type(&attachment.mime_type, &url),
+            mime_type,
             length: attachment.length,
             title: attachment
                 .title
                 .as_deref()
-                .map(crate::text::fold)
+                .map(|title| text::fold(&printable(title)))
                 .filter(|title| !title.is_empty()),
             duration_seconds: attachment.duration_seconds,
-            details: extra::details(&attachment.details),
+            details,
             url,
         });
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
+use super::title::printable;
 use super::{language, link};
 use crate::article::Extra;
 use crate::text;
@@ -47,7 +48,7 @@ fn own(kind: Kind, value: &str, base: Option<&Url>) -> Option<String> {
     match kind {
         Kind::Address => link::clean(value, base),
         Kind::Language => language::clean(value),
-        _ => Some(text::fold(value)),
+        _ => Some(text::fold(&printable(value))),
     }
 }
 

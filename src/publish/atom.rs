@@ -224,6 +224,17 @@ fn rights(article: &Article) -> Option<String> {
 
 fn extensions(article: &Article) -> ExtensionMap {
     let mut map = ExtensionMap::new();
+    // which of the files is the lead image, Atom itself cannot say
+    if let Some(lead) = article.image.as_deref().and_then(field::http) {
+        let url = quick_xml::escape::escape(&*lead).into_owned();
+        let thumbnail = Extension {
+            name: "media:thumbnail".to_owned(),
+            attrs: BTreeMap::from([("url".to_owned(), url)]),
+            ..Extension::default()
+        };
+        let named = BTreeMap::from([("thumbnail".to_owned(), vec![thumbnail])]);
+        map.insert("media".to_owned(), named);
+    }
     for (row, mut values) in extra::of(article) {
         if row.atom == Home::Element {
             let named = map.entry(row.prefix.to_owned()).or_default();

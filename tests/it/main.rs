@@ -18,6 +18,7 @@ mod mill;
 mod mutation;
 mod odd;
 mod readers;
+mod roundtrip;
 mod server;
 mod site;
 mod upstream;

@@ -11,6 +11,9 @@ use super::ranked::Ranked;
 use super::tree::Element;
 use super::{extras, limits};
 
+/// Rank of an image that is only enclosed, behind all that are said to stand for the entry.
+const ENCLOSED: u8 = 4;
+
 /// What an entry has in media.
 #[derive(Debug, Default)]
 pub(super) struct Found {
@@ -44,7 +47,7 @@ impl Found {
             return;
         }
         if is_image {
-            self.image.offer(2, Some(address.clone()));
+            self.image.offer(ENCLOSED, Some(address.clone()));
         }
         self.attach(address, &kind, Some(element));
     }
@@ -121,6 +124,10 @@ impl Found {
         // iTunes speaks of the one enclosure that podcasts have
         if let Some(first) = self.attachments.first_mut() {
             first.duration_seconds = first.duration_seconds.or(self.duration);
+        }
+        // what is said to be the lead image, and enclosed besides, is no further file
+        if let Some(image) = self.image.best().filter(|(rank, _)| *rank < ENCLOSED) {
+            self.attachments.retain(|file| file.url != *image.1);
         }
         article.image = self.image.take();
         article.attachments = self.attachments;
