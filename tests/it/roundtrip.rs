@@ -439,6 +439,8 @@ fn carried(entry: &Entry, format: &str, like: &Article) -> Vec<(&'static str, St
     let mut files: Vec<_> = article
         .attachments
         .iter()
+        // RSS, where there is no other file, and Atom enclose the lead image
+        .filter(|file| json || Some(&file.url) != like.image.as_ref())
         .map(|file| {
             // Atom has no durations; RSS no titles of files in an article without a title
             let duration = file.duration_seconds.filter(|_| !atom);
