@@ -3,13 +3,14 @@
 //! Two sources may carry one article: under one address, or under one id. Feeds that have both show
 //! the one that was published first, for as long as it is there, whatever becomes of the dates and
 //! links of either: were it to step back for a copy, readers would see the copy as something new.
-//! Of those that come in together the first is the one with the earliest date, then that of the
-//! source that stands first in the configuration; so a lost state gives the same ones again.
+//! Of those that come in together the first is the one that an adopted feed has, then that with the
+//! earliest date, then that of the source that stands first in the configuration; so a lost state
+//! gives the same ones again.
 
 use chrono::{DateTime, Utc};
 use rusqlite::params;
 
-use super::{Error, Store};
+use super::{Error, Store, dates};
 
 /// What may be published.
 const DUE: &str = "visible = 1 AND published <= ?1";
@@ -41,10 +42,10 @@ impl Store {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT key, id, same, source FROM article
              LEFT JOIN (SELECT key AS place, value AS name FROM json_each(?2)) ON name = source
-             WHERE one IS NULL AND {DUE} ORDER BY published, place IS NULL, place, key"
+             WHERE one IS NULL AND {DUE} ORDER BY dated_by <> ?3, published, place IS NULL, place, key"
         ))?;
         let sources = serde_json::to_string(sources)?;
-        let rows = statement.query_map(params![now, sources], |row| {
+        let rows = statement.query_map(params![now, sources, dates::ADOPTED], |row| {
             Ok(Undecided {
                 key: row.get(0)?,
                 id: row.get(1)?,
