@@ -3,6 +3,7 @@
 //! Plain data without behaviour beyond the obvious. Stages depend on these types and on
 //! [`crate::text`], never on each other.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -142,6 +143,8 @@ pub struct RawArticle {
     pub site_name: Option<String>,
     /// The feed this entry was republished from (`atom:source`, RSS `source`).
     pub republished_from: Option<SourceFeed>,
+    /// What other vocabularies say of it, as found, the most trusted first.
+    pub extras: Vec<Extra>,
     /// Front matter says that it is not to be published yet.
     pub draft: bool,
     /// What was odd about this article; one clear sentence each.
@@ -247,6 +250,19 @@ pub struct Attachment {
     /// Duration in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration_seconds: Option<u64>,
+    /// What Media RSS says of it besides: `width`, `bitrate`, … ([`crate::vocabulary::FILE`]).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub details: BTreeMap<String, String>,
+}
+
+/// An element of another vocabulary that is of an article: an episode's number, a transcript, a place. Which there
+/// are, and what their values must be, is in [`crate::vocabulary`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extra {
+    /// Name with the conventional prefix, `podcast:transcript`.
+    pub name: String,
+    /// Its attributes, and its text under the empty name.
+    pub values: BTreeMap<String, String>,
 }
 
 /// The feed an entry was taken from.
@@ -295,6 +311,9 @@ pub struct Article {
     pub language: Option<String>,
     /// The feed it was republished from.
     pub republished_from: Option<SourceFeed>,
+    /// What other vocabularies say of it, by the rows of [`crate::vocabulary`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extras: Vec<Extra>,
     /// Not to be published.
     pub draft: bool,
 }

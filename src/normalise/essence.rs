@@ -76,8 +76,8 @@ mod tests {
             url: Some("https://example.org/mills/?p=1".into()),
             summary: Some("What turns.".into()),
             summary_origin: Some(SummaryOrigin::Author),
-            content_html: "<p>Water turns the <b>wheel</b>, the wheel turns the stone &amp; all.</p>"
-                .into(),
+            content_html:
+                "<p>Water turns the <b>wheel</b>, the wheel turns the stone &amp; all.</p>".into(),
             attachments: vec![Attachment {
                 url: "https://cdn.example/wheel.mp3?sign=1".into(),
                 ..Attachment::default()
@@ -98,7 +98,9 @@ mod tests {
             ("path", true, |a| {
                 a.url = Some("https://example.org/windmills/".into());
             }),
-            ("own summary", true, |a| a.summary = Some("What grinds.".into())),
+            ("own summary", true, |a| {
+                a.summary = Some("What grinds.".into())
+            }),
             ("attachment", true, |a| {
                 a.attachments[0].url = "https://cdn.example/stone.mp3".into();
             }),

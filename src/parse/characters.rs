@@ -31,6 +31,8 @@ pub(super) fn clean(text: Cow<'_, str>) -> Cleaned<'_> {
             Some('\r' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') | None => {}
             Some(control) => match windows_1252(control as u32) {
                 Some(meant) => out.push(meant),
+                // what `encoded_twice` needs to put a text right
+                None if control > '\u{7f}' && out.ends_with(is_lead) => out.push(control),
                 None => dropped += 1,
             },
         }
@@ -41,6 +43,12 @@ pub(super) fn clean(text: Cow<'_, str>) -> Cleaned<'_> {
         text: Cow::Owned(out),
         dropped,
     }
+}
+
+/// Characters behind which a C1 control may be a byte of a character encoded twice: the first bytes of
+/// UTF-8 in windows-1252, and the second of much punctuation (`â€\u{9d}` for `”`).
+fn is_lead(character: char) -> bool {
+    matches!(character, '\u{c2}'..='\u{f4}' | '€')
 }
 
 /// Characters that do not stay as they are.

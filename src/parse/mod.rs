@@ -11,6 +11,7 @@ mod html;
 mod json_feed;
 mod markdown;
 mod plain;
+mod rss_json;
 mod unpack;
 
 /// One input format.
@@ -35,6 +36,7 @@ pub struct Clues<'a> {
 
 /// The formats, tried in this order.
 pub const FORMATS: &[Format] = &[
+    rss_json::FORMAT,
     json_feed::FORMAT,
     feed::FORMAT,
     html::FORMAT,
@@ -167,6 +169,7 @@ mod tests {
             ),
             ("notes.txt", None, json, "json_feed"),
             ("x.json", None, r#"{"items": [{"id": 1}]}"#, "json_feed"),
+            ("x.json", None, r#"{ "rss": {} }"#, "rss_json"),
         ] {
             assert_eq!(
                 format_of(name, content_type, body),

@@ -5,6 +5,7 @@ use crate::article::Feed;
 
 mod atom;
 mod date;
+mod extra;
 mod field;
 mod html;
 pub mod json_feed;

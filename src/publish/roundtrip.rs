@@ -73,6 +73,7 @@ fn article() -> impl Strategy<Value = Article> {
                 length,
                 title: Some(text(10)),
                 duration_seconds: Some(length),
+                ..Attachment::default()
             }],
             language: Some(text(11)),
             republished_from: Some(SourceFeed {

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::text;
+
 /// What C1 controls are meant to be: text that was windows-1252 and was read as ISO-8859-1.
 /// U+0080 first; `None` where windows-1252 has no character either.
 const WINDOWS_1252: [Option<char>; 32] = [
@@ -88,7 +90,7 @@ pub(super) fn line(text: &str) -> Cow<'_, str> {
 
 /// A plain text of one line, as every format has it in titles, tags and names.
 pub(super) fn plain_line(text: &str) -> Cow<'_, str> {
-    without_closing_tags(line(text))
+    without_references(without_closing_tags(line(text)))
 }
 
 /// A plain text of several lines.
@@ -126,6 +128,39 @@ fn without_closing_tags(text: Cow<'_, str>) -> Cow<'_, str> {
     }
     Cow::Owned(out)
 }
+
+/// As with tags, so with a text that speaks of character references (`&amp;`, B15): RSS cannot say that it is plain, and
+/// readers decode it once more. A joiner after the `&` of each keeps it as it was meant.
+fn without_references(line: Cow<'_, str>) -> Cow<'_, str> {
+    let is_reference = |rest: &str| {
+        // some names are known without their `;` too
+        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
+        let length = rest
+            .bytes()
+            .take_while(plain)
+            .take(LONGEST_REFERENCE)
+            .count();
+        let end = length + usize::from(rest.as_bytes().get(length) == Some(&b';'));
+        let whole = format!("&{}", rest.get(..end).unwrap_or_default());
+        length > 0 && text::decode_entities(&whole) != whole
+    };
+    if !line.split('&').skip(1).any(is_reference) {
+        return line;
+    }
+    let mut parts = line.split('&');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push('&');
+        if is_reference(part) {
+            out.push(JOINER);
+        }
+        out.push_str(part);
+    }
+    Cow::Owned(out)
+}
+
+/// Longest name of a character that HTML knows, in bytes.
+const LONGEST_REFERENCE: usize = 32;
 
 fn allowed(character: char) -> Option<char> {
     match character {
@@ -272,6 +307,21 @@ mod tests {
             let expected = expected.replace("</ b> <\u{2060}!", "<\u{2060}/ b> <\u{2060}!");
             assert_eq!(plain_line(text), expected, "R-04 {text}");
             assert_eq!(plain_line(&expected), expected, "the same again");
+        }
+    }
+
+    #[test]
+    fn references_in_plain_text_are_no_references() {
+        for (text, expected) in [
+            ("What &amp; means", "What &\u{2060}amp; means"),
+            (
+                "&lt;b&gt; &#8217; &nbsp",
+                "&\u{2060}lt;b&\u{2060}gt; &\u{2060}#8217; &\u{2060}nbsp",
+            ),
+            ("AT&T; R&D & co; a&b", "AT&T; R&D & co; a&b"),
+        ] {
+            assert_eq!(plain_line(text), expected, "B15 {text}");
+            assert_eq!(plain_line(expected), expected, "the same again");
         }
     }
 

@@ -56,8 +56,11 @@ impl<'a> Marks<'a> {
     }
 }
 
-/// How sure it is that an entry is the article, the surest first.
-const STEPS: &[fn(&Marks<'_>, &Waiting, &[Waiting]) -> bool] = &[
+/// Whether an entry, one of those that may be, is the article.
+type Step = fn(&Marks<'_>, &Waiting, &[Waiting]) -> bool;
+
+/// How an entry is known to be the article, the surest first.
+const STEPS: &[Step] = &[
     |marks, entry, _| marks.ids.contains(&entry.entry.id.as_str()),
     |marks, entry, all| {
         let alone = || all.iter().filter(|other| other.same == entry.same).count() == 1;
@@ -88,8 +91,8 @@ impl Store {
     /// When the state cannot be written.
     pub fn lay_up(&self, entries: &[Adopted], fold: fn(&str) -> String) -> Result<usize, Error> {
         let mut insert = self.connection.prepare_cached(
-            "INSERT INTO adopted (id, same, title, words, published, published_offset, updated, updated_offset)
-             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (SELECT 1 FROM article WHERE id = ?1)
+            "INSERT INTO adopted (id, same, title, folded, words, published, published_offset, updated, updated_offset)
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE NOT EXISTS (SELECT 1 FROM article WHERE id = ?1)
              ON CONFLICT DO NOTHING",
         )?;
         let mut new = 0;
@@ -100,6 +103,7 @@ impl Store {
             new += insert.execute(params![
                 entry.id,
                 entry.url.as_deref().map(without_scheme),
+                entry.title,
                 entry.title.as_deref().map(fold),
                 entry.words,
                 seconds(entry.published),
@@ -180,16 +184,12 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn claim(
-        &self,
-        marks: &Marks<'_>,
-        steps: &[fn(&Marks<'_>, &Waiting, &[Waiting]) -> bool],
-    ) -> Result<Option<Adopted>, Error> {
+    fn claim(&self, marks: &Marks<'_>, steps: &[Step]) -> Result<Option<Adopted>, Error> {
         let candidates = self
             .connection
             .prepare_cached(
-                "SELECT id, same, title, words, published, published_offset, updated, updated_offset FROM adopted
-                 WHERE id IN (?1, ?2) OR same = ?3 OR title = ?4 OR words = ?5 ORDER BY id",
+                "SELECT id, same, folded, words, published, published_offset, updated, updated_offset FROM adopted
+                 WHERE id IN (?1, ?2) OR same = ?3 OR folded = ?4 OR words = ?5 ORDER BY id",
             )?
             .query_map(
                 params![marks.ids[0], marks.ids[1], marks.same, marks.title, marks.words],

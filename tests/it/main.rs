@@ -5,8 +5,10 @@
 )]
 
 mod address;
+mod adopt;
 mod build;
 mod daemon;
+mod edits;
 mod faults;
 mod folder;
 mod house;
@@ -14,7 +16,9 @@ mod identity;
 mod kill;
 mod mill;
 mod mutation;
+mod odd;
 mod readers;
+mod roundtrip;
 mod server;
 mod site;
 mod upstream;

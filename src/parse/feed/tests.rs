@@ -20,7 +20,7 @@ fn read_at(text: &str, base: Option<&str>) -> Result<Parsed, Error> {
 }
 
 /// The first article of an RSS feed with these elements in its item.
-fn item(inside: &str) -> RawArticle {
+pub(super) fn item(inside: &str) -> RawArticle {
     let parsed = read(&format!(
         "<rss version='2.0'><channel><title>F</title><item>{inside}</item></channel></rss>"
     ));
@@ -29,7 +29,7 @@ fn item(inside: &str) -> RawArticle {
 }
 
 /// The first article of an Atom feed with these elements in its entry.
-fn entry(inside: &str) -> RawArticle {
+pub(super) fn entry(inside: &str) -> RawArticle {
     let parsed = read(&format!(
         "<feed xmlns='http://www.w3.org/2005/Atom'><entry>{inside}</entry></feed>"
     ));

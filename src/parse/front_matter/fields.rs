@@ -337,6 +337,7 @@ fn enclosure(value: &Value) -> Option<Attachment> {
             .unwrap_or(0),
         title: field(&["title"]).map(str::to_owned),
         duration_seconds: field(&["duration"]).and_then(seconds),
+        ..Attachment::default()
     })
 }
 
