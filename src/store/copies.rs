@@ -12,8 +12,9 @@ use rusqlite::params;
 
 use super::{Error, Store, dates};
 
-/// What may be published.
-const DUE: &str = "visible = 1 AND published <= ?1";
+/// Articles that may be published and are undecided.
+const DUE: &str = "copy JOIN article ON key = article
+                   WHERE one IS NULL AND visible = 1 AND published <= ?1";
 
 /// An article of which it is to be decided.
 struct Undecided {
@@ -34,15 +35,14 @@ impl Store {
         // Nearly all: nothing has their address or id.
         self.connection
             .prepare_cached(&format!(
-                "UPDATE article SET one = key WHERE one IS NULL AND {DUE}
+                "UPDATE copy SET one = article WHERE article IN (SELECT article FROM {DUE}
                  AND NOT EXISTS (SELECT 1 FROM article b WHERE b.id = article.id AND b.key <> article.key)
-                 AND NOT EXISTS (SELECT 1 FROM article b WHERE b.same = article.same AND b.key <> article.key)"
+                 AND NOT EXISTS (SELECT 1 FROM article b WHERE b.same = article.same AND b.key <> article.key))"
             ))?
             .execute([now])?;
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT key, id, same, source FROM article
-             LEFT JOIN (SELECT key AS place, value AS name FROM json_each(?2)) ON name = source
-             WHERE one IS NULL AND {DUE} ORDER BY dated_by <> ?3, published, place IS NULL, place, key"
+            "SELECT key, id, same, source, (SELECT key FROM json_each(?2) WHERE value = source) AS place FROM {DUE}
+             ORDER BY dated_by <> ?3, published, place IS NULL, place, key"
         ))?;
         let sources = serde_json::to_string(sources)?;
         let rows = statement.query_map(params![now, sources, dates::ADOPTED], |row| {
@@ -56,7 +56,7 @@ impl Store {
         for article in rows.collect::<Result<Vec<_>, _>>()? {
             let one = self.first_of(&article)?.unwrap_or(article.key);
             self.connection
-                .prepare_cached("UPDATE article SET one = ?2 WHERE key = ?1")?
+                .prepare_cached("UPDATE copy SET one = ?2 WHERE article = ?1")?
                 .execute([article.key, one])?;
         }
         Ok(())
@@ -72,7 +72,8 @@ impl Store {
         } = article;
         let by_id: Option<i64> = self
             .connection
-            .prepare_cached("SELECT min(one) FROM article WHERE id = ?1 AND key <> ?2")?
+            .prepare_cached("SELECT min(one) FROM article JOIN copy ON article = key WHERE id = ?1 AND key <> ?2",
+            )?
             .query_row(params![id, key], |row| row.get(0))?;
         // An address that several articles of one source share (that of a show, or of a front page)
         // is the address of none of them.
@@ -88,7 +89,8 @@ impl Store {
         let by_address: Option<i64> = self
             .connection
             .prepare_cached(
-                "SELECT min(one) FROM (SELECT source, one FROM article WHERE same = ?1 GROUP BY source HAVING count(*) = 1)
+                "SELECT min(one) FROM (SELECT source, one FROM article JOIN copy ON article = key WHERE same = ?1
+                                       GROUP BY source HAVING count(*) = 1)
                  WHERE source <> ?2",
             )?
             .query_row(params![same, source], |row| row.get(0))?;
