@@ -126,15 +126,25 @@ impl Store {
                 dates.stated,
                 dates.edited,
             ])?;
-        self.label(
-            key.unwrap_or_else(|| self.connection.last_insert_rowid()),
-            incoming,
-        )?;
+        let key = match key {
+            Some(key) => key,
+            None => self.undecided()?,
+        };
+        self.label(key, incoming)?;
         Ok(if known.is_some() {
             Change::Changed
         } else {
             Change::New
         })
+    }
+
+    /// Has it decided whether the article that came in last is a copy of another; gives its key.
+    fn undecided(&self) -> Result<i64, Error> {
+        let key = self.connection.last_insert_rowid();
+        self.connection
+            .prepare_cached("INSERT INTO copy (article) VALUES (?1)")?
+            .execute([key])?;
+        Ok(key)
     }
 
     fn label(&self, key: i64, incoming: &Incoming<'_>) -> Result<(), Error> {

@@ -134,9 +134,6 @@ const MIGRATIONS: &[&str] = &[
         edited INTEGER,
         expires INTEGER,
         visible INTEGER NOT NULL,
-        -- the first of the articles that are one in several sources, itself where it is alone: decided
-        -- when it is first to be published
-        one INTEGER REFERENCES article (key) ON DELETE SET NULL,
         body TEXT NOT NULL,
         UNIQUE (source, identity)
     ) STRICT;
@@ -150,7 +147,16 @@ const MIGRATIONS: &[&str] = &[
     CREATE INDEX article_by_file ON article (source, file) WHERE file IS NOT NULL;
     CREATE INDEX article_by_id ON article (id);
     CREATE INDEX article_by_same ON article (same) WHERE same IS NOT NULL;
-    CREATE INDEX article_by_one ON article (one);
+
+    -- for each article the first of those that are one in several sources, itself where it is alone; to be
+    -- decided when it is first to be published. Apart from the articles, which are large, since it is
+    -- written after them.
+    CREATE TABLE copy (
+        article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+        one INTEGER REFERENCES article (key) ON DELETE SET NULL
+    ) STRICT;
+    INSERT INTO copy (article) SELECT key FROM article;
+    CREATE INDEX copy_by_one ON copy (one);
 
     -- entries of a feed that was there before, each waiting for the article that it is
     CREATE TABLE adopted (

@@ -75,16 +75,18 @@ impl Store {
                  AND {name}.source IN ({sources})"
             )
         };
+        // By what it shares with the other, never by its source: that has thousands.
+        let earlier = |others: &str| {
+            format!(
+                "AND NOT EXISTS (SELECT 1 FROM article b JOIN copy d ON d.article = b.key
+                     WHERE {others} AND (d.one, b.key <> d.one, b.key) < (c.one, a.key <> c.one, a.key)
+                     AND {} {labelled})",
+                visible("+b")
+            )
+        };
         // One source may spell one id in two ways (`http://EXAMPLE.org:80/a`), or come to give one that
         // another has given; no feed may have it twice (R-07, A-09).
-        let place = |name: &str| format!("({name}.one, {name}.key <> {name}.one, {name}.key)");
-        let unique = format!(
-            "AND NOT EXISTS (SELECT 1 FROM article b WHERE (b.one = a.one OR b.id = a.id) AND {} < {} AND {} {labelled})",
-            place("b"),
-            place("a"),
-            // By what it shares with the other, never by its source: that has thousands.
-            visible("+b")
-        );
+        let unique = earlier("d.one = c.one") + &earlier("b.id = a.id");
         let order = if window.by_edit {
             "coalesce(a.edited, a.published)"
         } else {
@@ -93,7 +95,7 @@ impl Store {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT a.key, a.id, a.source, a.published, a.published_offset, a.updated, a.updated_offset, a.revision,
                     a.edited
-             FROM article a {join} WHERE {} {unique} ORDER BY {order} DESC, a.id",
+             FROM article a JOIN copy c ON c.article = a.key {join} WHERE {} {unique} ORDER BY {order} DESC, a.id",
             visible("a")
         ))?;
         let mut rows = statement.query(params_from_iter(values))?;

@@ -16,6 +16,8 @@ const HASH_DIGITS: usize = 8;
 pub fn key(value: &str) -> String {
     text::fold(value)
         .nfc()
+        // twice, since `ẞ` is already upper case, and `ß` becomes `SS`
+        .flat_map(char::to_lowercase)
         .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)
         .nfc()

@@ -7,6 +7,8 @@ use crate::server::Answer;
 /// One entry of an upstream feed.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
+    /// Which one it is, whatever becomes of it.
+    pub(super) number: usize,
     /// As it is, blanks and all; None: there is none.
     pub(super) guid: Option<String>,
     pub(super) link: String,
@@ -68,6 +70,7 @@ impl Entry {
         let prose: Vec<&str> = prose.copied().collect();
         let back = TimeDelta::minutes(31 * 60 * i64::try_from(number).unwrap_or_default());
         Entry {
+            number,
             guid: Some(format!("http://old.example/?p={}", number + 100)),
             link: format!("http://old.example/notes/{number}-of-the-town"),
             title: format!("Note {number}: Q & A, caf\u{e9}"),
