@@ -187,6 +187,7 @@ mod tests {
             ("Rust", "rUST"),
             ("Cafe\u{301}", "café"),
             ("STRASSE", "Straße"),
+            ("STRAẞE", "Straße"),
             ("  machine  learning ", "Machine Learning"),
         ] {
             assert_eq!(file_name(one), file_name(other), "T-40");

@@ -127,8 +127,11 @@ fn as_html(text: &str) -> String {
     head + "\n" + &body.collect::<String>()
 }
 
+/// What is done to a folder.
+type Change = fn(&Path);
+
 /// After each of these, readers must see nothing new and miss nothing.
-const CHANGES: &[(&str, fn(&Path))] = &[
+const CHANGES: &[(&str, Change)] = &[
     ("text edited", |folder| {
         edit(folder, |text| format!("{text}\nCorrected: at eight.\n"))
     }),
