@@ -46,10 +46,10 @@ fn day(day: u32) -> Option<Dated> {
 fn known(articles: &[Article]) -> Vec<Known> {
     let known = articles.iter().zip(0..).map(|(article, key)| Known {
         key,
-        published: article
-            .published
-            .as_ref()
-            .map_or_else(|| chrono::DateTime::UNIX_EPOCH.fixed_offset(), |dated| dated.at),
+        published: article.published.as_ref().map_or_else(
+            || chrono::DateTime::UNIX_EPOCH.fixed_offset(),
+            |dated| dated.at,
+        ),
         article: article.clone(),
     });
     known.collect()
