@@ -17,10 +17,12 @@ use crate::store::{self, FileState, Incoming, SourceState, Store};
 mod moved;
 mod read;
 mod remove;
+mod scan;
 
 use read::Read;
 pub(super) use read::Reader;
 use remove::Gone;
+use scan::Scan;
 
 /// Files read, parsed and committed together: memory follows this, not the folder.
 const BATCH: usize = 256;
@@ -40,22 +42,6 @@ enum Taken {
     Refused(String),
     /// Its id was that of a file that has changed too, and has yet to be looked at.
     Later,
-}
-
-/// How far a scan is.
-struct Scan<'a> {
-    /// What was known before.
-    known: &'a HashMap<Vec<u8>, FileState>,
-    /// Files of which it is known what they hold, or that are waiting.
-    there: HashSet<Vec<u8>>,
-    /// Files that have yet to be taken in.
-    waiting: HashSet<Vec<u8>>,
-    /// Files that were known and are no longer there.
-    missing: HashSet<Vec<u8>>,
-    /// Files that have to wait for others.
-    deferred: Vec<Read>,
-    /// New files, and the articles of missing ones that are in them, by key.
-    was: HashMap<Vec<u8>, i64>,
 }
 
 impl Turn<'_> {
@@ -275,24 +261,6 @@ impl Turn<'_> {
             error,
         };
         store.save_file(source, &read.entry.path, &file)
-    }
-}
-
-impl Scan<'_> {
-    /// A new file may be one of those that are missing, under another name and edited. So many of
-    /// these wait until it is known which are left.
-    fn may_be_missing(&self, path: &[u8]) -> bool {
-        !self.missing.is_empty() && self.deferred.len() < BATCH && self.waiting.contains(path)
-    }
-
-    /// The file that had these bytes and is gone: the smallest path of several.
-    fn renamed_from(&self, read: &Read) -> Option<Vec<u8>> {
-        let hash = read.hash?;
-        let same = |path: &&Vec<u8>| {
-            let file = self.known.get(*path);
-            file.is_some_and(|file| file.hash == Some(hash))
-        };
-        self.missing.iter().filter(same).min().cloned()
     }
 }
 

@@ -234,3 +234,29 @@ fn a_limit_hides_and_shows() {
     world.turn();
     assert_eq!(world.met("all"), Met::nothing(ALL));
 }
+
+/// The zone of the machine changes from turn to turn, as of one that travels.
+#[test]
+fn the_zone_of_the_machine_shows_nothing() {
+    let site =
+        crate::site::Site::new(&HEAD.replace("[fetch]", "[[source]]\npath = \"notes\"\n[fetch]"));
+    for (name, text) in ARTICLES {
+        site.write(&format!("notes/{name}"), text);
+    }
+    site.write("config.toml", &(site.read("config.toml") + FEED));
+    let mut before = None;
+    for zone in [
+        "UTC",
+        "Asia/Shanghai",
+        "America/New_York",
+        "Australia/Lord_Howe",
+    ] {
+        let ran = site.command(&["build"]).env("TZ", zone).output();
+        assert!(ran.expect("it runs").status.success());
+        let published = site.published();
+        assert!(
+            *before.get_or_insert_with(|| published.clone()) == published,
+            "{zone}"
+        );
+    }
+}

@@ -2,12 +2,15 @@
 //! (G-02, B01–B09, B27, D-08, D-10). The mill itself is turned, with real folders and a real
 //! server; only the clock is the test's.
 
+mod changes;
 mod configured;
 mod cut;
 mod entry;
+mod files;
 mod folder;
 mod quiet;
 mod sources;
+mod steps;
 mod upstream;
 mod walk;
 
