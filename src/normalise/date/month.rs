@@ -56,8 +56,12 @@ pub(super) fn months<'a>(words: &Words<'a>, own: Languages) -> Words<'a> {
             .collect();
         if sure.is_empty() { named } else { sure }
     };
-    let named = surer(|word| !word.may_be(Meaning::Filler), named);
-    surer(|word| word.find(weekday).is_none(), named)
+    let mut named = surer(|word| !word.may_be(Meaning::Filler), named);
+    // of two words that no language has together the first is the day of the week
+    if named.len() > 1 && named.first().is_some_and(|(at, _)| *at == 0) {
+        named.remove(0);
+    }
+    named
 }
 
 /// Whether a word that is a month in one language is rather a day: in the document's or one of the widely
