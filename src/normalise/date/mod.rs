@@ -36,6 +36,8 @@ mod year;
 mod zones;
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 
 pub use choose::choose;

@@ -39,14 +39,10 @@ pub(super) fn months<'a>(words: &Words<'a>, own: Languages) -> Words<'a> {
             .map(|set| rank(set, own))
     };
     let best = named.iter().filter_map(together).min();
-    let mut fitting: Words<'a> = named
-        .iter()
-        .filter(|named| best.is_some() && together(named) == best)
-        .copied()
-        .collect();
     // "mar 5 mar": the day of the week comes first
-    if let Some(last) = fitting.pop() {
-        return vec![last];
+    let fits = |named: &&(usize, &'a Word)| best.is_some() && together(named) == best;
+    if let Some(last) = named.iter().rfind(fits) {
+        return vec![*last];
     }
     let surer = |pick: fn(&Word) -> bool, named: Words<'a>| {
         let sure: Words<'a> = named

@@ -176,6 +176,7 @@ fn is_invisible(c: char) -> bool {
         | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' // Arabic points and the stretching mark
         | '\u{f0b}' | '\u{f0c}'                 // what parts the syllables of Tibetan
         | '\u{93c}' | '\u{9bc}'                 // the dot below Devanagari and Bengali letters
+        | '\u{180b}'..='\u{180e}'                // Mongolian shapes
         | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{2bb}' | '\u{2bc}' | '\u{2b9}')
 }
