@@ -27,6 +27,7 @@ mod names;
 mod offset;
 mod order;
 mod parts;
+mod persian;
 mod prose;
 mod read;
 mod said;

@@ -163,3 +163,19 @@ fn years_have_four_digits_in_utc_too() {
         &context(),
     );
 }
+
+#[test]
+fn other_calendars_are_read_where_they_are_certain() {
+    check("1403/05/24 || 2024-08-14", &in_language("fa"));
+    check(
+        "۱۴۰۳/۰۶/۳۱ - ۱۸:۰۵ || 2024-09-21 18:05",
+        &in_language("fa-IR"),
+    );
+    check("24/05/1403 || 2024-08-14", &in_language("ps"));
+    check("1403/12/31 ||", &in_language("fa"));
+    check("2024/05/24 || 2024-05-24", &in_language("fa"));
+    check("1446/02/09 ||", &in_language("ar"));
+    check("2024/02/09 || 2024-02-09", &in_language("ar"));
+    check("14/08/2567 || 2024-08-14", &in_language("th"));
+    check("14/08/2024 || 2024-08-14", &in_language("th"));
+}

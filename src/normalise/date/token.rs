@@ -129,6 +129,11 @@ fn push(tokens: &mut Vec<Token>, gap: &mut bool, kind: Kind) {
 /// words.
 pub(super) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
+    if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        key.push_str(text);
+        key.make_ascii_lowercase();
+        return key;
+    }
     let mut between = false;
     for c in text.nfkd().filter(|c| !is_invisible(*c)) {
         if c.is_alphabetic() || is_combining_mark(c) {
