@@ -17,6 +17,7 @@ mod choose;
 mod clock;
 mod extra;
 mod fast;
+mod half;
 mod iso;
 mod local;
 mod locales;
