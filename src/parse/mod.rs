@@ -9,6 +9,7 @@ mod feed;
 mod front_matter;
 mod html;
 mod json_feed;
+mod jumble;
 mod markdown;
 mod plain;
 mod rss_json;
