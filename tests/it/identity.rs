@@ -85,8 +85,8 @@ fn files_without_ids_swap_names() {
     assert_eq!(site.published(), first);
 }
 
-/// A file renamed and edited at once keeps an id of its own; where it carries none it is another
-/// file, and the old article goes.
+/// A file renamed and edited at once keeps an id of its own; where it carries none, and title and text are
+/// others, it is another file, and the old article goes.
 #[test]
 fn renamed_and_edited_at_once() {
     let site = Site::with_articles(&[
