@@ -125,10 +125,6 @@ impl Found {
         if let Some(first) = self.attachments.first_mut() {
             first.duration_seconds = first.duration_seconds.or(self.duration);
         }
-        // what is said to be the lead image, and enclosed besides, is no further file
-        if let Some(image) = self.image.best().filter(|(rank, _)| *rank < ENCLOSED) {
-            self.attachments.retain(|file| file.url != *image.1);
-        }
         article.image = self.image.take();
         article.attachments = self.attachments;
     }

@@ -25,11 +25,6 @@ impl<T> Ranked<T> {
         }
     }
 
-    /// The best so far, with its rank.
-    pub(super) fn best(&self) -> Option<(u8, &T)> {
-        self.best.as_ref().map(|(rank, value)| (*rank, value))
-    }
-
     pub(super) fn take(self) -> Option<T> {
         self.best.map(|(_, value)| value)
     }
