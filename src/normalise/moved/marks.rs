@@ -48,7 +48,10 @@ pub(super) struct Marks {
     pub(super) date: Option<DateTime<FixedOffset>>,
     /// The date is one that the source has said to be that of publication.
     pub(super) stated: bool,
+    /// A hash of the letters and digits of the text; empty where there are none.
     pub(super) words: String,
+    /// The text is the article's own.
+    pub(super) is_long: bool,
 }
 
 impl Marks {
@@ -81,7 +84,11 @@ impl Marks {
                 .filter(|title| !title.is_empty()),
             date: published.or(updated).map(|dated| dated.at).or(given),
             stated: published.is_some(),
-            words,
+            is_long: words.chars().nth(LONG).is_some(),
+            words: match words.is_empty() {
+                true => words,
+                false => blake3::hash(words.as_bytes()).to_hex().to_string(),
+            },
         }
     }
 
@@ -101,7 +108,6 @@ impl Marks {
     }
 
     pub(super) fn long_words(&self) -> Option<String> {
-        let is_long = self.words.chars().nth(LONG).is_some();
-        is_long.then(|| self.words.clone())
+        self.words().filter(|_| self.is_long)
     }
 }
