@@ -37,10 +37,20 @@ fn all_but_date(marks: &Marks) -> Option<String> {
 
 /// What is enough for one entry by itself, the surest first.
 pub(super) const EACH: &[Evidence] = &[
-    // The id itself, with another scheme, `www.`, a slash or tracking parameters.
+    // The id itself, with another scheme, `www.`, or a slash.
     Evidence {
         same: |marks| marks.id.clone().filter(|_| marks.own),
         holds: always,
+    },
+    // The id with tracking parameters, or without; some have nothing but these to tell articles apart.
+    Evidence {
+        same: |marks| marks.untracked_id.clone().filter(|_| marks.own),
+        holds: |entry, known| {
+            let common = |part: fn(&Marks) -> Option<String>| {
+                part(entry).is_some() && part(entry) == part(known)
+            };
+            common(|marks| marks.title.clone()) || common(Marks::date) || common(Marks::words)
+        },
     },
     // All that is compared.
     Evidence {
@@ -64,11 +74,12 @@ pub(super) const EACH: &[Evidence] = &[
     },
     // Id and link are new altogether.
     Evidence {
-        same: |marks| all(&[marks.date(), marks.long_words()]),
-        holds: always,
-    },
-    Evidence {
         same: |marks| all(&[title(marks), marks.date(), marks.words()]),
+        holds: |entry, _| entry.is_precise() || entry.long_words().is_some(),
+    },
+    // The title, too. What several releases of a day have at their end does not make them one.
+    Evidence {
+        same: |marks| all(&[marks.date(), marks.long_words()]),
         holds: |entry, _| entry.is_precise(),
     },
     // Files of one folder: one is gone when the other comes.

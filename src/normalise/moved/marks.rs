@@ -14,16 +14,27 @@ const LONG: usize = 120;
 /// An address as far as it tells articles apart: no scheme, no `www.`, no tracking, no slash at
 /// the end.
 pub(super) fn place(address: &str) -> Option<String> {
-    let address = link::clean(address, None)?;
-    let (_, rest) = address.split_once("://")?;
+    bare(&link::clean(address, None)?)
+}
+
+/// An address of the web without scheme, `www.`, and slash at the end.
+fn bare(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let rest = url
+        .as_str()
+        .strip_prefix(url.scheme())?
+        .strip_prefix("://")?;
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
-    Some(rest.trim_end_matches('/').to_owned())
+    let is_web = matches!(url.scheme(), "http" | "https");
+    is_web.then(|| rest.trim_end_matches('/').to_owned())
 }
 
 /// What an article is known by.
 pub(super) struct Marks {
-    /// Its own id, where that is an address: as a [`place`].
+    /// Its id, where that is an address, without scheme and the like.
     pub(super) id: Option<String>,
+    /// Its id as a [`place`].
+    pub(super) untracked_id: Option<String>,
     /// Its id is its source's own, and was not made of its link.
     pub(super) own: bool,
     /// It is a file, and has no id but its path.
@@ -37,7 +48,10 @@ pub(super) struct Marks {
     pub(super) date: Option<DateTime<FixedOffset>>,
     /// The date is one that the source has said to be that of publication.
     pub(super) stated: bool,
+    /// A hash of the letters and digits of the text; empty where there are none.
     pub(super) words: String,
+    /// The text is the article's own.
+    pub(super) is_long: bool,
 }
 
 impl Marks {
@@ -56,7 +70,8 @@ impl Marks {
             words.push_str(attachment.url.rsplit('/').next().unwrap_or_default());
         }
         Marks {
-            id: self::place(&article.identity.value),
+            id: bare(&article.identity.value),
+            untracked_id: self::place(&article.identity.value),
             own: article.identity.origin == IdOrigin::Own,
             file: article.identity.origin == IdOrigin::Path,
             alone: place.clone(),
@@ -69,7 +84,11 @@ impl Marks {
                 .filter(|title| !title.is_empty()),
             date: published.or(updated).map(|dated| dated.at).or(given),
             stated: published.is_some(),
-            words,
+            is_long: words.chars().nth(LONG).is_some(),
+            words: match words.is_empty() {
+                true => words,
+                false => blake3::hash(words.as_bytes()).to_hex().to_string(),
+            },
         }
     }
 
@@ -89,7 +108,6 @@ impl Marks {
     }
 
     pub(super) fn long_words(&self) -> Option<String> {
-        let is_long = self.words.chars().nth(LONG).is_some();
-        is_long.then(|| self.words.clone())
+        self.words().filter(|_| self.is_long)
     }
 }

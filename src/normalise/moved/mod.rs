@@ -18,7 +18,7 @@
 //!    article is the same; where these prove the move, what was edited meanwhile is known by its
 //!    link alone (`REST`), as long as it is the lesser part.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -34,6 +34,7 @@ use marks::{Marks, place};
 
 /// So many entries that change their ids at once are a move, and no accident.
 pub const MANY: usize = 3;
+
 /// An article that its source is known to have, and that its document has not under its old id.
 #[derive(Debug, Clone)]
 pub struct Known {
@@ -78,10 +79,9 @@ impl Search {
                 .filter(|((_, entry), (_, known))| holds(entry, known))
                 .map(|((at, _), (key, _))| (*at, *key))
                 .collect();
-            self.entries
-                .retain(|(at, _)| !found.iter().any(|(entry, _)| entry == at));
-            self.known
-                .retain(|(key, _)| !found.iter().any(|(_, known)| known == key));
+            let (paired, over): (HashSet<usize>, HashSet<i64>) = found.iter().copied().unzip();
+            self.entries.retain(|(at, _)| !paired.contains(at));
+            self.known.retain(|(key, _)| !over.contains(key));
             self.pairs.extend(found);
         }
     }

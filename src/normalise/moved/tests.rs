@@ -195,6 +195,15 @@ fn what_only_looks_alike_stays_apart() {
         a.published = day(1);
         a.content_html = format!("<p>At {at}.</p>");
     };
+    let notice: Edit = |at, a| {
+        a.url = Some(format!("https://old.example/?utm_source={at}"));
+        a.identity = own(&format!("https://old.example/?utm_id={at}"));
+        a.content_html = format!("<p>{at}.</p>");
+    };
+    let ending: Edit = |_, a| {
+        a.published = day(1);
+        a.content_html = format!("<p>{PROSE}</p>");
+    };
     let footer: Edit = |_, a| a.content_html = format!("<p>{PROSE}</p>");
     let untitled: Edit = |_, a| a.title = None;
     let rows: &[(&str, Edit)] = &[
@@ -203,6 +212,8 @@ fn what_only_looks_alike_stays_apart() {
         ("editions of five shows, all replaced at once", show),
         ("press releases of one day", release),
         ("places in a chart of one day", chart),
+        ("ids and links that differ in tracking alone", notice),
+        ("releases of one day with one text", ending),
         ("one text below everything", footer),
         ("no titles", untitled),
     ];

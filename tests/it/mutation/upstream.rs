@@ -84,3 +84,69 @@ fn no_change_upstream_shows() {
         faults.join("\n")
     );
 }
+
+/// What a publisher makes of the article of a number, so that it looks like others.
+type Alike = fn(&mut Entry);
+
+/// Articles that are new are seen, however much they look like those that they push out of the feed.
+#[test]
+fn what_only_looks_alike_is_new() {
+    let rows: &[(&str, Alike)] = &[
+        ("editions", |entry| {
+            entry.link = "http://old.example/daily".to_owned();
+            entry.title = "The daily".to_owned();
+            entry.text = Entry::new(0).text;
+        }),
+        ("builds", |entry| {
+            entry.link = format!("http://old.example/builds/{}", entry.number % ENTRIES);
+            entry.title = format!("Build for platform {}", entry.number % ENTRIES);
+        }),
+        ("releases", |entry| {
+            entry.title = "Press release".to_owned();
+            entry.date = Entry::new(0).date;
+        }),
+        ("undated", |entry| {
+            entry.title = "Untitled".to_owned();
+            entry.date = None;
+        }),
+        ("chart", |entry| {
+            entry.link = format!("http://old.example/chart/{}", entry.number % ENTRIES);
+            entry.date = chrono::DateTime::from_timestamp(1_735_689_600, 0);
+        }),
+    ];
+    let mut world = World::new();
+    let mut config = format!("{HEAD}{EACH}");
+    let mut sources = Vec::new();
+    for (kind, alike) in rows {
+        for (format_name, format) in FORMATS {
+            for window in [1, ENTRIES] {
+                let name = format!("{kind}-{format_name}-{window}");
+                config.push_str(&world.source(&name));
+                sources.push((name, *alike, format, window));
+            }
+        }
+    }
+    world.configure(&config);
+    for turn in 0..3 {
+        for (name, alike, format, window) in &sources {
+            let mut feed = Upstream::new(*format, 0);
+            let numbers = (turn * window..(turn + 1) * window).rev();
+            feed.entries = numbers.map(Entry::new).collect();
+            feed.each(|_, entry| alike(entry));
+            world.server.set(&format!("/{name}"), feed.answer());
+        }
+        world.turn();
+        for (name, _, _, window) in &sources {
+            let all = (turn + 1) * window;
+            let expected = Met {
+                new: *window,
+                ..Met::nothing(all)
+            };
+            assert_eq!(
+                world.met(&format!("by/{name}")),
+                expected,
+                "{name}, turn {turn}"
+            );
+        }
+    }
+}
