@@ -3,6 +3,7 @@
 //! Plain data without behaviour beyond the obvious. Stages depend on these types and on
 //! [`crate::text`], never on each other.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -111,6 +112,9 @@ pub struct FeedFacts {
 pub struct RawArticle {
     /// guid, atom:id, JSON Feed id, or front matter `id`/`guid`, verbatim but trimmed.
     pub id: Option<String>,
+    /// The id resolved against the document's address, where it is written as a relative address
+    /// and nothing says that it is none.
+    pub id_address: Option<String>,
     /// Where the article can be read; absolute where a base was known.
     pub link: Option<String>,
     /// True when `link` was declared canonical by the document itself (`rel=canonical`, a
@@ -139,6 +143,8 @@ pub struct RawArticle {
     pub site_name: Option<String>,
     /// The feed this entry was republished from (`atom:source`, RSS `source`).
     pub republished_from: Option<SourceFeed>,
+    /// What other vocabularies say of it, as found, the most trusted first.
+    pub extras: Vec<Extra>,
     /// Front matter says that it is not to be published yet.
     pub draft: bool,
     /// What was odd about this article; one clear sentence each.
@@ -244,6 +250,19 @@ pub struct Attachment {
     /// Duration in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration_seconds: Option<u64>,
+    /// What Media RSS says of it besides: `width`, `bitrate`, … ([`crate::vocabulary::FILE`]).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub details: BTreeMap<String, String>,
+}
+
+/// An element of another vocabulary that is of an article: an episode's number, a transcript, a place. Which there
+/// are, and what their values must be, is in [`crate::vocabulary`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extra {
+    /// Name with the conventional prefix, `podcast:transcript`.
+    pub name: String,
+    /// Its attributes, and its text under the empty name.
+    pub values: BTreeMap<String, String>,
 }
 
 /// The feed an entry was taken from.
@@ -292,6 +311,9 @@ pub struct Article {
     pub language: Option<String>,
     /// The feed it was republished from.
     pub republished_from: Option<SourceFeed>,
+    /// What other vocabularies say of it, by the rows of [`crate::vocabulary`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extras: Vec<Extra>,
     /// Not to be published.
     pub draft: bool,
 }
@@ -303,6 +325,10 @@ pub struct Identity {
     pub value: String,
     /// Which step of the ladder gave it.
     pub origin: IdOrigin,
+    /// The same as an absolute address, where the source wrote a relative one. An article is known
+    /// by `value`, which stays when the source moves to another host.
+    #[serde(skip)]
+    pub address: Option<String>,
 }
 
 /// The ladder of identity, the best first.
@@ -318,6 +344,15 @@ pub enum IdOrigin {
     Path,
     /// Nothing of these: a hash of title and text.
     Content,
+}
+
+/// What of an article matters to its readers, as hashes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Essence {
+    /// Of all that matters: when it changes, the article has been changed significantly.
+    pub whole: [u8; 16],
+    /// Of the words alone, where there are enough of them to know an article by.
+    pub words: Option<[u8; 16]>,
 }
 
 /// A date with its origin.

@@ -14,6 +14,8 @@
 pub mod article;
 pub mod text;
 
+pub mod vocabulary;
+
 pub mod markup;
 
 pub mod collect;

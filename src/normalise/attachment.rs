@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use url::Url;
 
-use super::link;
+use super::title::printable;
+use super::{extra, link};
 use crate::article::Attachment;
+use crate::text;
 
 /// Media type of what is known by nothing but its bytes.
 const UNKNOWN: &str = "application/octet-stream";
@@ -24,15 +26,22 @@ pub(super) fn clean(attachments: &[Attachment], base: Option<&Url>) -> Vec<Attac
             continue;
         }
         seen.insert(url.clone(), cleaned.len());
+        let mime_type = media_type(&attachment.mime_type, &url);
+        let mut details = extra::details(&attachment.details);
+        // a type says it better
+        if mime_type != UNKNOWN {
+            details.remove("medium");
+        }
         cleaned.push(Attachment {
-            mime_type: media_type(&attachment.mime_type, &url),
+            mime_type,
             length: attachment.length,
             title: attachment
                 .title
                 .as_deref()
-                .map(crate::text::fold)
+                .map(|title| text::fold(&printable(title)))
                 .filter(|title| !title.is_empty()),
             duration_seconds: attachment.duration_seconds,
+            details,
             url,
         });
     }
@@ -47,6 +56,9 @@ fn complete(first: &mut Attachment, other: &Attachment) {
         first.mime_type = media_type(&other.mime_type, &first.url);
     }
     first.duration_seconds = first.duration_seconds.or(other.duration_seconds);
+    for (name, value) in extra::details(&other.details) {
+        first.details.entry(name).or_insert(value);
+    }
 }
 
 /// The type given when it is one (RFC 6838, 4.2), else that of the extension.

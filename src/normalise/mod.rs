@@ -14,9 +14,12 @@ mod author;
 mod canonical;
 mod content;
 pub mod date;
+pub mod essence;
+mod extra;
 pub mod identity;
 mod language;
 mod link;
+pub mod moved;
 mod summary;
 mod tag;
 mod title;
@@ -201,6 +204,7 @@ impl Rules<'_> {
             attachments: attachment::clean(&raw.attachments, base),
             language: language.or_else(|| self.language.map(str::to_owned)),
             republished_from: raw.republished_from.as_ref().map(source_feed),
+            extras: extra::clean(&raw.extras, base),
             draft: raw.draft,
             url,
         }

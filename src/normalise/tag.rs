@@ -13,32 +13,39 @@ const MOST: usize = 100;
 pub(super) fn clean(tags: &[String]) -> Vec<String> {
     const COMMAS: &[char] = &[',', ';', '、', '，'];
     // decoded first: the `;` of a character reference parts nothing
-    let decoded: Vec<String> = tags.iter().map(|tag| text::decode_entities(tag)).collect();
-    let decoded: Vec<&str> = match decoded.as_slice() {
-        [one] => one.split(COMMAS).collect(),
-        tags => tags.iter().map(String::as_str).collect(),
+    let decoded = tags.iter().map(|tag| text::decode_entities(tag));
+    let decoded: Vec<String> = decoded.filter(|tag| !tag.trim().is_empty()).collect();
+    let cleaned = match decoded.as_slice() {
+        [one] => each_once(one.split(COMMAS)),
+        tags => each_once(tags.iter().map(String::as_str)),
     };
+    // what is alone in the end is such a string again for whoever reads it
+    match cleaned.as_slice() {
+        [one] => each_once(one.split(COMMAS)),
+        _ => cleaned,
+    }
+}
+
+fn each_once<'a>(tags: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
-    decoded
-        .iter()
-        .map(|tag| {
-            let tag = text::fold(&super::title::printable(tag));
-            let bare = tag.trim_matches(['#', ',', '"']).trim();
-            // "C#" and "F#" are names
-            if tag.ends_with('#') && !tag.starts_with('#') {
-                tag
-            } else {
-                bare.to_owned()
-            }
-        })
-        .filter(|tag| {
-            !tag.is_empty()
-                && tag.chars().count() <= LONGEST
-                && tag.chars().any(|c| c.is_alphanumeric() || !c.is_ascii())
-                && seen.insert(tag.to_lowercase())
-        })
-        .take(MOST)
-        .collect()
+    tags.map(|tag| {
+        let tag = text::fold(&super::title::printable(tag));
+        let bare = tag.trim_matches(|c: char| c.is_whitespace() || "#,\"".contains(c));
+        // "C#" and "F#" are names
+        if tag.ends_with('#') && !tag.starts_with('#') {
+            tag
+        } else {
+            bare.to_owned()
+        }
+    })
+    .filter(|tag| {
+        !tag.is_empty()
+            && tag.chars().count() <= LONGEST
+            && tag.chars().any(|c| c.is_alphanumeric() || !c.is_ascii())
+            && seen.insert(tag.to_lowercase())
+    })
+    .take(MOST)
+    .collect()
 }
 
 #[cfg(test)]
@@ -60,6 +67,8 @@ mod tests {
             (vec!["R&amp;D"], vec!["R&D"]),
             (vec!["Q&amp;A; tips"], vec!["Q&A", "tips"]),
             (vec!["", " ", "-", "ok"], vec!["ok"]),
+            (vec!["", "a; b", " "], vec!["a", "b"]),
+            (vec!["a, b", "A, B"], vec!["a", "b"]),
             (vec!["Straße", "STRASSE"], vec!["Straße", "STRASSE"]),
             (vec!["印刷、活字"], vec!["印刷", "活字"]),
             (vec![long.as_str(), "short"], vec!["short"]),

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::jumble::is_jumble;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -34,16 +35,17 @@ pub(super) fn decode<'a>(
     if count.invalid == 0 && count.sequences == 0 {
         return seven_bit(bytes, labels);
     }
+    let is_mostly_utf8 = count.is_mostly_utf8() && !(count.invalid > 0 && is_jumble(&mixed(bytes)));
     for encoding in labels {
         if encoding == UTF_8 {
-            if count.is_mostly_utf8() {
+            if is_mostly_utf8 {
                 return mixed(bytes);
             }
             continue;
         }
         // Text in an encoding of two bytes a character has UTF-8 in it by accident, but not long.
         let accident = !encoding.is_single_byte() && (count.sequences < 6 || count.invalid > 0);
-        if count.is_mostly_utf8() && !accident {
+        if is_mostly_utf8 && !accident {
             return mixed(bytes);
         }
         let (text, _) = encoding.decode_without_bom_handling(bytes);
@@ -52,7 +54,7 @@ pub(super) fn decode<'a>(
             return text;
         }
     }
-    if count.invalid * 4 <= count.sequences {
+    if is_mostly_utf8 && count.invalid * 4 <= count.sequences {
         return mixed(bytes);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -61,7 +63,7 @@ pub(super) fn decode<'a>(
     let encoding = detector.guess(domain.as_deref().map(str::as_bytes), Utf8Detection::Deny);
     let (text, errors) = encoding.decode_without_bom_handling(bytes);
     // what is guessed of few bytes is less sure than sequences that are there
-    if count.is_mostly_utf8() && (encoding.is_single_byte() || errors || count.invalid < 20) {
+    if is_mostly_utf8 && (encoding.is_single_byte() || errors || count.invalid < 20) {
         return mixed(bytes);
     }
     text
@@ -259,7 +261,35 @@ mod tests {
             .encode("日本語のニュース")
             .0
             .into_owned();
+        let thai = encoding_rs::WINDOWS_874
+            .encode("ข่าววันนี้จากเชียงใหม่ ฝนตกหนักทั้งวัน โรงเรียนปิด และถนนหลายสายใช้ไม่ได้")
+            .0
+            .into_owned();
         let cases: &[(&str, &[u8], Option<&str>, &str)] = &[
+            (
+                "Thai, which is UTF-8 by accident here and there",
+                &thai,
+                None,
+                "ข่าววันนี้จากเชียงใหม่ ฝนตกหนักทั้งวัน โรงเรียนปิด และถนนหลายสายใช้ไม่ได้",
+            ),
+            (
+                "Thai that is called UTF-8",
+                &thai,
+                Some("text/xml; charset=utf-8"),
+                "ข่าววันนี้จากเชียงใหม่ ฝนตกหนักทั้งวัน โรงเรียนปิด และถนนหลายสายใช้ไม่ได้",
+            ),
+            (
+                "Vietnamese with a stray byte",
+                b"ng\xc6\xb0\xe1\xbb\x9di \x93Vi\xe1\xbb\x87t\x94",
+                None,
+                "người “Việt”",
+            ),
+            (
+                "Russian with a stray byte",
+                b"\xc2\xab\xd0\x94\xd0\xb0\xc2\xbb \x96 \xd0\xbd\xd0\xb5\xd1\x82",
+                None,
+                "«Да» – нет",
+            ),
             ("UTF-8 mark", b"\xef\xbb\xbfa\xc3\xa9", None, "aé"),
             (
                 "UTF-8 in spite of the label",

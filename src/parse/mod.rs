@@ -9,8 +9,10 @@ mod feed;
 mod front_matter;
 mod html;
 mod json_feed;
+mod jumble;
 mod markdown;
 mod plain;
+mod rss_json;
 mod unpack;
 
 /// One input format.
@@ -35,6 +37,7 @@ pub struct Clues<'a> {
 
 /// The formats, tried in this order.
 pub const FORMATS: &[Format] = &[
+    rss_json::FORMAT,
     json_feed::FORMAT,
     feed::FORMAT,
     html::FORMAT,
@@ -167,6 +170,9 @@ mod tests {
             ),
             ("notes.txt", None, json, "json_feed"),
             ("x.json", None, r#"{"items": [{"id": 1}]}"#, "json_feed"),
+            ("x.json", None, r#"{ "rss": {} }"#, "rss_json"),
+            // D-08
+            ("x", Some("text/plain"), r#"{ "vers"#, "json_feed"),
         ] {
             assert_eq!(
                 format_of(name, content_type, body),
@@ -177,6 +183,7 @@ mod tests {
         for (name, content_type, body) in [
             ("a.md", None, "<div>\n# Title\n</div>"),
             ("a.txt", None, "{ a remark in braces }"),
+            ("a.md", None, "{\"title\": \"Front matter\"}\n\nText."),
             ("a.md", None, "Feeds begin with `<rss version='2.0'>`."),
             (
                 "a.xhtml",

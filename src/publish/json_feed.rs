@@ -4,8 +4,9 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
 
 use super::media::{self, Medium};
-use super::{Format, date, field, language, size, xml};
+use super::{Format, date, extra, field, language, size, xml};
 use crate::article::{Article, Entry, Feed, Person};
+use crate::vocabulary;
 
 pub(super) const FORMAT: Format = Format {
     name: "json",
@@ -39,7 +40,7 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     }
     let items = entries.iter().map(|entry| {
         let updated = entry.updated.max(entry.published);
-        let id = field::id(&entry.id);
+        let id = field::guid(&entry.id);
         let mut item = item(&entry.article, &id, Some(entry.published), Some(updated));
         for key in ["title", "tags"] {
             if let Some(plain) = item.get_mut(key) {
@@ -107,6 +108,7 @@ pub fn item(
     );
     let language = article.language.as_deref().and_then(language::tag);
     put("language", language.map(Into::into));
+    extra::into_json(article, &mut item);
     item
 }
 
@@ -156,6 +158,10 @@ fn attachment(file: Medium) -> Value {
     }
     if let Some(seconds) = file.duration {
         object.insert("duration_in_seconds".into(), seconds.into());
+    }
+    if !file.details.is_empty() {
+        let details = extra::object(vocabulary::FILE, &file.details);
+        object.insert("_media".into(), details);
     }
     Value::Object(object)
 }

@@ -1,11 +1,11 @@
 //! The pictures, recordings and files of an article, as RSS and Atom name them.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::article::Article;
 
-use super::{field, xml};
+use super::{extra, field, xml};
 
 /// One file that belongs to an article.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(super) struct Medium<'a> {
     pub(super) length: u64,
     /// Seconds.
     pub(super) duration: Option<u64>,
+    /// What Media RSS says besides, checked.
+    pub(super) details: BTreeMap<String, String>,
     /// Title, plain.
     pub(super) title: Option<Cow<'a, str>>,
     /// True for the lead image.
@@ -37,16 +39,17 @@ const MEDIUMS: &[(&str, &str)] = &[
 ];
 
 impl Medium<'_> {
-    /// What kind it is, in the words of Media RSS, when the media type tells.
-    pub(super) fn kind(&self) -> Option<&'static str> {
+    /// What kind it is, in the words of Media RSS, when the media type tells, or whoever published it.
+    pub(super) fn kind(&self) -> Option<&str> {
         if self.lead {
             return Some("image");
         }
         let mime_type = self.mime_type.as_deref()?;
-        MEDIUMS
+        let known = MEDIUMS
             .iter()
-            .find(|(start, _)| mime_type.starts_with(start))
-            .map(|(_, kind)| *kind)
+            .find(|(start, _)| mime_type.starts_with(start));
+        let said = || self.details.get("medium").map(String::as_str);
+        known.map(|(_, kind)| *kind).or_else(said)
     }
 }
 
@@ -63,6 +66,7 @@ pub(super) fn of(article: &Article) -> Vec<Medium<'_>> {
             url,
             length: 0,
             duration: None,
+            details: BTreeMap::new(),
             title: None,
             lead: true,
         });
@@ -87,6 +91,7 @@ pub(super) fn attached(article: &Article) -> impl Iterator<Item = Medium<'_>> {
             mime_type: Some(mime_type),
             length: file.length,
             duration: file.duration_seconds,
+            details: extra::details(&file.details),
             title: file
                 .title
                 .as_deref()

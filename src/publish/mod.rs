@@ -5,8 +5,10 @@ use crate::article::Feed;
 
 mod atom;
 mod date;
+mod extra;
 mod field;
 mod html;
+mod joiner;
 pub mod json_feed;
 mod language;
 pub mod lint;
@@ -58,6 +60,12 @@ pub fn path(feed: &Feed, format: &Format) -> String {
 pub fn address(feed: &Feed, format: &Format) -> Option<String> {
     let joined = feed.base_url.join(&path(feed, format)).ok()?;
     Some(field::written(&joined))
+}
+
+/// An id as every format can write it, so that an article has the same in all of them: an absolute URI
+/// of which no reader complains.
+pub fn id(id: &str) -> String {
+    field::id(id).into_owned()
 }
 
 /// The page that lists the feeds for people.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{FORMATS, address, lint, sample, xml};
+use super::{FORMATS, address, joiner, lint, sample, xml};
 use crate::article::{Article, Attachment, Entry, Feed, Person, SourceFeed};
 
 /// What has broken feeds before, to be mixed with any text.
@@ -73,6 +73,7 @@ fn article() -> impl Strategy<Value = Article> {
                 length,
                 title: Some(text(10)),
                 duration_seconds: Some(length),
+                ..Attachment::default()
             }],
             language: Some(text(11)),
             republished_from: Some(SourceFeed {
@@ -207,7 +208,7 @@ proptest! {
         prop_assert_eq!(found, tags);
         let titles: Vec<_> = item.links.iter().filter(|link| link.rel == "enclosure").collect();
         let title = article.attachments.first().and_then(|file| line(file.title.as_deref()?));
-        let bare = |title: String| title.replace(xml::JOINER, "");
+        let bare = |title: String| title.replace(joiner::JOINER, "");
         let found = titles.last().and_then(|link| link.title.clone());
         prop_assert_eq!(found.map(bare), title.map(bare));
     }
@@ -225,6 +226,6 @@ proptest! {
         prop_assert_eq!(item["summary"].as_str().map(str::to_owned), summary);
         let content = item["content_html"].as_str().and_then(lines);
         prop_assert_eq!(content, lines(&article.content_html));
-        prop_assert_eq!(item["id"].as_str(), Some(&*super::field::id(&entry.id)));
+        prop_assert_eq!(item["id"].as_str(), Some(&*super::field::guid(&entry.id)));
     }
 }

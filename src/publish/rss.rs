@@ -14,8 +14,9 @@ use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Enclosure, Guid, Item, Source};
 
 use super::media::{self, Medium};
-use super::{Format, date, field, language, size, xml};
+use super::{Format, date, extra, field, language, size, xml};
 use crate::article::{Article, Entry, Feed};
+use crate::vocabulary::{self, Home};
 
 pub(super) const FORMAT: Format = Format {
     name: "rss",
@@ -25,16 +26,16 @@ pub(super) const FORMAT: Format = Format {
     render,
 };
 
-/// The prefixes that are used, always all of them, so that a feed's first line does not change with its
-/// articles. `atom` and `dc` the crate declares by itself where it writes them.
+/// The prefixes that are used, always all of them and those of [`vocabulary::NAMESPACES`], so that a
+/// feed's first line does not change with its articles. `atom` and `dc` the crate declares by itself
+/// where it writes them.
 const NAMESPACES: &[(&str, &str)] = &[
     ("atom", "http://www.w3.org/2005/Atom"),
     ("content", "http://purl.org/rss/1.0/modules/content/"),
-    ("dc", "http://purl.org/dc/elements/1.1/"),
-    ("media", "http://search.yahoo.com/mrss/"),
 ];
 
-/// Elements of plain text, in which `&` and `<` are written as hexadecimal references.
+/// Elements of plain text, in which `&` and `<` are written as hexadecimal references, besides
+/// those of [`vocabulary`].
 const PLAIN: &[&str] = &["title", "category", "source", "dc:creator", "media:title"];
 
 fn render(feed: &Feed, self_url: &str) -> Vec<u8> {
@@ -72,6 +73,7 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
         }),
         namespaces: NAMESPACES
             .iter()
+            .chain(vocabulary::NAMESPACES)
             .map(|(prefix, address)| ((*prefix).to_owned(), (*address).to_owned()))
             .collect(),
         items: entries.iter().map(item).collect(),
@@ -86,7 +88,9 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     xml::rewrite(bytes, |name, text| {
         // The first description is the channel's and plain; those of items are HTML.
         descriptions += usize::from(name == "description");
-        let plain = PLAIN.contains(&name) || name == "description" && descriptions == 1;
+        let plain = PLAIN.contains(&name)
+            || name == "description" && descriptions == 1
+            || vocabulary::row(name).is_some();
         plain.then(|| xml::hexadecimal(text)).flatten()
     })
 }
@@ -96,7 +100,7 @@ fn item(entry: &Entry) -> Item {
     let media = media::of(article);
     let enclosure = media::enclosure(&media);
     let link = article.url.as_deref().and_then(field::http);
-    let id = field::id(&entry.id);
+    let id = field::guid(&entry.id);
     let (description, content) = texts(article);
     let title = title(entry, description.is_some());
     Item {
@@ -118,7 +122,14 @@ fn item(entry: &Entry) -> Item {
         pub_date: Some(date::rfc822(entry.published)),
         source: source(article),
         dublin_core_ext: creators(article),
-        extensions: extensions(description, content, &media, enclosure, title.is_some()),
+        extensions: extensions(
+            article,
+            description,
+            content,
+            &media,
+            enclosure,
+            title.is_some(),
+        ),
         title,
         enclosure: enclosure.map(|medium| Enclosure {
             url: medium.url.clone().into_owned(),
@@ -179,6 +190,7 @@ fn texts(article: &Article) -> (Option<String>, Option<String>) {
 }
 
 fn extensions(
+    article: &Article,
     description: Option<String>,
     content: Option<String>,
     media: &[Medium],
@@ -186,11 +198,10 @@ fn extensions(
     titled: bool,
 ) -> ExtensionMap {
     let mut map = ExtensionMap::new();
-    let mut add = |prefix: &str, elements: Vec<Extension>| {
-        if let Some(first) = elements.first() {
-            let name = first.name.rsplit(':').next().unwrap_or_default().to_owned();
-            map.insert(prefix.to_owned(), BTreeMap::from([(name, elements)]));
-        }
+    let mut add = |element: Extension| {
+        let (prefix, name) = element.name.split_once(':').unwrap_or(("", &element.name));
+        let all: &mut BTreeMap<String, Vec<Extension>> = map.entry(prefix.to_owned()).or_default();
+        all.entry(name.to_owned()).or_default().push(element);
     };
     let text = |name: &str, value: String| Extension {
         name: name.to_owned(),
@@ -199,18 +210,33 @@ fn extensions(
     };
     // The empty prefix comes first: description before content:encoded.
     if let Some(description) = description {
-        add("", vec![text("description", description)]);
+        add(text("description", description));
     }
     if let Some(content) = content {
-        add("content", vec![text("content:encoded", content)]);
+        add(text("content:encoded", content));
     }
-    // The lead image is repeated here when it is the enclosure: importers look in one or the other.
-    let further = media
+    // The lead image is repeated here when it is the enclosure: importers look in one or the other; and
+    // any enclosure of which more is known than an enclosure can say.
+    media
         .iter()
-        .filter(|medium| medium.lead || enclosure.is_none_or(|chosen| chosen.url != medium.url))
-        .map(|medium| media_content(medium, titled))
-        .collect();
-    add("media", further);
+        .filter(|medium| {
+            medium.lead
+                || medium.duration.is_some()
+                || medium.title.is_some()
+                || !medium.details.is_empty()
+                || enclosure.is_none_or(|chosen| chosen.url != medium.url)
+        })
+        .for_each(|medium| add(media_content(medium, titled)));
+    for (row, mut values) in extra::of(article) {
+        if row.rss == Home::Element {
+            add(Extension {
+                name: row.full_name(),
+                value: values.remove(""),
+                attrs: values,
+                ..Extension::default()
+            });
+        }
+    }
     map
 }
 
@@ -229,6 +255,10 @@ fn media_content(medium: &Medium, titled: bool) -> Extension {
             medium.duration.map(|seconds| seconds.to_string()),
         ),
     ];
+    let known = attributes
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    let details = medium.details.clone().into_iter();
     let title = medium.title.as_ref().filter(|_| titled);
     let title = title.map(|title| Extension {
         name: "media:title".into(),
@@ -238,10 +268,7 @@ fn media_content(medium: &Medium, titled: bool) -> Extension {
     });
     Extension {
         name: "media:content".into(),
-        attrs: attributes
-            .into_iter()
-            .filter_map(|(name, value)| Some((name.to_owned(), value?)))
-            .collect(),
+        attrs: details.chain(known).collect(),
         children: title
             .into_iter()
             .map(|title| ("title".to_owned(), vec![title]))
@@ -310,7 +337,7 @@ mod tests {
             "R-07"
         );
         assert!(
-            text.contains("<guid isPermaLink=\"false\">tag:feedmill.invalid,2026:42</guid>"),
+            text.contains("<guid isPermaLink=\"false\">42</guid>"),
             "B37"
         );
     }

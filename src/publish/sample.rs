@@ -1,10 +1,11 @@
 //! A feed for the tests of this folder, with what makes trouble in each field.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::DateTime;
 
-use crate::article::{Article, Attachment, Entry, Feed, Person, SourceFeed};
+use crate::article::{Article, Attachment, Entry, Extra, Feed, Person, SourceFeed};
 
 /// Four articles: a full one, one with an odd id and little else, a recording, a republished one.
 pub(super) fn feed() -> Feed {
@@ -77,7 +78,7 @@ fn full() -> Article {
             mime_type: "application/pdf".into(),
             length: 0,
             title: Some("Plans \"A\" & \"B\"".into()),
-            duration_seconds: None,
+            ..Attachment::default()
         }],
         language: Some("en".into()),
         ..Article::default()
@@ -102,12 +103,76 @@ fn talk() -> Article {
             url: "https://example.org/talk.mp3".into(),
             mime_type: "audio/mpeg".into(),
             length: 12_345_678,
-            title: None,
             duration_seconds: Some(1830),
+            details: values(&[("bitrate", "128"), ("lang", "de"), ("isDefault", "true")]),
+            ..Attachment::default()
         }],
+        extras: [
+            ("podcast:season", &[("", "2")][..]),
+            ("podcast:episode", &[("", "7.5"), ("display", "7 & a half")]),
+            ("itunes:episodeType", &[("", "bonus")]),
+            (
+                "podcast:transcript",
+                &[
+                    ("url", "https://example.org/t.vtt?a=1&b=2"),
+                    ("type", "text/vtt"),
+                    ("language", "de"),
+                ],
+            ),
+            (
+                "podcast:transcript",
+                &[
+                    ("url", "https://example.org/t.srt"),
+                    ("type", "application/x-subrip"),
+                ],
+            ),
+            (
+                "podcast:person",
+                &[
+                    ("", "Ada <M>"),
+                    ("role", "guest"),
+                    ("href", "https://example.org/ada"),
+                ],
+            ),
+            (
+                "podcast:soundbite",
+                &[("startTime", "73.0625"), ("duration", "0.0000001")],
+            ),
+            ("media:rating", &[("", "nonadult")]),
+            (
+                "media:credit",
+                &[("", "O'Brien & Sons"), ("role", "sound designer")],
+            ),
+            (
+                "media:player",
+                &[("url", "https://example.org/p?x=1&y=2"), ("width", "640")],
+            ),
+            ("comments", &[("", "https://example.org/talk#comments")]),
+            (
+                "wfw:commentRss",
+                &[("", "https://example.org/talk/comments.rss")],
+            ),
+            ("georss:point", &[("", "48.4 -9.99")]),
+            ("dc:rights", &[("", "© Müller & Söhne, see </b> & all")]),
+            (
+                "creativeCommons:license",
+                &[("", "https://creativecommons.org/licenses/by/4.0/")],
+            ),
+        ]
+        .iter()
+        .map(|(name, found)| Extra {
+            name: (*name).to_owned(),
+            values: values(found),
+        })
+        .collect(),
         language: Some("de".into()),
         ..Article::default()
     }
+}
+
+fn values(values: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let value = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+    values.iter().map(value).collect()
 }
 
 fn borrowed() -> Article {

@@ -15,12 +15,12 @@ pub(super) enum Flow {
 /// Elements that are not inline.
 #[rustfmt::skip]
 pub(super) const FLOW: &[(Flow, &[&str])] = &[
-    // code, inert or replaced content
+    // code, inert or replaced content; not that of `object`, which stands for what cannot be shown
     (
         Flow::Skipped,
         &[
             "script", "style", "template", "title", "textarea", "iframe", "noembed", "noframes",
-            "xmp", "svg", "math", "object", "audio", "video", "canvas", "select", "datalist",
+            "xmp", "svg", "math", "audio", "video", "canvas", "select", "datalist",
         ],
     ),
     // margins above and below in every browser's own style sheet

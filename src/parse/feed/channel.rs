@@ -130,9 +130,10 @@ impl Draft {
                 let text = construct::read(element, Unsaid::Unsure, limits::CONTENT);
                 self.description.offer(rank, text);
             }
-            Link => self
-                .links
-                .read(element, document, &mut media::Found::default()),
+            Link => {
+                self.links
+                    .read(element, document, &mut media::Found::default());
+            }
             // said of the feed, where `xml:lang` is only of its texts
             Language => self.facts.language = element.word().or(self.facts.language.take()),
             Author(rank) => {

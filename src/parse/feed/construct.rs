@@ -127,9 +127,15 @@ fn base64(text: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// Plain text of a short field (a name, a tag), decoded and on one line.
+/// Plain text of a short field (a name), decoded and on one line.
 pub(super) fn plain(text: Cow<'_, str>) -> Option<String> {
+    let folded = text::fold(&short(text)?);
+    (!folded.is_empty()).then_some(folded)
+}
+
+/// The text of a short field that may be more than plain (a tag), as found.
+pub(super) fn short(text: Cow<'_, str>) -> Option<String> {
     let meant = encoded_twice(&text);
-    let folded = text::fold(meant.as_deref().unwrap_or(&text));
-    (!folded.is_empty() && folded.len() <= limits::WORD).then_some(folded)
+    let trimmed = meant.as_deref().unwrap_or(&text).trim();
+    (!trimmed.is_empty() && trimmed.len() <= limits::WORD).then(|| trimmed.to_owned())
 }

@@ -1,22 +1,27 @@
 //! An `item` or `entry` → [`RawArticle`]: what is gathered from its elements, and what is chosen.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use crate::article::{DateOrigin, DateRole, Person, RawArticle, RawDate, Text};
+use crate::vocabulary::{self, Kind};
 
-use super::construct::{self, Unsaid, plain};
+use super::construct::{self, Unsaid, short};
 use super::fields::{self, Field};
 use super::namespaces::Ns;
 use super::ranked::Ranked;
-use super::tree::{Element, resolve};
-use super::{limits, link, media, person, source};
+use super::tree::{Element, Node, resolve};
+use super::{extras, limits, link, media, person, source};
 
 /// What is gathered of an entry before it is decided.
 #[derive(Default)]
-pub(super) struct Draft {
+pub(super) struct Draft<'a> {
     title: Ranked<Text>,
     content: Ranked<Text>,
     description: Ranked<Text>,
+    /// `xml:lang` in force in the content, else the summary, else the title.
+    language: Ranked<&'a str>,
     /// The best description is a summary by its own standard (Atom), not the content by custom.
     is_summary: bool,
     dates: Vec<(u8, RawDate)>,
@@ -25,13 +30,13 @@ pub(super) struct Draft {
     links: link::Links,
     guid: Ranked<link::Guid>,
     media: media::Found,
+    extras: extras::Found,
     article: RawArticle,
 }
 
 /// Reads an entry. `document` is the document's own address.
 pub(super) fn read(entry: &Element<'_>, document: Option<&Url>) -> RawArticle {
     let mut draft = Draft::default();
-    draft.article.language = entry.scope.language.map(str::to_owned);
     // RSS 1.0: the item's own URI; CDF: its address and date
     if let Some(about) = entry.attribute("about") {
         draft.guid.offer(1, link::Guid::resource(&about));
@@ -45,20 +50,34 @@ pub(super) fn read(entry: &Element<'_>, document: Option<&Url>) -> RawArticle {
     for element in entry.elements() {
         draft.take(element, document);
     }
+    // what an element says of the article, else what its texts are in, else the article as a whole
+    let scope = std::mem::take(&mut draft.language)
+        .take()
+        .or(entry.scope.language);
+    let said = draft.article.language.take();
+    draft.article.language = said.or_else(|| scope.map(str::to_owned));
     draft.finish(entry.scope.base.as_deref().or(document))
 }
 
-impl Draft {
-    fn take(&mut self, element: &Element<'_>, document: Option<&Url>) {
+impl<'a> Draft<'a> {
+    fn take(&mut self, element: &Element<'a>, document: Option<&Url>) {
+        self.extras.take(element, document);
         let Some(field) = fields::of(element) else {
             return;
         };
         match field {
             Field::Title(rank) => {
                 let title = construct::read(element, Unsaid::Unsure, limits::TITLE);
-                self.title.offer(rank, title);
+                if self.title.offer(rank, title) {
+                    self.language.offer(2, element.scope.language);
+                }
             }
-            Field::Link => self.links.read(element, document, &mut self.media),
+            Field::Link => {
+                let found = self.links.read(element, document, &mut self.media);
+                if let Some((name, address)) = found {
+                    self.extras.link(name, address);
+                }
+            }
             Field::Guid => {
                 let rank = u8::from(element.ns == Ns::Dc) * 2;
                 self.guid.offer(rank, link::Guid::read(element));
@@ -69,12 +88,15 @@ impl Draft {
                     let source = element.resolve(&source, document);
                     self.links.content(&source, element, &mut self.media);
                 }
-                self.content
-                    .offer(rank, construct::read(element, kind, limits::CONTENT));
+                let text = construct::read(element, kind, limits::CONTENT);
+                if self.content.offer(rank, text) {
+                    self.language.offer(0, element.scope.language);
+                }
             }
             Field::Description(rank) => {
                 let text = construct::read(element, Unsaid::Unsure, limits::CONTENT);
                 if self.description.offer(rank, text) {
+                    self.language.offer(1, element.scope.language);
                     self.is_summary =
                         element.ns == Ns::Atom || element.name.eq_ignore_ascii_case("summary");
                 }
@@ -100,7 +122,7 @@ impl Draft {
             Field::Categories => element.elements().for_each(|inner| self.category(inner)),
             Field::Keywords => {
                 let words = element.text();
-                let words = words.split(',').filter_map(|word| plain(word.into()));
+                let words = words.split(',').filter_map(|word| short(word.into()));
                 self.article.tags.extend(words.take(limits::LIST));
             }
             Field::Language => {
@@ -125,7 +147,7 @@ impl Draft {
         }
     }
 
-    fn take_group(&mut self, group: &Element<'_>, document: Option<&Url>) {
+    fn take_group(&mut self, group: &Element<'a>, document: Option<&Url>) {
         let mut inner: Vec<_> = group.elements().collect();
         inner.truncate(limits::LIST);
         for element in inner {
@@ -161,15 +183,15 @@ impl Draft {
             .iter()
             .find_map(|name| element.attribute(name));
         let text = match attribute {
-            Some(text) => plain(text),
-            None => plain(element.text()),
+            Some(text) => short(text),
+            None => short(own_text(element)),
         };
         self.article.tags.extend(text);
         for inner in element.elements().take(limits::LIST) {
             if inner.is(Ns::Itunes, "category") {
                 self.article
                     .tags
-                    .extend(inner.attribute("text").and_then(plain));
+                    .extend(inner.attribute("text").and_then(short));
             }
         }
     }
@@ -187,12 +209,14 @@ impl Draft {
         let (link, canonical) = self.links.choose(guid.as_ref(), base);
         article.link = link;
         article.link_is_canonical = canonical;
+        article.id_address = guid.as_ref().and_then(|guid| guid.made_absolute(base));
         article.id = guid.map(|guid| guid.value);
         article.authors = self.authors.take().unwrap_or(self.source_authors);
         let mut dates = self.dates;
         also_updated(&mut dates);
         dates.sort_by_key(|(rank, _)| *rank);
         article.dates = dates.into_iter().map(|(_, date)| date).collect();
+        article.extras = self.extras.finish();
         self.media.finish(&mut article);
         article
     }
@@ -213,6 +237,17 @@ fn also_updated(dates: &mut Vec<(u8, RawDate)>) {
     }
 }
 
+/// The text of an element without that of fields that have strayed into it (`image` in `category`).
+fn own_text<'a>(element: &Element<'a>) -> Cow<'a, str> {
+    let is_stray = |node: &Node<'_>| matches!(node, Node::Element(e) if fields::of(e).is_some());
+    if !element.children.iter().any(is_stray) {
+        return element.text();
+    }
+    let mut own = element.clone();
+    own.children.retain(|node| !is_stray(node));
+    Cow::Owned(own.text().into_owned())
+}
+
 /// Which text is the content and which the summary.
 fn choose_texts(
     content: Option<Text>,
@@ -222,10 +257,12 @@ fn choose_texts(
     match (content, description) {
         (Some(content), Some(description)) => {
             // a summary is not far longer than what it sums up: the names were mixed up; unless the
-            // content is pictures
+            // content is pictures, or has markup where the summary has none
             let length = |text: &Text| text.value.trim().len();
             let shows = ["<img", "<iframe", "<video", "<audio", "<object", "<embed"];
+            let has_tags = |text: &Text| text.value.contains('<');
             let mixed_up = !is_summary
+                && (has_tags(&description) || !has_tags(&content))
                 && length(&description) > 2 * length(&content)
                 && !shows.iter().any(|tag| content.value.contains(tag));
             match mixed_up {
@@ -246,6 +283,14 @@ pub(super) fn rebase(article: &mut RawArticle, base: &Url) {
     article.link.iter_mut().for_each(fix);
     article.image.iter_mut().for_each(fix);
     article.attachments.iter_mut().for_each(|a| fix(&mut a.url));
+    for extra in &mut article.extras {
+        let row = vocabulary::row(&extra.name);
+        for (name, kind, _) in row.map(|row| row.values).unwrap_or_default() {
+            if matches!(kind, Kind::Address) {
+                extra.values.get_mut(*name).into_iter().for_each(fix);
+            }
+        }
+    }
     let texts = [
         &mut article.content,
         &mut article.summary,

@@ -153,6 +153,7 @@ const FIELDS: &[(Ns, &str, Field)] = &[
     (Ns::Media, "title", Title(4)),
     (Ns::Media, "description", Description(7)),
     (Ns::Media, "category", Category),
+    (Ns::Media, "keywords", Keywords),
     (Ns::Media, "content", Media),
     (Ns::Media, "group", Media),
     (Ns::Media, "thumbnail", Image(2)),

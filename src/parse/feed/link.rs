@@ -52,6 +52,16 @@ impl Guid {
         })
     }
 
+    /// The absolute address for an id that is written as a relative one: RSS's is a permalink unless
+    /// it says otherwise, and Atom's has to be absolute (RFC 4287, 4.2.6).
+    pub(super) fn made_absolute(&self, base: Option<&Url>) -> Option<String> {
+        let is_reference = !self.value.contains([' ', '\t', '\n', '\r', ':', '<', '>']);
+        if self.permalink == Permalink::No || !is_reference {
+            return None;
+        }
+        Some(base?.join(&self.value).ok()?.into())
+    }
+
     /// The address that it is; relative ones only where it says that it is one.
     fn address(&self, base: Option<&Url>) -> Option<String> {
         let address = match self.permalink {
@@ -112,26 +122,26 @@ impl Links {
         }
     }
 
-    /// Takes a `link` element: Atom's with `href`, or RSS's with text.
+    /// Takes a `link` element: Atom's with `href`, or RSS's with text. Gives back what is none of the
+    /// article's addresses but is said elsewhere by an element of another vocabulary, with its name.
     pub(super) fn read(
         &mut self,
         element: &Element<'_>,
         document: Option<&Url>,
         media: &mut media::Found,
-    ) {
+    ) -> Option<(&'static str, String)> {
         let relation = element.attribute("rel");
         // Atom's, and Atom's with the address in the wrong place; RDF's
         let address = ["href", "resource"]
             .iter()
             .find_map(|name| element.attribute(name));
         let address = address.map(|address| address.into_owned());
-        let Some(address) = address.or_else(|| element.word()) else {
-            return;
-        };
+        let address = address.or_else(|| element.word())?;
         let is_rss = relation.is_none() && element.attribute("href").is_none();
         let address = element.resolve(&address, document);
         if is_rss {
-            return self.text(address);
+            self.text(address);
+            return None;
         }
         let relation = relation.unwrap_or_default();
         // registered relations may be written as addresses
@@ -152,8 +162,13 @@ impl Links {
                 self.own.get_or_insert(address);
             }
             "enclosure" => media.attach(address, &kind, Some(element)),
+            // RFC 4685, RFC 4946
+            "replies" if PAGES.contains(&kind.as_str()) => return Some(("comments", address)),
+            "replies" => return Some(("wfw:commentRss", address)),
+            "license" => return Some(("creativeCommons:license", address)),
             _ => {}
         }
+        None
     }
 
     /// The address, and whether the feed itself says that it is the canonical one.

@@ -3,12 +3,16 @@
 use url::Url;
 
 use crate::article::{Attachment, RawArticle};
+use crate::vocabulary;
 
 use super::construct::plain;
-use super::limits;
 use super::namespaces::Ns;
 use super::ranked::Ranked;
 use super::tree::Element;
+use super::{extras, limits};
+
+/// Rank of an image that is only enclosed, behind all that are said to stand for the entry.
+const ENCLOSED: u8 = 4;
 
 /// What an entry has in media.
 #[derive(Debug, Default)]
@@ -43,7 +47,7 @@ impl Found {
             return;
         }
         if is_image {
-            self.image.offer(2, Some(address.clone()));
+            self.image.offer(ENCLOSED, Some(address.clone()));
         }
         self.attach(address, &kind, Some(element));
     }
@@ -68,6 +72,10 @@ impl Found {
                 plain(title.text())
             }),
             duration_seconds: attribute(&["duration"]).and_then(|text| seconds(&text)),
+            details: element
+                .filter(|element| element.ns == Ns::Media)
+                .map(|element| extras::values(vocabulary::FILE, element, None))
+                .unwrap_or_default(),
         };
         let same = self
             .attachments
@@ -84,6 +92,9 @@ impl Found {
             known.length = file.length;
         }
         known.title = known.title.take().or(file.title);
+        for (name, value) in file.details {
+            known.details.entry(name).or_insert(value);
+        }
         known.duration_seconds = known.duration_seconds.or(file.duration_seconds);
     }
 

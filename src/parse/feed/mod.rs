@@ -13,6 +13,7 @@ mod attributes;
 mod channel;
 mod construct;
 mod entry;
+mod extras;
 mod fields;
 mod html;
 mod limits;
@@ -49,6 +50,9 @@ const ROOTS: &[&str] = &["rss", "rdf"];
 /// someone's own tags in a text.
 const COMMON_ROOTS: &[&str] = &["feed", "channel", "entry"];
 
+/// What stands first in those, where they are roots of feeds.
+const FIRST: &[&str] = &["title", "id", "link", "updated", "entry", "item"];
+
 /// Media types of feeds, or of XML at large, where the root lies too deep to be seen.
 const MEDIA_TYPES: &[&str] = &[
     "application/rss+xml",
@@ -80,11 +84,25 @@ fn recognises(clues: &Clues<'_>) -> bool {
         } => Some((name, attributes)),
         _ => None,
     });
+    let begins_a_feed = |name: &str| {
+        let name = name.rsplit(':').next().unwrap_or_default();
+        FIRST.iter().any(|first| name.eq_ignore_ascii_case(first))
+    };
+    let bare = |name: &str| {
+        COMMON_ROOTS
+            .iter()
+            .any(|root| name.eq_ignore_ascii_case(root))
+    };
     match tags.next() {
         // a long comment or document type: only a declaration or a label tells
         None => is_xml && !clues.head.to_ascii_lowercase().contains("<!doctype html"),
         Some((name, attributes)) if is_root(name, attributes) => true,
-        Some((name, _)) if name.eq_ignore_ascii_case("html") => false,
+        Some((name, _)) if bare(name) => tags.next().is_some_and(|(name, _)| begins_a_feed(name)),
+        // a page, unless it is called a feed and is wrapped round one
+        Some((name, _)) if name.eq_ignore_ascii_case("html") => {
+            clues.media_type.ends_with("+xml")
+                && tags.any(|(name, tag)| tag.contains('=') && is_root(name, tag))
+        }
         // XML of another kind is no page either; a feed may follow a warning
         Some(_) => is_xml || (is_labelled && tags.any(|(name, tag)| is_root(name, tag))),
     }

@@ -33,6 +33,14 @@ pub(super) enum Ns {
     Feedburner,
     /// XHTML.
     Html,
+    /// Places: GeoRSS.
+    GeoRss,
+    /// Places: W3C's latitude and longitude.
+    Geo,
+    /// Feeds of comments.
+    Comments,
+    /// Licences, Creative Commons' own vocabulary and the module for RSS.
+    Licence,
     /// Anything else.
     Other,
 }
@@ -67,6 +75,12 @@ const NAMES: &[(&str, Ns)] = &[
     ("w3.org/1999/xhtml", Ns::Html),
     ("prismstandard.org/namespaces", Ns::Prism),
     ("rssnamespace.org/feedburner", Ns::Feedburner),
+    ("georss.org/georss", Ns::GeoRss),
+    ("w3.org/2003/01/geo", Ns::Geo),
+    ("wellformedweb.org/commentapi", Ns::Comments),
+    ("creativecommonsrssmodule", Ns::Licence),
+    ("web.resource.org/cc", Ns::Licence),
+    ("creativecommons.org/ns", Ns::Licence),
     ("my.netscape.com/rdf/simple/0.9", Ns::Core),
     ("my.netscape.com/publish/formats/rss", Ns::Core),
     ("channel.netscape.com/rdf/simple/0.9", Ns::Core),
@@ -98,7 +112,30 @@ const PREFIXES: &[(&str, Ns)] = &[
     ("enc", Ns::Enclosure),
     ("prism", Ns::Prism),
     ("feedburner", Ns::Feedburner),
+    ("georss", Ns::GeoRss),
+    ("geo", Ns::Geo),
+    ("wfw", Ns::Comments),
+    ("creativeCommons", Ns::Licence),
+    ("cc", Ns::Licence),
 ];
+
+/// The customary prefix of a vocabulary from which single elements are taken
+/// ([`crate::vocabulary`]).
+pub(super) fn prefix(ns: Ns) -> Option<&'static str> {
+    Some(match ns {
+        Ns::Core => "",
+        Ns::Atom => "atom",
+        Ns::Dc => "dc",
+        Ns::Terms => "dcterms",
+        Ns::Media => "media",
+        Ns::Itunes => "itunes",
+        Ns::Podcast => "podcast",
+        Ns::GeoRss => "georss",
+        Ns::Comments => "wfw",
+        Ns::Licence => "creativeCommons",
+        _ => return None,
+    })
+}
 
 /// The vocabulary of a namespace that is bound to a prefix; an empty prefix is the default.
 pub(super) fn bound(prefix: &str, name: &str) -> Ns {

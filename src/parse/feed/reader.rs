@@ -261,8 +261,10 @@ impl<'a> Reader<'a> {
     /// The vocabulary and scope of an element, which are in force from here on.
     fn enter(&mut self, full_name: &'a str, tag: &'a str) -> (Element<'a>, Mark<'a>) {
         let mark = (self.scope.clone(), self.bindings.len());
-        if memchr::memmem::find(tag.as_bytes(), b"xml").is_some() {
-            self.take_scope(tag);
+        // CDF: `<CHANNEL BASE="…">`
+        let is_channel = full_name.eq_ignore_ascii_case("channel");
+        if is_channel || memchr::memmem::find(tag.as_bytes(), b"xml").is_some() {
+            self.take_scope(tag, is_channel);
         }
         let (prefix, name) = full_name.split_once(':').unwrap_or(("", full_name));
         let element = Element {
@@ -275,27 +277,30 @@ impl<'a> Reader<'a> {
         (element, mark)
     }
 
-    fn take_scope(&mut self, tag: &'a str) {
+    fn take_scope(&mut self, tag: &'a str, is_channel: bool) {
         for (name, value) in attributes::read(tag).take(limits::ATTRIBUTES) {
             match name.split_once(':') {
                 None if name == "xmlns" => self.bind("", value),
                 Some(("xmlns", prefix)) => self.bind(prefix, value),
-                Some(("xml", "base")) => {
-                    let outer = self.scope.base.as_deref().or(self.base);
-                    let base = match outer {
-                        Some(outer) => outer.join(decode(value).trim()),
-                        None => Url::parse(decode(value).trim()),
-                    };
-                    // one that is no address leaves the outer in force
-                    if let Ok(base) = base
-                        && !base.cannot_be_a_base()
-                    {
-                        self.scope.base = Some(Rc::new(base));
-                    }
-                }
+                Some(("xml", "base")) => self.rebase(value),
+                None if is_channel && name.eq_ignore_ascii_case("base") => self.rebase(value),
                 Some(("xml", "lang")) => self.scope.language = Some(value.trim()),
                 _ => {}
             }
+        }
+    }
+
+    fn rebase(&mut self, value: &str) {
+        let value = decode(value);
+        let base = match self.scope.base.as_deref().or(self.base) {
+            Some(outer) => outer.join(value.trim()),
+            None => Url::parse(value.trim()),
+        };
+        // one that is no address leaves the outer in force
+        if let Ok(base) = base
+            && !base.cannot_be_a_base()
+        {
+            self.scope.base = Some(Rc::new(base));
         }
     }
 

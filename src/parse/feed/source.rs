@@ -4,7 +4,7 @@ use url::Url;
 
 use crate::article::{Person, SourceFeed};
 
-use super::construct::plain;
+use super::construct::short;
 use super::tree::Element;
 use super::{limits, link, media, person};
 
@@ -20,7 +20,7 @@ pub(super) fn read(
             .map(|url| element.resolve(&url, document));
         let feed = SourceFeed {
             id: url.clone(),
-            title: plain(element.text()),
+            title: short(element.text()),
             url,
         };
         // an address alone is a source; a name alone is of no use to anyone
@@ -39,7 +39,7 @@ pub(super) fn read(
     let (home, _) = links.choose(None, None);
     let feed = SourceFeed {
         id: element.child("id").and_then(Element::word),
-        title: element.child("title").and_then(|title| plain(title.text())),
+        title: element.child("title").and_then(|title| short(title.text())),
         url: own.or(home),
     };
     let known = feed != SourceFeed::default();

@@ -20,7 +20,7 @@ fn read_at(text: &str, base: Option<&str>) -> Result<Parsed, Error> {
 }
 
 /// The first article of an RSS feed with these elements in its item.
-fn item(inside: &str) -> RawArticle {
+pub(super) fn item(inside: &str) -> RawArticle {
     let parsed = read(&format!(
         "<rss version='2.0'><channel><title>F</title><item>{inside}</item></channel></rss>"
     ));
@@ -29,7 +29,7 @@ fn item(inside: &str) -> RawArticle {
 }
 
 /// The first article of an Atom feed with these elements in its entry.
-fn entry(inside: &str) -> RawArticle {
+pub(super) fn entry(inside: &str) -> RawArticle {
     let parsed = read(&format!(
         "<feed xmlns='http://www.w3.org/2005/Atom'><entry>{inside}</entry></feed>"
     ));
@@ -432,6 +432,30 @@ fn links_are_chosen() {
             "{inside}"
         );
     }
+}
+
+#[test]
+fn relative_ids_are_made_absolute_too() {
+    // A-08; RSS's guid is a permalink unless it says otherwise
+    for (inside, expected) in [
+        ("<guid>42</guid>", Some("https://example.org/blog/42")),
+        (
+            "<guid isPermaLink='true'>/a/1</guid>",
+            Some("https://example.org/a/1"),
+        ),
+        ("<guid isPermaLink='false'>42</guid>", None),
+        ("<guid>A headline</guid>", None),
+        ("<guid>https://e.org/1</guid>", None),
+        ("<guid>tag:e.org,2024:1</guid>", None),
+    ] {
+        assert_eq!(item(inside).id_address.as_deref(), expected, "{inside}");
+    }
+    let numbered = entry("<id>42</id>");
+    assert_eq!(numbered.id.as_deref(), Some("42"));
+    assert_eq!(
+        numbered.id_address.as_deref(),
+        Some("https://example.org/blog/42")
+    );
 }
 
 /// Every date keeps its role, the most trusted first.

@@ -22,6 +22,9 @@ const KNOWN_PREFIXES: &[(&str, &str)] = &[
     ("media", "http://search.yahoo.com/mrss/"),
     ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
     ("sy", "http://purl.org/rss/1.0/modules/syndication/"),
+    ("podcast", "https://podcastindex.org/namespace/1.0"),
+    ("georss", "http://www.georss.org/georss"),
+    ("wfw", "http://wellformedweb.org/CommentAPI/"),
 ];
 
 /// One element.

@@ -8,8 +8,10 @@ use std::collections::HashMap;
 
 use atom_syndication as atom;
 
-use super::{Format, date, field, language, media, size, xml};
+use super::{Format, date, field, joiner, language, media, size, xml};
 use crate::article::{Article, Entry, Feed, Person};
+
+mod extras;
 
 pub(super) const FORMAT: Format = Format {
     name: "atom",
@@ -61,6 +63,7 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
             .map(|item| entry(item, language.as_deref()))
             .collect(),
         lang: language.as_deref().map(str::to_owned),
+        namespaces: extras::namespaces(),
         ..atom::Feed::default()
     };
     let config = atom::WriteConfig {
@@ -76,7 +79,7 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     let mut in_entries = false;
     xml::rewrite(bytes, |name, text| match name {
         // As in RSS: `&amp;` in plain text has been taken for a mistake before.
-        "name" | "title" | "subtitle" | "summary" => xml::hexadecimal(text),
+        "name" | "title" | "subtitle" | "summary" | "rights" => xml::hexadecimal(text),
         // The first date is the feed's own, which may well be that of an entry.
         "updated" if in_entries => distinct(text, &mut seen),
         "updated" => {
@@ -130,6 +133,8 @@ fn entry(entry: &Entry, feed_language: Option<&str>) -> atom::Entry {
             })
             .collect(),
         links: links(article),
+        rights: extras::rights(article).map(|line| text(&line, None)),
+        extensions: extras::extensions(article),
         summary: (!summary.is_empty()).then(|| text(&summary, language)),
         content: Some(standing_in(entry, &content, &summary))
             .filter(|html| !html.is_empty())
@@ -183,7 +188,8 @@ fn links(article: &Article) -> Vec<atom::Link> {
             ..atom::Link::default()
         })
     });
-    alternate.into_iter().chain(enclosures).chain(via).collect()
+    let links = alternate.into_iter().chain(enclosures).chain(via);
+    links.chain(extras::links(article)).collect()
 }
 
 /// A title in an attribute, where there is no `type` to say that it is plain text: with a word joiner
@@ -196,7 +202,7 @@ fn attribute(title: &str) -> String {
     for part in parts {
         out.push('&');
         if part.starts_with(|c: char| c == '#' || c.is_alphanumeric()) {
-            out.push(xml::JOINER);
+            out.push(joiner::JOINER);
         }
         out.push_str(part);
     }
@@ -261,7 +267,7 @@ mod tests {
 
     #[test]
     fn the_sample_is_written_as_expected() {
-        let expected = include_str!("../../tests/data/publish/sample.atom");
+        let expected = include_str!("../../../tests/data/publish/sample.atom");
         assert_eq!(written(&sample::feed()), expected);
     }
 
