@@ -53,6 +53,15 @@ impl Languages {
         set
     }
 
+    /// Those that are not in the other set.
+    fn without(self, other: Self) -> Self {
+        let mut set = self;
+        for (word, less) in set.0.iter_mut().zip(other.0) {
+            *word &= !less;
+        }
+        set
+    }
+
     /// Whether there is none.
     pub(super) fn is_empty(self) -> bool {
         self == Self::NONE
@@ -140,6 +149,16 @@ fn beginning_with(stem: &str, ending: usize) -> Vec<Sense> {
             }
         }
     }
+    // where two months of a language begin so, the word is neither
+    let (mut seen, mut twice) = (Languages::NONE, Languages::NONE);
+    for sense in &found {
+        twice = twice.or(seen.and(sense.languages));
+        seen = seen.or(sense.languages);
+    }
+    for sense in &mut found {
+        sense.languages = sense.languages.without(twice);
+    }
+    found.retain(|sense| !sense.languages.is_empty());
     found
 }
 

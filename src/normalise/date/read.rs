@@ -124,11 +124,10 @@ fn comments(items: &mut Vec<Item>, language: &str) -> Option<Option<Zone>> {
     {
         zone = Some(found);
     }
-    *items = if kept.iter().any(|item| item.number().is_some()) {
-        kept
-    } else {
-        inside
-    };
+    if !kept.iter().any(|item| item.number().is_some()) {
+        kept.append(&mut inside);
+    }
+    *items = kept;
     Some(zone)
 }
 

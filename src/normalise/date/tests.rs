@@ -139,6 +139,14 @@ fn b_23_zoneless_dates_take_the_zone_with_daylight_saving() {
     check("14 Aug 2024 09:05 || 2024-08-14 07:05", &berlin);
     check("14 Dec 2024 09:05 || 2024-12-14 08:05", &berlin);
     check("2024-08-14 || 2024-08-13 22:00", &berlin);
+    // half an hour of daylight saving, and the day that a country never had
+    let howe = in_zone("Australia/Lord_Howe");
+    check("2024-10-06 02:15 || 2024-10-05 15:45", &howe);
+    check("2024-04-07 01:45 || 2024-04-06 14:45", &howe);
+    check(
+        "2011-12-30 12:00 || 2011-12-30 22:00",
+        &in_zone("Pacific/Apia"),
+    );
     // skipped: the later valid time; repeated: the first
     check("2024-03-31 02:30 || 2024-03-31 01:30", &berlin);
     check("2024-10-27 02:30 || 2024-10-27 00:30", &berlin);

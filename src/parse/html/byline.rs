@@ -1,94 +1,9 @@
 //! Lines that tell readers when it appeared.
 
 use super::date_span;
+use super::date_words::{DATE_HINTS, PUBLISHED, UPDATED};
 use super::page::{Page, Spot};
 use crate::article::{DateOrigin, DateRole, RawDate};
-
-/// Words before a date of publication, in the languages readers publish in.
-const PUBLISHED: &[&str] = &[
-    "published",
-    "posted",
-    "publié",
-    "publie le",
-    "mis en ligne",
-    "veröffentlicht",
-    "erschienen",
-    "erstellt",
-    "publicado",
-    "publicada",
-    "pubblicato",
-    "gepubliceerd",
-    "geplaatst",
-    "opublikowano",
-    "udgivet",
-    "publicerad",
-    "publisert",
-    "julkaistu",
-    "опубликовано",
-    "дата публикации",
-    "zveřejněno",
-    "yayınlan",
-    "publikováno",
-    "közzétéve",
-    "first published",
-    "release date",
-    "date:",
-    "datum:",
-    "fecha:",
-    "data:",
-    "le :",
-];
-
-/// Words before a date of a change.
-const UPDATED: &[&str] = &[
-    "updated",
-    "modified",
-    "last edit",
-    "revised",
-    "aktualisiert",
-    "geändert",
-    "mis à jour",
-    "modifié",
-    "actualizado",
-    "aggiornato",
-    "bijgewerkt",
-    "zaktualizowano",
-    "letzte änderung",
-    "zuletzt",
-    "oppdatert",
-    "uppdaterad",
-    "opdateret",
-    "обновлено",
-    "atualizado",
-];
-
-/// Parts of classes and ids of the line that says when.
-const DATE_HINTS: &[&str] = &[
-    "publish",
-    "pubdate",
-    "pub-date",
-    "post-date",
-    "postdate",
-    "entry-date",
-    "article-date",
-    "posted",
-    "dateline",
-    "date",
-    "datum",
-    "fecha",
-    "timestamp",
-    "time-stamp",
-    "postmeta",
-    "post-meta",
-    "entry-meta",
-    "article-meta",
-    "article__meta",
-    "byline",
-    "time",
-    "meta",
-    "kicker",
-    "info",
-];
 
 /// Longest line that is given whole to the reader of dates, in bytes.
 const LONGEST_LINE: usize = 120;
@@ -154,6 +69,9 @@ pub(super) fn dates(page: &Page) -> Vec<RawDate> {
 /// Further from the heading than this, in bytes of text, nothing belongs to it.
 const FAR: usize = 400;
 
+/// The longest of the words for publication, with what stands between it and its date, in letters.
+const LABEL: usize = 20;
+
 /// What stands so near below the heading is of the article, whatever it is called.
 const NEAR: usize = 200;
 
@@ -191,11 +109,17 @@ fn line(spot: &Spot, distance: usize, ranked: &mut Vec<Ranked>) {
         if before.contains('©') || before.contains("copyright") {
             continue;
         }
-        let published = last_of(before, PUBLISHED) > 0 || last_of(before, UPDATED) > 0;
+        let label = last_of(before, PUBLISHED).max(last_of(before, UPDATED));
+        let published = label > 0;
+        // `Changed: 2 May 2024 – 10:30 Published: 1 May 2024`: right behind its word, however long the line
+        let labelled = published
+            && before
+                .get(label..)
+                .is_some_and(|rest| rest.ends_with([':', ' ']) && rest.chars().count() <= LABEL);
         // What stands around the date: little in a line that is there to say when.
         let around = spot.text.len().saturating_sub(date.len());
         let rank = match (published, hinted) {
-            (true, _) if around <= 60 => 0,
+            (true, _) if around <= 60 || labelled => 0,
             (_, true) if around <= 80 => 1,
             (true, _) | (_, true) => 2,
             _ if around <= 40 && distance < FAR => 3,
@@ -309,6 +233,14 @@ mod tests {
                 "{html}"
             );
         }
+        // each right behind its word, at the end of a page
+        let text = "Words of the text. ".repeat(30);
+        let found = dates(&page(&format!(
+            "<h1>T</h1><p>{text}</p><footer><p>Last edit: 2 May 2024 - 10:30:11<br>Published: 1 May 2024<br>Read 61 \
+             times<br>© the author and this magazine</p></footer>",
+        )));
+        let published = found.iter().find(|date| date.role == DateRole::Published);
+        assert_eq!(published.map(|date| date.text.as_str()), Some("1 May 2024"));
         let found = dates(&page(
             "<h1>T</h1><p class=date>Updated: 3 May 2024, published: 1 May 2024</p>",
         ));

@@ -7,6 +7,7 @@ mod author;
 mod body;
 mod byline;
 mod date_span;
+mod date_words;
 mod dates;
 mod discovery;
 mod json_ld;
