@@ -112,6 +112,9 @@ pub struct FeedFacts {
 pub struct RawArticle {
     /// guid, atom:id, JSON Feed id, or front matter `id`/`guid`, verbatim but trimmed.
     pub id: Option<String>,
+    /// The id resolved against the document's address, where it is written as a relative address
+    /// and nothing says that it is none.
+    pub id_address: Option<String>,
     /// Where the article can be read; absolute where a base was known.
     pub link: Option<String>,
     /// True when `link` was declared canonical by the document itself (`rel=canonical`, a
@@ -322,6 +325,10 @@ pub struct Identity {
     pub value: String,
     /// Which step of the ladder gave it.
     pub origin: IdOrigin,
+    /// The same as an absolute address, where the source wrote a relative one. An article is known
+    /// by `value`, which stays when the source moves to another host.
+    #[serde(skip)]
+    pub address: Option<String>,
 }
 
 /// The ladder of identity, the best first.
@@ -337,6 +344,15 @@ pub enum IdOrigin {
     Path,
     /// Nothing of these: a hash of title and text.
     Content,
+}
+
+/// What of an article matters to its readers, as hashes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Essence {
+    /// Of all that matters: when it changes, the article has been changed significantly.
+    pub whole: [u8; 16],
+    /// Of the words alone, where there are enough of them to know an article by.
+    pub words: Option<[u8; 16]>,
 }
 
 /// A date with its origin.

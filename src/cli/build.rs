@@ -38,7 +38,7 @@ pub struct Args {
 pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     let started = Instant::now();
     let settings = Arc::new(config::load(&common.config)?);
-    let mut mill = Mill::open(Arc::clone(&settings))?;
+    let mut mill = Mill::open(Arc::clone(&settings), Utc::now())?;
     let bar = Bar::new(common.quiet);
     let progress = |what: &str, done, total| bar.set(what, done, total);
     let mut report = Report::default();

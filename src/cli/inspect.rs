@@ -8,9 +8,9 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 use url::Url;
 
+use super::document;
 use crate::article::{Article, Dated, Document, Kind, Origin, Parsed};
 use crate::collect::directory;
-use crate::collect::http::{Allowed, Client, Options, Request};
 use crate::publish::json_feed;
 use crate::{normalise, parse, text};
 
@@ -64,10 +64,9 @@ struct Found {
 /// # Errors
 /// When nothing readable is there.
 pub fn run(args: &Args, now: DateTime<Utc>) -> anyhow::Result<String> {
-    let found = match Url::parse(&args.target) {
-        // `C:` or `notes:today` may be a file's name; `://` is not.
-        Ok(url) if args.target.contains("://") => address(url, args, now)?,
-        _ => path(Path::new(&args.target), args, now)?,
+    let found = match document::address(&args.target) {
+        Some(url) => address(&url, args, now)?,
+        None => path(Path::new(&args.target), args, now)?,
     };
     let terminal = std::io::stdout().is_terminal();
     match args.format.unwrap_or(if terminal {
@@ -159,29 +158,14 @@ fn path(path: &Path, args: &Args, now: DateTime<Utc>) -> anyhow::Result<Found> {
     Ok(all)
 }
 
-fn address(url: Url, args: &Args, now: DateTime<Utc>) -> anyhow::Result<Found> {
-    // Whoever types a private address means it; where it redirects to is guarded all the same.
-    let allow_private = url
-        .host_str()
-        .map(|host| Allowed::Host(host.to_owned()))
-        .into_iter()
-        .collect();
-    let client = Client::new(Options {
-        allow_private,
-        ..Options::default()
-    })?;
-    let request = Request {
-        url: url.clone(),
-        etag: None,
-        last_modified: None,
-    };
-    let answer = super::runtime()?.block_on(client.fetch(&request, now))?;
-    let document = Document {
-        origin: Origin::Address(url.clone()),
-        bytes: answer.body.unwrap_or_default(),
-        content_type: args.content_type.clone().or(answer.content_type),
-        base: Some(args.base_url.clone().unwrap_or(answer.url)),
-    };
+fn address(url: &Url, args: &Args, now: DateTime<Utc>) -> anyhow::Result<Found> {
+    let mut document = document::fetch(url, now)?;
+    if let Some(content_type) = &args.content_type {
+        document.content_type = Some(content_type.clone());
+    }
+    if let Some(base) = &args.base_url {
+        document.base = Some(base.clone());
+    }
     read(&document, now).with_context(|| url.to_string())
 }
 
@@ -234,7 +218,7 @@ fn item(article: &Article) -> Value {
     let dated = article.published.as_ref().or(article.updated.as_ref());
     let updated = article.updated.as_ref().map(|dated| dated.at);
     let published = dated.map(|dated| dated.at);
-    let mut item = json_feed::item(article, &article.identity.value, published, updated);
+    let mut item = json_feed::item(article, id(article), published, updated);
     item.insert(
         "content_text".into(),
         text::from_html(&article.content_html).into(),
@@ -285,7 +269,7 @@ fn as_table(found: &Found) -> String {
                 "id",
                 Some(format!(
                     "{} ({})",
-                    article.identity.value,
+                    id(article),
                     name(&article.identity.origin)
                 )),
             ),
@@ -327,6 +311,12 @@ fn as_table(found: &Found) -> String {
         }
     }
     out
+}
+
+/// The id, as far as it is known without a configuration.
+fn id(article: &Article) -> &str {
+    let identity = &article.identity;
+    identity.address.as_ref().unwrap_or(&identity.value)
 }
 
 /// A date, and where it was found.

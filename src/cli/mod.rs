@@ -1,7 +1,9 @@
 //! The command line: one file per command.
 
+pub mod adopt;
 pub mod build;
 pub mod check;
+mod document;
 pub mod init;
 pub mod inspect;
 mod log;
@@ -112,6 +114,9 @@ pub enum Command {
     /// Show how each source and each feed is doing
     #[command(after_help = status::MORE)]
     Status(status::Args),
+    /// Take over the ids and dates of feeds that were there before
+    #[command(after_help = adopt::MORE)]
+    Adopt(adopt::Args),
     /// Write a commented config.toml and an example article
     #[command(after_help = init::MORE)]
     Init(init::Args),
@@ -169,6 +174,7 @@ pub fn run(args: Args) -> Result<(Outcome, String), Failure> {
         Command::Run(command) => run::run(&args.common, &command),
         Command::Build(command) => build::run(&args.common, &command),
         Command::Inspect(command) => Ok((Outcome::Done, inspect::run(&command, now())?)),
+        Command::Adopt(command) => adopt::run(&args.common, &command),
         Command::Status(command) => status::run(&args.common, &command),
         Command::Check(_) => {
             let found = check::run(&config::load(&args.common.config)?)?;

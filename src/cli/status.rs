@@ -90,6 +90,13 @@ fn as_text(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<Str
     out.push('\n');
     out.push_str(&table(&rows));
     out.push_str(&format!("\nin {}\n", settings.output.display()));
+    match store.waiting()?.len() {
+        0 => {}
+        1 => out.push_str("\n1 adopted entry waits for its article: `--json` names it\n"),
+        waiting => out.push_str(&format!(
+            "\n{waiting} adopted entries wait for their articles: `--json` names them\n"
+        )),
+    }
     Ok(out)
 }
 
@@ -168,7 +175,12 @@ fn as_json(settings: &Settings, store: &Store) -> Result<Value, Failure> {
             })
         })
         .collect();
-    Ok(json!({"sources": sources, "feeds": feeds}))
+    let waiting: Vec<Value> = store
+        .waiting()?
+        .into_iter()
+        .map(|(id, title)| json!({"id": id, "title": title}))
+        .collect();
+    Ok(json!({"sources": sources, "feeds": feeds, "waiting": waiting}))
 }
 
 /// `3 min ago`, `in 2 h`, `-` when never.

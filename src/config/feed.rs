@@ -9,7 +9,7 @@ use super::file::{At, Section};
 use super::report::{Fault, Log, nearest};
 use super::{name, value};
 use crate::publish;
-use crate::publish::select::{FeedSpec, Filter, Per};
+use crate::publish::select::{Edited, FeedSpec, Filter, Per};
 
 const LIMIT: usize = 50;
 
@@ -19,6 +19,9 @@ const PER: &[(&str, Per)] = &[
     ("author", Per::Author),
     ("source", Per::Source),
 ];
+
+/// What `edited` may be.
+const EDITED: &[(&str, Edited)] = &[("stays", Edited::Stays), ("again", Edited::Again)];
 
 /// There must be something to publish.
 pub(super) fn some(root: Section<'_>, log: &mut Log) {
@@ -91,6 +94,10 @@ fn feed(
             .unwrap_or(LIMIT),
         formats: formats(section, log),
         filter: filter(section, context, log),
+        edited: section
+            .text("edited")
+            .and_then(|text| value::choice(&text, "edited", EDITED, log))
+            .unwrap_or_default(),
         name,
         per,
     }

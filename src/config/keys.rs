@@ -160,6 +160,7 @@ static FEED: Table = Table {
         key("limit", Kind::Count, "50", "50", &["max", "max_items", "count", "items", "size"]),
         key("formats", Kind::Texts, r#"["rss", "atom", "json"]"#, r#"["rss"]"#, &["types", "outputs"]),
         key("per", Kind::Text, "none: one feed", r#""tag""#, &["by", "group_by", "split", "each"]),
+        key("edited", Kind::Text, r#""stays""#, r#""again""#, &["updated", "on_edit", "republish"]),
         key("filter", Kind::Table(&FILTER), "", "", &["where", "match", "tags"]),
     ],
 };

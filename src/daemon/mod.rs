@@ -46,7 +46,7 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
     let mut interrupt = signal(SignalKind::interrupt()).context("listening for SIGINT")?;
     let mut terminate = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
     let mut hang_up = signal(SignalKind::hangup()).context("listening for SIGHUP")?;
-    let mill = block_in_place(|| Mill::open(Arc::clone(&settings)))?;
+    let mill = block_in_place(|| Mill::open(Arc::clone(&settings), Utc::now()))?;
     let published = Arc::new(ArcSwap::from_pointee(snapshot(&mill)?));
     let server = Server::start(&settings, &published).await?;
     let (events_in, mut events) = mpsc::channel(16);
@@ -288,7 +288,9 @@ impl Daemon<'_> {
                 }
             }
         }
-        if let Err(error) = block_in_place(|| self.mill.reconfigure(Arc::clone(&settings))) {
+        if let Err(error) =
+            block_in_place(|| self.mill.reconfigure(Arc::clone(&settings), Utc::now()))
+        {
             tracing::error!("the configuration in force stays: {error}");
             if let Some(server) = server {
                 server.stop().await;

@@ -6,6 +6,7 @@
 //! slow server holds nothing up; [`Mill::publish`] brings the output folder up to date.
 
 pub mod address;
+mod adopt;
 mod due;
 mod folder;
 mod output;
@@ -17,10 +18,12 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use crate::article::Document;
 use crate::config::{Place, Settings, Source};
 use crate::publish::write;
 use crate::store::{self, SourceState, Store};
 
+pub use adopt::Adoption;
 pub use due::Which;
 pub use output::Published;
 pub use part::Progress;
@@ -42,13 +45,29 @@ pub struct Mill {
 }
 
 impl Mill {
-    /// Opens the state of a configuration and holds it.
+    /// Opens the state of a configuration and holds it. A new state takes over the ids and dates of
+    /// what is published in the output folder: it may have been lost, or another program have
+    /// written there.
     ///
     /// # Errors
     /// When another process holds the state, or it cannot be used.
-    pub fn open(settings: Arc<Settings>) -> Result<Self, store::Error> {
+    pub fn open(settings: Arc<Settings>, now: DateTime<Utc>) -> Result<Self, store::Error> {
         let store = Store::open(&settings.state)?;
-        let authority = store.authority(&default_authority(&settings))?;
+        let (authority, found) = store.transaction(|store| {
+            let (authority, is_new) = store.authority(&default_authority(&settings))?;
+            let found = match is_new {
+                true => adopt::published(store, &settings, now)?,
+                false => 0,
+            };
+            Ok((authority, found))
+        })?;
+        if found > 0 {
+            tracing::warn!(
+                "{} is new, but {} holds feeds: the ids and dates of their {found} entries stay those of their articles",
+                settings.state.display(),
+                settings.output.display()
+            );
+        }
         // What a killed process left half-written; nobody else writes while the state is held.
         if let Err(error) = write::sweep(&settings.output) {
             tracing::warn!("{}: {error}", settings.output.display());
@@ -67,10 +86,14 @@ impl Mill {
     ///
     /// # Errors
     /// When another process holds the state that it names, or the state cannot be used.
-    pub fn reconfigure(&mut self, settings: Arc<Settings>) -> Result<(), store::Error> {
+    pub fn reconfigure(
+        &mut self,
+        settings: Arc<Settings>,
+        now: DateTime<Utc>,
+    ) -> Result<(), store::Error> {
         if settings.state != self.settings.state {
             let in_flight = std::mem::take(&mut self.in_flight);
-            *self = Mill::open(settings)?;
+            *self = Mill::open(settings, now)?;
             self.in_flight = in_flight;
             return Ok(());
         }
@@ -82,6 +105,35 @@ impl Mill {
     /// The configuration in force.
     pub fn settings(&self) -> &Arc<Settings> {
         &self.settings
+    }
+
+    /// Takes over the ids and dates of a feed that was there before: for articles that are known, and
+    /// for those that come.
+    ///
+    /// # Errors
+    /// When the state cannot be read or written. The inner error says why the document is no feed.
+    pub fn adopt(
+        &mut self,
+        feed: &Document,
+        now: DateTime<Utc>,
+    ) -> Result<Result<Adoption, String>, store::Error> {
+        let (entries, nameless) = match adopt::entries(feed, now) {
+            Ok(found) => found,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        adopt::adopt(&self.store, &entries)?;
+        Ok(Ok(Adoption {
+            entries: entries.len(),
+            nameless,
+        }))
+    }
+
+    /// Entries of adopted feeds whose articles have not come yet: id and title, by id.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn waiting(&self) -> Result<Vec<(String, Option<String>)>, store::Error> {
+        self.store.waiting()
     }
 
     /// Reads what is new or changed in the folders.

@@ -9,7 +9,7 @@ use super::part::{Progress, guarded};
 use super::report::Report;
 use crate::article::{Entry, Feed, Page, Person};
 use crate::config::Settings;
-use crate::publish::select::{self, FeedSpec, Per};
+use crate::publish::select::{self, Edited, FeedSpec, Per};
 use crate::publish::{self, write};
 use crate::store::{self, OutputState, Row, Store, Window};
 
@@ -67,7 +67,12 @@ impl<'a> Press<'a> {
     /// Brings the output folder up to date. What was written is remembered in one commit: after a
     /// kill before it the same bytes are rendered again, found, and left alone.
     pub(super) fn run(&self, report: &mut Report) -> Result<(), store::Error> {
-        self.store.transaction(|_| self.press(report))
+        self.store.transaction(|store| {
+            let sources = self.settings.sources.iter();
+            let sources: Vec<&str> = sources.map(|source| source.name.as_str()).collect();
+            store.settle(&sources, self.now)?;
+            self.press(report)
+        })
     }
 
     fn press(&self, report: &mut Report) -> Result<(), store::Error> {
@@ -161,13 +166,14 @@ impl<'a> Press<'a> {
             sources: &sources,
             label,
             now: self.now,
+            by_edit: spec.edited == Edited::Again,
         };
         let mut rows = Vec::new();
         self.store.select(&window, |row| {
             if spec.filter.is_empty()
                 || spec.filter.matches(&self.store.body(row.key)?, &row.source)
             {
-                rows.push(row);
+                rows.push(if window.by_edit { again(row) } else { row });
             }
             Ok(rows.len() < spec.limit)
         })?;
@@ -175,7 +181,7 @@ impl<'a> Press<'a> {
         let feed = self.feed_of(spec, shown.as_deref());
         let mut hasher = blake3::Hasher::new();
         hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
-        hasher.update(format!("{feed:?}").as_bytes());
+        hasher.update(format!("{feed:?} {:?}", spec.edited).as_bytes());
         for row in &rows {
             hasher.update(&row.revision);
         }
@@ -374,6 +380,22 @@ impl<'a> Press<'a> {
             report.written.push(page.path.clone());
         }
         Ok(outcome == write::Outcome::Written)
+    }
+}
+
+/// An article that was changed significantly as one that appeared then. Its id is made of the time of
+/// the change, so that it is the same for as long as the change is the last.
+fn again(row: Row) -> Row {
+    let Some(edited) = row.edited else {
+        return row;
+    };
+    let sign = if row.id.contains('#') { '-' } else { '#' };
+    let published = edited.with_timezone(row.updated.offset());
+    Row {
+        id: format!("{}{sign}edited-{}", row.id, edited.format("%Y%m%dT%H%M%SZ")),
+        published,
+        updated: row.updated.max(published),
+        ..row
     }
 }
 

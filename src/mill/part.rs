@@ -6,6 +6,8 @@ use chrono::TimeDelta;
 use url::Url;
 
 use crate::config::Source;
+use crate::normalise::moved::Known;
+use crate::store::Alike;
 
 /// Says how far a long step is: what is being done, how much of it, of how much.
 pub type Progress<'a> = &'a (dyn Fn(&str, u64, u64) + Sync);
@@ -31,6 +33,15 @@ pub(super) fn guarded<T>(part: impl FnOnce() -> T) -> Result<T, String> {
         let said = said.map(|said| format!(" ({said})")).unwrap_or_default();
         format!("a fault of feedmill kept it from being done{said}: please report it")
     })
+}
+
+/// An article of the state, as one that may have been another's former self.
+pub(super) fn former(alike: Alike) -> Known {
+    Known {
+        key: alike.key,
+        published: alike.published,
+        article: alike.article,
+    }
 }
 
 /// A duration as the calendar counts it; a day where it is too long for that.

@@ -23,7 +23,10 @@ pub const LONGEST: usize = 250;
 /// that is longer than [`LONGEST`] is replaced by its hash (B50).
 pub(super) fn propose(raw: &RawArticle, url: Option<&str>, origin: &Origin) -> Identity {
     if let Some(id) = raw.id.as_deref().map(str::trim).filter(|id| !id.is_empty()) {
-        return identity(id.to_owned(), IdOrigin::Own);
+        return Identity {
+            address: raw.id_address.clone(),
+            ..identity(id.to_owned(), IdOrigin::Own)
+        };
     }
     match (origin, url) {
         (Origin::File(path), _) => {
@@ -34,6 +37,7 @@ pub(super) fn propose(raw: &RawArticle, url: Option<&str>, origin: &Origin) -> I
         (Origin::Address(_), None) => Identity {
             value: content_hash(raw),
             origin: IdOrigin::Content,
+            address: None,
         },
     }
 }
@@ -44,7 +48,11 @@ fn identity(value: String, origin: IdOrigin) -> Identity {
     } else {
         value
     };
-    Identity { value, origin }
+    Identity {
+        value,
+        origin,
+        address: None,
+    }
 }
 
 /// Title and date as written where there is a title, so that an edit of the text keeps the id; else the
@@ -65,16 +73,18 @@ fn content_hash(raw: &RawArticle) -> String {
 
 /// The id as it is published: an absolute IRI of at most [`LONGEST`] bytes.
 ///
-/// A value that is one already (http, https, tag, urn, any other scheme) stays, in its canonical form, so that
+/// A value that is one already (http, https, tag, urn, any other scheme) stays, and one that the source wrote as a
+/// relative address is resolved against that of the feed, each in its canonical form, so that
 /// whoever compares ids as addresses and whoever compares them as text see the same. Anything else,
 /// and an address that has no canonical form, becomes a `tag:` URI (RFC 4151), `tag:AUTHORITY:SOURCE/VALUE` with the value percent-encoded;
 /// `authority` is a host name or mail address and a date, fixed at first run (`example.org,2026`), and
 /// `source` the name of the source, since ids are unique within a source only.
 pub fn qualify(identity: &Identity, authority: &str, source: &str) -> String {
     let value = identity.value.trim();
+    let absolute = identity.address.as_deref().unwrap_or(value);
     let own = matches!(identity.origin, IdOrigin::Own | IdOrigin::Link);
-    let canonical = Some(value)
-        .filter(|value| own && is_iri(value))
+    let canonical = Some(absolute)
+        .filter(|absolute| own && is_iri(absolute))
         .and_then(canonical::form)
         .filter(|form| form.len() <= LONGEST);
     if let Some(id) = canonical {
@@ -125,7 +135,8 @@ fn is_iri(value: &str) -> bool {
 pub fn distinguish(articles: &mut [Article]) {
     let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, article) in articles.iter().enumerate() {
-        let value = &article.identity.value;
+        let identity = &article.identity;
+        let value = identity.address.as_ref().unwrap_or(&identity.value);
         groups
             .entry(canonical::form(value).unwrap_or_else(|| value.clone()))
             .or_default()
@@ -154,7 +165,11 @@ pub fn distinguish(articles: &mut [Article]) {
             } else {
                 mark
             };
-            article.identity.value = with_mark(&article.identity.value, &mark);
+            let identity = &mut article.identity;
+            identity.value = with_mark(&identity.value, &mark);
+            if let Some(address) = &mut identity.address {
+                *address = with_mark(address, &mark);
+            }
         }
     }
 }
@@ -284,6 +299,7 @@ mod tests {
         let own = |value: &str| Identity {
             value: value.to_owned(),
             origin: IdOrigin::Own,
+            address: None,
         };
         for (value, expected) in [
             ("https://example.org/a?b=1", "https://example.org/a?b=1"),
@@ -314,11 +330,42 @@ mod tests {
         let path = Identity {
             value: "a%20b.md".to_owned(),
             origin: IdOrigin::Path,
+            address: None,
         };
         assert_eq!(
             qualify(&path, "press.example,2026", "my notes"),
             "tag:press.example,2026:my%20notes/a%20b.md"
         );
+    }
+
+    #[test]
+    fn what_is_written_as_a_relative_address_is_published_as_an_absolute_one() {
+        // what knows an article in the state stays verbatim, so that a feed may move
+        let relative = RawArticle {
+            id_address: Some("https://Example.org/feeds/42".to_owned()),
+            ..raw(Some("42"), "t")
+        };
+        let identity = propose(&relative, None, &address());
+        assert_eq!(identity.value, "42");
+        assert_eq!(
+            qualify(&identity, "press.example,2026", "notes"),
+            "https://example.org/feeds/42"
+        );
+        let at = |id: &str, address: Option<&str>| Article {
+            identity: Identity {
+                value: id.to_owned(),
+                origin: IdOrigin::Own,
+                address: address.map(str::to_owned),
+            },
+            title: Some(id.to_owned()),
+            ..Article::default()
+        };
+        let both = "https://example.org/42";
+        let mut articles = [at("42", Some(both)), at(both, None)];
+        distinguish(&mut articles);
+        let [one, other] =
+            articles.map(|article| qualify(&article.identity, "press.example,2026", "notes"));
+        assert_ne!(one, other, "A-09");
     }
 
     #[test]
@@ -332,6 +379,7 @@ mod tests {
             let identity = Identity {
                 value: value.to_owned(),
                 origin: IdOrigin::Own,
+                address: None,
             };
             let id = qualify(&identity, "press.example,2026", "notes");
             assert!(id.starts_with("tag:press.example,2026:blake3-"), "{id}");
@@ -352,6 +400,7 @@ mod tests {
             identity: Identity {
                 value: id.to_owned(),
                 origin: IdOrigin::Own,
+                address: None,
             },
             url: url.map(str::to_owned),
             title: Some(title.to_owned()),

@@ -171,6 +171,7 @@ mod tests {
             ("notes.txt", None, json, "json_feed"),
             ("x.json", None, r#"{"items": [{"id": 1}]}"#, "json_feed"),
             ("x.json", None, r#"{ "rss": {} }"#, "rss_json"),
+            ("feed", Some("text/plain"), "{ \"version\": \"htt", "json_feed"),
         ] {
             assert_eq!(
                 format_of(name, content_type, body),
@@ -181,6 +182,7 @@ mod tests {
         for (name, content_type, body) in [
             ("a.md", None, "<div>\n# Title\n</div>"),
             ("a.txt", None, "{ a remark in braces }"),
+            ("a.md", None, "{\"title\": \"front matter\"}\n\nText."),
             ("a.md", None, "Feeds begin with `<rss version='2.0'>`."),
             (
                 "a.xhtml",

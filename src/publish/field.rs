@@ -14,6 +14,8 @@ use super::xml;
 
 /// Longest id, in bytes: importers cut or hash longer ones (CMS importers, B50).
 const LONGEST_ID: usize = 250;
+/// Longest id of a feed that was adopted, in bytes: more is no id but a page (B50).
+const LONGEST_GUID: usize = 2048;
 
 /// Longest content of one article, in bytes (T-13); a longer one is published with its summary only.
 const LONGEST_CONTENT: usize = 1024 * 1024;
@@ -92,6 +94,16 @@ pub(super) fn id(id: &str) -> Cow<'_, str> {
         tag.push_str(&blake3::hash(id.as_bytes()).to_hex());
     }
     Cow::Owned(tag)
+}
+
+/// An article's id where any line of text may be one (RSS, JSON Feed): as it is, since that is how
+/// readers of the feed it was adopted from know it (G-02); else as in Atom.
+pub(super) fn guid(id: &str) -> Cow<'_, str> {
+    let is_line = !id.is_empty() && xml::plain_line(id) == id && !id.contains(['<', '>']);
+    if is_line && id.len() <= LONGEST_GUID {
+        return Cow::Borrowed(id);
+    }
+    self::id(id)
 }
 
 /// What needs no encoding in any part of a URI, so that encoding it is canonical.

@@ -40,7 +40,7 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     }
     let items = entries.iter().map(|entry| {
         let updated = entry.updated.max(entry.published);
-        let id = field::id(&entry.id);
+        let id = field::guid(&entry.id);
         let mut item = item(&entry.article, &id, Some(entry.published), Some(updated));
         for key in ["title", "tags"] {
             if let Some(plain) = item.get_mut(key) {

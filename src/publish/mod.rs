@@ -62,6 +62,12 @@ pub fn address(feed: &Feed, format: &Format) -> Option<String> {
     Some(field::written(&joined))
 }
 
+/// An id as every format can write it, so that an article has the same in all of them: an absolute URI
+/// of which no reader complains.
+pub fn id(id: &str) -> String {
+    field::id(id).into_owned()
+}
+
 /// The page that lists the feeds for people.
 pub const INDEX: &str = "index.html";
 /// The page that lists the feeds for feed readers.

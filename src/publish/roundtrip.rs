@@ -226,6 +226,6 @@ proptest! {
         prop_assert_eq!(item["summary"].as_str().map(str::to_owned), summary);
         let content = item["content_html"].as_str().and_then(lines);
         prop_assert_eq!(content, lines(&article.content_html));
-        prop_assert_eq!(item["id"].as_str(), Some(&*super::field::id(&entry.id)));
+        prop_assert_eq!(item["id"].as_str(), Some(&*super::field::guid(&entry.id)));
     }
 }

@@ -100,7 +100,7 @@ fn item(entry: &Entry) -> Item {
     let media = media::of(article);
     let enclosure = media::enclosure(&media);
     let link = article.url.as_deref().and_then(field::http);
-    let id = field::id(&entry.id);
+    let id = field::guid(&entry.id);
     let (description, content) = texts(article);
     let title = title(entry, description.is_some());
     Item {
@@ -337,7 +337,7 @@ mod tests {
             "R-07"
         );
         assert!(
-            text.contains("<guid isPermaLink=\"false\">tag:feedmill.invalid,2026:42</guid>"),
+            text.contains("<guid isPermaLink=\"false\">42</guid>"),
             "B37"
         );
     }

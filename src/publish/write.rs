@@ -239,6 +239,30 @@ pub fn read(output: &Path, path: &str) -> io::Result<Vec<u8>> {
     fs::read(output.join(path))
 }
 
+/// The files of a feed that lie in the output folder, with that extension: its own, and those below its
+/// name, each by its path; sorted.
+pub fn list(output: &Path, name: &str, extension: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    let own = format!("{name}.{extension}");
+    if stat(output, &own).is_some() {
+        paths.push(own);
+    }
+    let below = fs::read_dir(output.join(name)).into_iter().flatten();
+    let mut below: Vec<String> = below
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|file| {
+            Path::new(file)
+                .extension()
+                .is_some_and(|found| found == extension)
+        })
+        .map(|file| format!("{name}/{file}"))
+        .filter(|path| stat(output, path).is_some())
+        .collect();
+    below.sort();
+    paths.append(&mut below);
+    paths
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,10 +8,14 @@
     reason = "shell: the state file and its lock"
 )]
 
+mod adopt;
 mod article;
+mod copies;
+mod dates;
 mod file;
 mod lock;
 mod output;
+mod recognise;
 mod schema;
 mod selection;
 mod source;
@@ -21,9 +25,11 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use article::{Change, Incoming, RELEASED};
+pub use adopt::Adopted;
+pub use article::{Change, Incoming};
 pub use file::FileState;
 pub use output::OutputState;
+pub use recognise::{Alike, RELEASED};
 pub use selection::{Row, Window};
 pub use source::SourceState;
 
@@ -107,10 +113,11 @@ impl Store {
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "foreign_keys", false)?;
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.set_prepared_statement_cache_capacity(64);
         schema::migrate(&connection, path)?;
+        connection.pragma_update(None, "foreign_keys", true)?;
         Ok(Store {
             connection,
             _lock: Some(lock),
@@ -149,19 +156,20 @@ impl Store {
     }
 
     /// The authority of `tag:` ids (RFC 4151), `example.org,2026`: `default` at the first call on
-    /// a new state, the same for ever after.
+    /// a new state, the same for ever after; and whether this was the first.
     ///
     /// # Errors
     /// When the state cannot be read or written.
-    pub fn authority(&self, default: &str) -> Result<String, Error> {
-        self.connection.execute(
+    pub fn authority(&self, default: &str) -> Result<(String, bool), Error> {
+        let written = self.connection.execute(
             "INSERT INTO meta (key, value) VALUES ('authority', ?1) ON CONFLICT DO NOTHING",
             [default],
         )?;
-        Ok(self.connection.query_row(
+        let authority = self.connection.query_row(
             "SELECT value FROM meta WHERE key = 'authority'",
             [],
             |row| row.get(0),
-        )?)
+        )?;
+        Ok((authority, written > 0))
     }
 }

@@ -107,6 +107,73 @@ const MIGRATIONS: &[&str] = &[
         newest INTEGER
     ) STRICT, WITHOUT ROWID;
 ",
+    "
+    -- anew, since what stands behind the body takes long to be found
+    CREATE TABLE article_2 (
+        key INTEGER PRIMARY KEY,
+        source TEXT NOT NULL,
+        -- who it is within its source
+        identity TEXT NOT NULL,
+        -- who it is in feeds, given once
+        id TEXT NOT NULL,
+        file BLOB,
+        -- address without scheme: the same article in two sources
+        same TEXT,
+        revision BLOB NOT NULL,
+        -- of what matters to readers: a change of it is a significant one
+        essence BLOB,
+        first_seen INTEGER NOT NULL,
+        published INTEGER NOT NULL,
+        published_offset INTEGER NOT NULL,
+        dated_by TEXT NOT NULL,
+        -- the date that the article itself stated
+        stated INTEGER,
+        updated INTEGER NOT NULL,
+        updated_offset INTEGER NOT NULL,
+        -- when it was last changed significantly since it was first seen
+        edited INTEGER,
+        expires INTEGER,
+        visible INTEGER NOT NULL,
+        body TEXT NOT NULL,
+        UNIQUE (source, identity)
+    ) STRICT;
+    INSERT INTO article_2 (key, source, identity, id, file, same, revision, first_seen, published, published_offset,
+                           dated_by, updated, updated_offset, expires, visible, body)
+        SELECT key, source, identity, id, file, same, revision, first_seen, published, published_offset, dated_by,
+               updated, updated_offset, expires, visible, body FROM article;
+    DROP TABLE article;
+    ALTER TABLE article_2 RENAME TO article;
+    CREATE INDEX article_by_date ON article (published DESC, id);
+    CREATE INDEX article_by_file ON article (source, file) WHERE file IS NOT NULL;
+    CREATE INDEX article_by_id ON article (id);
+    CREATE INDEX article_by_same ON article (same) WHERE same IS NOT NULL;
+
+    -- for each article the first of those that are one in several sources, itself where it is alone; to be
+    -- decided when it is first to be published. Apart from the articles, which are large, since it is
+    -- written after them.
+    CREATE TABLE copy (
+        article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+        one INTEGER REFERENCES article (key) ON DELETE SET NULL
+    ) STRICT;
+    INSERT INTO copy (article) SELECT key FROM article;
+    CREATE INDEX copy_by_one ON copy (one);
+
+    -- entries of a feed that was there before, each waiting for the article that it is
+    CREATE TABLE adopted (
+        id TEXT PRIMARY KEY,
+        same TEXT,
+        title TEXT,
+        folded TEXT,
+        words BLOB,
+        published INTEGER,
+        published_offset INTEGER,
+        updated INTEGER,
+        updated_offset INTEGER
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX adopted_by_same ON adopted (same) WHERE same IS NOT NULL;
+    CREATE INDEX adopted_by_title ON adopted (folded) WHERE folded IS NOT NULL;
+    CREATE INDEX adopted_by_words ON adopted (words) WHERE words IS NOT NULL;
+",
 ];
 
 fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {
@@ -132,7 +199,8 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), Error> {
     })
 }
 
-/// Brings a state file to the version that this program knows.
+/// Brings a state file to the version that this program knows. Foreign keys must not be enforced yet: a
+/// table that is made anew is dropped first.
 pub(super) fn migrate(connection: &Connection, path: &Path) -> Result<(), Error> {
     let found = version(connection, path)?;
     for (version, step) in (1i64..).zip(MIGRATIONS) {

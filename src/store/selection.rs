@@ -16,6 +16,8 @@ pub struct Window<'a> {
     pub label: Option<(u8, &'a str)>,
     /// What is later than this is not published yet; what has expired by then no longer is.
     pub now: DateTime<Utc>,
+    /// What was changed significantly stands where it would stand had it appeared then.
+    pub by_edit: bool,
 }
 
 /// One article of a window, without its body.
@@ -31,13 +33,15 @@ pub struct Row {
     pub published: DateTime<FixedOffset>,
     /// Never before `published`.
     pub updated: DateTime<FixedOffset>,
+    /// When it was last changed significantly since it was first seen.
+    pub edited: Option<DateTime<Utc>>,
     /// Of everything about the article: equal revisions are rendered equally.
     pub revision: Vec<u8>,
 }
 
 impl Store {
     /// Calls `each` with the articles of a window, newest first and then by id, until it says
-    /// false. What another of the sources published before is left out: the earliest is kept.
+    /// false. Of copies of one article the first is kept ([`Store::settle`]).
     ///
     /// # Errors
     /// When the state cannot be read, and those of `each`.
@@ -71,27 +75,27 @@ impl Store {
                  AND {name}.source IN ({sources})"
             )
         };
-        let earlier = |column: &str, others: &str| {
+        // By what it shares with the other, never by its source: that has thousands.
+        let earlier = |others: &str| {
             format!(
-                "AND NOT EXISTS (SELECT 1 FROM article b WHERE b.{column} = a.{column}
-                     AND (b.published, b.first_seen, b.key) < (a.published, a.first_seen, a.key)
-                     AND {} {labelled} {others})",
-                visible("b")
+                "AND NOT EXISTS (SELECT 1 FROM article b JOIN copy d ON d.article = b.key
+                     WHERE {others} AND (d.one, b.key <> d.one, b.key) < (c.one, a.key <> c.one, a.key)
+                     AND {} {labelled})",
+                visible("+b")
             )
         };
-        // An address that several articles of one source share (that of a show, or of a front page)
-        // is the address of none of them.
-        let shared = "AND b.source <> a.source AND NOT EXISTS (SELECT 1 FROM article c WHERE c.same = a.same
-                          AND (c.source = a.source AND c.key <> a.key OR c.source = b.source AND c.key <> b.key))";
-        // Two sources may carry one article, under one address or under one id; one source may spell one
-        // id in two ways (`http://EXAMPLE.org:80/a`), and no feed may have it twice (R-07, A-09).
-        let unique = match window.sources {
-            [_, _, ..] => earlier("same", shared) + &earlier("id", ""),
-            _ => earlier("id", ""),
+        // One source may spell one id in two ways (`http://EXAMPLE.org:80/a`), or come to give one that
+        // another has given; no feed may have it twice (R-07, A-09).
+        let unique = earlier("d.one = c.one") + &earlier("b.id = a.id");
+        let order = if window.by_edit {
+            "coalesce(a.edited, a.published)"
+        } else {
+            "a.published"
         };
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT a.key, a.id, a.source, a.published, a.published_offset, a.updated, a.updated_offset, a.revision
-             FROM article a {join} WHERE {} {unique} ORDER BY a.published DESC, a.id",
+            "SELECT a.key, a.id, a.source, a.published, a.published_offset, a.updated, a.updated_offset, a.revision,
+                    a.edited
+             FROM article a JOIN copy c ON c.article = a.key {join} WHERE {} {unique} ORDER BY {order} DESC, a.id",
             visible("a")
         ))?;
         let mut rows = statement.query(params_from_iter(values))?;
@@ -103,6 +107,9 @@ impl Store {
                 published: instant(row.get(3)?, row.get(4)?),
                 updated: instant(row.get(5)?, row.get(6)?),
                 revision: row.get(7)?,
+                edited: row
+                    .get::<_, Option<i64>>(8)?
+                    .and_then(|edited| DateTime::from_timestamp(edited, 0)),
             };
             if !each(row)? {
                 break;

@@ -45,12 +45,19 @@ fn files_with_own_ids_swap_names() {
         ("b.md", &with_id("https://example.org/id/two", "Two")),
     ]);
     site.build();
-    let before = [item(&site, "One"), item(&site, "Two")];
+    // Their addresses change with their names, which is a significant change.
+    let kept = || {
+        ["One", "Two"].map(|title| Item {
+            updated: String::new(),
+            ..item(&site, title)
+        })
+    };
+    let before = kept();
     site.rename("articles/a.md", "articles/c.tmp");
     site.rename("articles/b.md", "articles/a.md");
     site.rename("articles/c.tmp", "articles/b.md");
     site.build();
-    assert_eq!([item(&site, "One"), item(&site, "Two")], before);
+    assert_eq!(kept(), before);
     // What each file holds is known: one that goes takes its own article with it.
     site.remove("articles/a.md");
     site.build();

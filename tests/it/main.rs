@@ -5,14 +5,17 @@
 )]
 
 mod address;
+mod adopt;
 mod build;
 mod daemon;
+mod edits;
 mod faults;
 mod folder;
 mod house;
 mod identity;
 mod kill;
 mod mill;
+mod mutation;
 mod odd;
 mod readers;
 mod roundtrip;

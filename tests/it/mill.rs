@@ -32,20 +32,23 @@ const TWO: &str = "[[source]]\nname = \"two\"\nurl = \"https://two.example/feed\
 fn what_is_being_asked_comes_back() {
     let site = Site::new("");
     let both = format!("{ONE}{TWO}");
-    let mut mill = Mill::open(settings(&site, &both)).expect("a state");
+    let mut mill = Mill::open(settings(&site, &both), now()).expect("a state");
     let jobs = mill.due(now(), Which::Due);
     assert_eq!(names(&jobs), ["one", "two"]);
     assert_eq!(names(&mill.due(now(), Which::Due)), [""; 0]);
-    mill.reconfigure(settings(&site, TWO)).expect("taken up");
+    mill.reconfigure(settings(&site, TWO), now())
+        .expect("taken up");
     let refused = address::refused(jobs, &anyhow::anyhow!("no certificates"));
     let mut report = Report::default();
     mill.take(refused, now(), &mut report).expect("taken in");
     assert_eq!(report.failures.len(), 1, "{:?}", report.failures);
-    mill.reconfigure(settings(&site, &both)).expect("taken up");
+    mill.reconfigure(settings(&site, &both), now())
+        .expect("taken up");
     assert_eq!(names(&mill.due(now(), Which::Due)), ["one"]);
     // Given another address while it is asked, it takes nothing of the old one.
     let other = ONE.replace("one.example", "other.example");
-    mill.reconfigure(settings(&site, &other)).expect("taken up");
+    mill.reconfigure(settings(&site, &other), now())
+        .expect("taken up");
     let later = now() + TimeDelta::days(2);
     let next = mill.next_due(later);
     assert_eq!(next, None, "it is being asked");
@@ -55,7 +58,7 @@ fn what_is_being_asked_comes_back() {
 #[test]
 fn answers_that_cannot_be_kept_are_asked_for_again() {
     let site = Site::new("");
-    let mut mill = Mill::open(settings(&site, ONE)).expect("a state");
+    let mut mill = Mill::open(settings(&site, ONE), now()).expect("a state");
     let jobs = mill.due(now(), Which::Due);
     site.sql("ALTER TABLE source RENAME TO gone");
     let refused = address::refused(jobs, &anyhow::anyhow!("no certificates"));

@@ -436,11 +436,11 @@ fn carried(entry: &Entry, format: &str, like: &Article) -> Vec<(&'static str, St
     if !like.authors.is_empty() {
         said.push(("authors", people.join(" | ")));
     }
-    // the lead image is enclosed for importers, so that it comes back as a file too
     let mut files: Vec<_> = article
         .attachments
         .iter()
-        .filter(|file| Some(&file.url) != article.image.as_ref())
+        // RSS, where there is no other file, and Atom enclose the lead image
+        .filter(|file| json || Some(&file.url) != like.image.as_ref())
         .map(|file| {
             // Atom has no durations; RSS no titles of files in an article without a title
             let duration = file.duration_seconds.filter(|_| !atom);
@@ -488,7 +488,6 @@ proptest! {
 
     #[test]
     fn what_is_published_is_read_back(entry in entry()) {
-        let mut ids = Vec::new();
         for format in publish::FORMATS {
             let bytes = published(&entry, format);
             let again = read(bytes.clone(), format);
@@ -500,9 +499,11 @@ proptest! {
                 prop_assert_eq!(Some(given.as_str()), found, "{} {}:\n{}", format.name, name, said);
             }
             prop_assert!(again.published <= again.updated);
-            ids.push(again.id);
+            // Atom wants a URI, also of an id that was taken over from another program; markup is none
+            let stays = format.name != "atom" && !entry.id.contains('<');
+            let expected = if stays { entry.id.clone() } else { publish::id(&entry.id) };
+            prop_assert_eq!(&again.id, &expected, "{}", format.name);
         }
-        prop_assert!(ids.windows(2).all(|two| two[0] == two[1]), "{:?}", ids);
     }
 
     /// Feeds that are read and published again by others of our kind do not drift.

@@ -94,6 +94,8 @@ impl Server {
 }
 
 fn serve(stream: TcpStream, shared: &Mutex<Shared>) -> Option<()> {
+    // Head and body go out one after the other: neither waits for the other to be heard of.
+    stream.set_nodelay(true).ok()?;
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut stream = stream;
     loop {

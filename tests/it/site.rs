@@ -150,6 +150,7 @@ pub(crate) struct Item {
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) published: String,
+    pub(crate) updated: String,
     pub(crate) content: String,
 }
 
@@ -171,6 +172,7 @@ pub(crate) fn items(json: &str) -> Vec<Item> {
             id: text(item, "id"),
             title: text(item, "title"),
             published: text(item, "date_published"),
+            updated: text(item, "date_modified"),
             content: text(item, "content_html"),
         })
         .collect()

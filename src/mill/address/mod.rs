@@ -2,6 +2,7 @@
 //! nothing away and doubles nothing.
 
 mod job;
+mod moved;
 mod read;
 mod take;
 

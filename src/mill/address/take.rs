@@ -8,10 +8,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::super::part::delta;
 use super::super::report::Report;
 use super::job::Collected;
+use super::moved;
 use crate::article::Article;
 use crate::config::{Settings, Source};
 use crate::normalise;
-use crate::publish::select;
+use crate::publish::{self, select};
 use crate::schedule::Schedule;
 use crate::store::{self, Incoming, SourceState, Store};
 
@@ -50,19 +51,19 @@ impl Context<'_> {
                     report.not_modified += 1;
                 }
                 let articles = articles.unwrap_or_default();
-                let peers = articles
-                    .iter()
-                    .map(|article| article.identity.value.as_str())
-                    .collect();
                 let mut seen = HashSet::new();
+                // What a document says twice is one article.
+                let articles: Vec<&Article> = articles
+                    .iter()
+                    .filter(|article| seen.insert(said(article)))
+                    .collect();
+                let was = moved::find(self.store, name, &articles)?;
                 // Articles without any date get that of this turn, a second apart, so that they stay
                 // in the order of their document, the newest first, as its readers see them.
-                for (article, seconds) in articles.iter().zip(0..) {
-                    // What a document says twice is one article.
-                    if seen.insert(said(article)) {
-                        let undated = now - TimeDelta::seconds(seconds);
-                        self.take_article(article, &peers, now, undated, report)?;
-                    }
+                for (at, article) in articles.iter().enumerate() {
+                    let seconds = i64::try_from(at).unwrap_or_default();
+                    let undated = now - TimeDelta::seconds(seconds);
+                    self.take_article(article, was.get(&at).copied(), now, undated, report)?;
                 }
                 state.last_success = Some(now);
                 state.failures = 0;
@@ -84,23 +85,25 @@ impl Context<'_> {
     fn take_article(
         &self,
         article: &Article,
-        peers: &HashSet<&str>,
+        was: Option<i64>,
         now: DateTime<Utc>,
         undated: DateTime<Utc>,
         report: &mut Report,
     ) -> Result<(), store::Error> {
         let source = &self.source.name;
         let id = normalise::identity::qualify(&article.identity, self.authority, source);
+        let id = publish::id(&id);
         let change = self.store.take(&Incoming {
             source,
             identity: &article.identity.value,
             id: &id,
             own_id: true,
-            peers: Some(peers),
+            was,
             file: None,
             alone: false,
             file_time: None,
             article,
+            essence: normalise::essence::of(article),
             fold: select::key,
             now,
             undated,

@@ -11,15 +11,18 @@ use super::report::Report;
 use crate::article::IdOrigin;
 use crate::collect::directory::{self, Entry, Listing};
 use crate::normalise;
-use crate::publish::select;
+use crate::publish::{self, select};
 use crate::store::{self, FileState, Incoming, SourceState, Store};
 
+mod moved;
 mod read;
 mod remove;
+mod scan;
 
 use read::Read;
 pub(super) use read::Reader;
 use remove::Gone;
+use scan::Scan;
 
 /// Files read, parsed and committed together: memory follows this, not the folder.
 const BATCH: usize = 256;
@@ -39,20 +42,6 @@ enum Taken {
     Refused(String),
     /// Its id was that of a file that has changed too, and has yet to be looked at.
     Later,
-}
-
-/// How far a scan is.
-struct Scan<'a> {
-    /// What was known before.
-    known: &'a HashMap<Vec<u8>, FileState>,
-    /// Files of which it is known what they hold, or that are waiting.
-    there: HashSet<Vec<u8>>,
-    /// Files that have yet to be taken in.
-    waiting: HashSet<Vec<u8>>,
-    /// Files that were known and are no longer there.
-    missing: HashSet<Vec<u8>>,
-    /// Files that have to wait for others.
-    deferred: Vec<Read>,
 }
 
 impl Turn<'_> {
@@ -93,6 +82,7 @@ impl Turn<'_> {
             waiting: paths(fresh.iter().copied()),
             missing: HashSet::new(),
             deferred: Vec::new(),
+            was: HashMap::new(),
             known: &known,
         };
         let gone = known.keys().filter(|path| !scan.there.contains(*path));
@@ -109,6 +99,12 @@ impl Turn<'_> {
         }
         // Those that wait for each other: what each of them is now is known by now.
         let deferred = std::mem::take(&mut scan.deferred);
+        scan.was = moved::find(
+            self.store,
+            &self.reader.source.name,
+            &deferred,
+            &scan.missing,
+        )?;
         for read in &deferred {
             scan.waiting.remove(&read.entry.path);
             scan.there.remove(&read.entry.path);
@@ -155,11 +151,14 @@ impl Turn<'_> {
         turn.store.transaction(|store| {
             for mut read in batch {
                 let path = &read.entry.path;
-                if !scan.known.contains_key(path)
-                    && let Some(old) = scan.renamed_from(&read)
-                {
-                    store.rename_file(&turn.reader.source.name, &old, path)?;
-                    scan.missing.remove(&old);
+                if !scan.known.contains_key(path) {
+                    if let Some(old) = scan.renamed_from(&read) {
+                        store.rename_file(&turn.reader.source.name, &old, path)?;
+                        scan.missing.remove(&old);
+                    } else if scan.may_be_missing(path) {
+                        scan.deferred.push(read);
+                        continue;
+                    }
                 }
                 let error = match turn.take(store, &read, scan, report)? {
                     Taken::Later => {
@@ -217,16 +216,18 @@ impl Turn<'_> {
                 }
             }
             let id = normalise::identity::qualify(&article.identity, self.authority, source);
+            let id = publish::id(&id);
             let change = store.take(&Incoming {
                 source,
                 identity,
                 id: &id,
                 own_id,
-                peers: None,
+                was: scan.was.get(path).copied(),
                 file: Some(path.as_slice()),
                 alone,
                 file_time: file_time(&read.entry),
                 article,
+                essence: normalise::essence::of(article),
                 fold: select::key,
                 now: self.reader.now,
                 undated: self.reader.now,
@@ -260,18 +261,6 @@ impl Turn<'_> {
             error,
         };
         store.save_file(source, &read.entry.path, &file)
-    }
-}
-
-impl Scan<'_> {
-    /// The file that had these bytes and is gone: the smallest path of several.
-    fn renamed_from(&self, read: &Read) -> Option<Vec<u8>> {
-        let hash = read.hash?;
-        let same = |path: &&Vec<u8>| {
-            let file = self.known.get(*path);
-            file.is_some_and(|file| file.hash == Some(hash))
-        };
-        self.missing.iter().filter(same).min().cloned()
     }
 }
 

@@ -51,7 +51,10 @@ pub(super) fn day(items: &[Item], taken: Taken, context: &Context, place: Place)
     let date = if parts.iter().any(|part| part.unit.is_some()) {
         by_units(&parts, &said)?
     } else if let Some(month) = said.month {
-        by_name(&parts, month, place, whole)?
+        // "No. 2015": two letters are no month without a day
+        let named = items.get(month.1).and_then(Item::word);
+        let lone = named.is_some_and(|word| word.key.chars().count() > 2);
+        by_name(&parts, month, lone, place, whole)?
     } else {
         by_numbers(&parts, &said, context, place, whole)?
     };
@@ -155,13 +158,16 @@ fn by_units(parts: &[Part], said: &Said) -> Option<NaiveDate> {
 fn by_name(
     parts: &[Part],
     (month, month_at): (u32, usize),
+    lone: bool,
     place: Place,
     whole: bool,
 ) -> Option<NaiveDate> {
     let date =
         |written: (u32, usize), day: u32| NaiveDate::from_ymd_opt(year(written)?, month, day);
     match *parts {
-        [only] if place == Place::Field && only.number.1 == 4 && !whole => date(only.number, 1),
+        [only] if place == Place::Field && only.number.1 == 4 && !whole && lone => {
+            date(only.number, 1)
+        }
         [a, b] => {
             let leads = a.number.1 == 4 || a.apostrophe || (a.number.0 > 31 && b.number.1 <= 2);
             let (day, written) = if leads { (b, a) } else { (a, b) };
@@ -197,6 +203,10 @@ fn by_numbers(
                 parts: [a.number, b.number, c.number],
                 mark,
             };
+            // "version 2015.3.1"
+            if mark == '.' && a.number.1 == 4 && said.strangers > 0 {
+                return None;
+            }
             let full = triple.parts.iter().any(|(_, digits)| *digits == 4);
             if place == Place::Prose && !full {
                 return None;
@@ -204,8 +214,8 @@ fn by_numbers(
             let known = Known {
                 order: context.order,
                 // a day's name in Vietnamese says as much as a document in Vietnamese
-                language: match said.locale {
-                    Some(locale) if context.language.is_empty() => locale,
+                language: match said.language {
+                    Some(language) if context.language.is_empty() => language,
                     _ => &context.language,
                 },
                 weekday: said.weekday,

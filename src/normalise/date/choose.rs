@@ -12,8 +12,8 @@ const YEAR_1990: i64 = 631_152_000;
 /// The best plausible date of a role: the first, in order of trust and then as found, that can be read, is not
 /// before 1990, and not more than a day after `now`.
 ///
-/// What the author of a file or feed dates before 1990 is believed when nothing else is there to believe,
-/// unless it is where some program's clock begins. A publication date in front matter may lie in the future ("publish then"), and any article may expire there.
+/// What a file, a feed or a page states to have appeared before 1990 is believed when nothing else is there to
+/// believe, unless it is where some program's clock begins. A publication date in front matter may lie in the future ("publish then"), and any article may expire there.
 pub fn choose(
     dates: &[RawDate],
     role: DateRole,
@@ -22,25 +22,47 @@ pub fn choose(
 ) -> Option<Dated> {
     let mut candidates: Vec<&RawDate> = dates.iter().filter(|date| date.role == role).collect();
     candidates.sort_by_key(|date| date.origin);
+    let early = |at: &DateTime<FixedOffset>| at.to_utc().timestamp() < YEAR_1990;
     let read: Vec<(&RawDate, DateTime<FixedOffset>)> = candidates
-        .into_iter()
-        .filter_map(|date| Some((date, read_from(date, dates, context)?)))
+        .iter()
+        .filter_map(|date| Some((*date, read_from(date, dates, context)?)))
         .filter(|(date, at)| has_come(at.to_utc(), date, now))
         .collect();
-    let early = |at: &DateTime<FixedOffset>| at.to_utc().timestamp() < YEAR_1990;
-    let authored =
-        |date: &RawDate| matches!(date.origin, DateOrigin::FrontMatter | DateOrigin::Feed);
+    let months: Vec<(&RawDate, DateTime<FixedOffset>)> = candidates
+        .iter()
+        .filter_map(|date| Some((*date, month(date, context)?)))
+        .filter(|(date, at)| !early(at) && has_come(at.to_utc(), date, now))
+        .collect();
     read.iter()
         .find(|(_, at)| !early(at))
+        .or(months.first())
         .or_else(|| {
             read.iter()
-                .find(|(date, at)| authored(date) && !is_zero(at.to_utc()))
+                .find(|(date, at)| is_stated(date) && !is_zero(at.to_utc()))
         })
         .map(|(date, at)| Dated {
             at: *at,
             origin: date.origin,
             field: date.field.to_owned(),
         })
+}
+
+/// Whether the author says that this is when the article appeared: a `<time>` that a page mentions without
+/// a word may be that of anything in its text, and so may what people read.
+fn is_stated(date: &RawDate) -> bool {
+    match date.origin {
+        DateOrigin::FrontMatter | DateOrigin::Feed => true,
+        DateOrigin::StructuredData => date.field != "time",
+        _ => false,
+    }
+}
+
+/// A month in structured data (HTML standard, 2.3.5.1: `2024-05`) is its first day, for want of better.
+fn month(date: &RawDate, context: &Context) -> Option<DateTime<FixedOffset>> {
+    let text = date.text.trim();
+    let shape = text.len() == 7 && text.as_bytes().get(4) == Some(&b'-');
+    let stated = date.origin == DateOrigin::StructuredData && is_stated(date);
+    (shape && stated).then(|| read_at(text, context, Place::Field))?
 }
 
 fn read_from(
@@ -155,6 +177,27 @@ pub(super) mod tests {
         );
     }
 
+    #[test]
+    fn a_month_is_taken_for_want_of_a_day() {
+        use DateOrigin::{Byline, StructuredData};
+        use DateRole::Published;
+        let month = raw(Published, StructuredData, "2024-05");
+        let line = raw(Published, Byline, "May 3, 2024");
+        let both = [month, line];
+        assert_eq!(
+            chosen(&both[..1], Published),
+            Some(("2024-05-01".to_owned(), StructuredData))
+        );
+        assert_eq!(
+            chosen(&both, Published),
+            Some(("2024-05-03".to_owned(), Byline))
+        );
+        for text in ["2024", "May 2024", "2027-05", "1970-01"] {
+            let none = raw(Published, StructuredData, text);
+            assert_eq!(chosen(&[none], Published), None, "{text}");
+        }
+    }
+
     /// B25, B26, B27: what is unreadable or implausible falls to the next, and never to now.
     #[test]
     fn implausible_dates_fall_to_the_next() {
@@ -194,6 +237,14 @@ pub(super) mod tests {
             ),
             None
         );
+        // a page that says so is believed, a time that its text mentions is not
+        let mut stated = raw(Published, StructuredData, "1963-11-23");
+        assert_eq!(
+            chosen(std::slice::from_ref(&stated), Published),
+            Some(("1963-11-23".to_owned(), StructuredData))
+        );
+        stated.field = "time";
+        assert_eq!(chosen(&[stated], Published), None);
         // a day's grace for wrong zones; "publish then" in front matter; expiry lies ahead
         assert!(chosen(&[raw(Published, Feed, "2026-06-01T20:00:00Z")], Published).is_some());
         assert!(chosen(&[raw(Published, FrontMatter, "2027-01-01")], Published).is_some());

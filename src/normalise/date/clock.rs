@@ -218,6 +218,17 @@ fn compact(items: &[Item]) -> Option<Raw> {
         ..Raw::default()
     };
     fraction(items, &mut raw);
+    // ISO 8601, 5.3.1.4: the fraction is one of the last unit
+    let seconds = match digits {
+        2 => 3600,
+        4 => 60,
+        _ => 1,
+    };
+    let nanos = u64::from(raw.nanos) * seconds;
+    let whole = u32::try_from(nanos / 1_000_000_000).ok()?;
+    raw.nanos = u32::try_from(nanos % 1_000_000_000).ok()?;
+    raw.minute += whole / 60;
+    raw.second += whole % 60;
     Some(raw)
 }
 

@@ -3,105 +3,58 @@
 //! An underscore stands for a blank; accents and case do not matter.
 
 use super::meaning::Meaning::{self, After, Before, Clock, Era, Filler, Half};
-use super::meaning::Unit::{Day, Hour, Minute, Month, Second, Year};
+use super::meaning::Unit::{Day, Hour, Minute, Month, Second, Weekday, Year};
 
 /// Names of months, January first, `/` between variants, `-` for none.
 #[rustfmt::skip]
 pub(super) const MONTHS: &[(&str, &str)] = &[
     // written without umlauts, and the Austrian and office abbreviations
     ("de", "jaenner/jaen - maerz/mrz - - - - - - - - -"),
-    // the four-letter abbreviation and the habit of a stop after it
-    ("en", "- - - - - - - - sept - - -"),
-    // spelt as spoken in Peru and Uruguay, and a second common abbreviation
-    ("es", "- - - - - - - - setiembre/sept/set - - -"),
     // abbreviations of three letters, which the data gives four
-    ("fr", "jan fev mar avr - jun jul/juill aou sep - - dec"),
+    ("fr", "- - - - - jun jul aou sep - - -"),
     // abbreviations in ASCII, from Unix systems that had no other letters
-    ("cs", "- unr bre - kvt cer crc/cvc - zar rij lst -"),
+    ("cs", "- unr - - kvt cer crc - - - lst -"),
     // abbreviations of two and four letters, as news sites write them
-    ("bg", "ян фев март апр май юни юли авг септ окт ноем дек"),
+    ("bg", "ян - - - - - - - септ - ноем -"),
     // the international names, which stand beside the Slavic ones in other standards of the language
     ("hr", "januar februar mart april maj jun/juni juli/jul august septembar oktobar novembar decembar"),
-    // the nominative, in which months stand in headings
-    ("lt", "sausis vasaris kovas balandis geguze birzelis liepa rugpjutis rugsejis spalis lapkritis gruodis"),
     // numbers as words
     ("vi", "tháng_một/tháng_giêng tháng_hai tháng_ba tháng_tư tháng_năm tháng_sáu tháng_bảy tháng_tám tháng_chín tháng_mười tháng_mười_một tháng_mười_hai/tháng_chạp"),
     // the data has one of several spellings and few abbreviations
-    ("hi", "जनवरी/जन फरवरी/फर/फ़रवरी मार्च अप्रैल/अप्रै मई जून जुलाई/जुल अगस्त/अग सितंबर/सितं/सितम्बर अक्टूबर/अक्तूबर/अक्टू नवंबर/नवं/नवम्बर दिसंबर/दिसं/दिसम्बर"),
-    ("mr", "जानेवारी/जाने फेब्रुवारी/फेब्रु मार्च एप्रिल/एप्रि मे जून जुलै ऑगस्ट/ऑग सप्टेंबर/सप्टें ऑक्टोबर/ऑक्टो नोव्हेंबर/नोव्हें डिसेंबर/डिसें"),
-    ("bn", "জানুয়ারি/জানুয়ারী ফেব্রুয়ারি/ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট/আগষ্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর"),
-    ("gu", "જાન્યુઆરી ફેબ્રુઆરી માર્ચ એપ્રિલ મે જૂન/જુન જુલાઈ/જુલાઇ ઑગસ્ટ/ઓગસ્ટ સપ્ટેમ્બર ઑક્ટોબર/ઓક્ટોબર નવેમ્બર ડિસેમ્બર"),
-    ("te", "జనవరి ఫిబ్రవరి మార్చి ఏప్రిల్ మే జూన్ జులై/జూలై ఆగస్టు/ఆగష్టు సెప్టెంబర్/సెప్టెంబరు అక్టోబర్/అక్టోబరు నవంబర్/నవంబరు డిసెంబర్/డిసెంబరు"),
-    ("ta", "ஜனவரி/ஜன பிப்ரவரி/பிப் மார்ச்/மார் ஏப்ரல்/ஏப் மே ஜூன் ஜூலை ஆகஸ்ட்/ஆக செப்டம்பர்/செப் அக்டோபர்/அக் நவம்பர்/நவ டிசம்பர்/டிச"),
+    ("hi", "- - - अप्रै - - - - सितं - नवं दिसं"),
+    ("bn", "জানুয়ারি ফেব্রুয়ারি - - - - - আগষ্ট - - - -"),
+    ("gu", "- - - - - જુન જુલાઇ ઓગસ્ટ - ઓક્ટોબર - -"),
+    ("te", "- - - - - - జూలై ఆగష్టు సెప్టెంబరు అక్టోబరు నవంబరు డిసెంబరు"),
     // with the letters that Arabic and Persian share, and the spellings of news sites
-    ("fa", "ژانویه/ژانویهٔ فوریه مارس آوریل مه/می ژوئن/جون ژوئیه/جولای اوت/آگوست سپتامبر اکتبر نوامبر دسامبر"),
-    ("ar", "يناير فبراير مارس أبريل/ابريل/إبريل مايو يونيو/يونية يوليو/يولية أغسطس/اغسطس سبتمبر أكتوبر/اكتوبر نوفمبر ديسمبر"),
-    // abbreviations of three letters, and two of them older
-    ("sw", "jan feb mac apr mei jun jul ago sep okt nov des"),
-    ("id", "januari/jan februari/peb/feb maret/mar april/apr mei juni/jun juli/jul agustus/agu/agt/ags september/sep oktober/okt november/nop/nov desember/des"),
+    ("fa", "- - - - - - - آگوست - - - -"),
+    ("ar", "- - - - - يونية يولية - - - - -"),
+    ("id", "- peb - - - - - ags - - nop -"),
     // Thai leaves off the last syllable in speech
     ("th", "มกรา กุมภา มีนา เมษา พฤษภา มิถุนา กรกฎา สิงหา กันยา ตุลา พฤศจิกา ธันวา"),
-    // the genitive, in which a day stands before the month
-    ("hy", "հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի նոյեմբերի դեկտեմբերի"),
+    // a common slip of the pen
+    ("th", "- - - - - - กรกฏาคม - - - - -"),
+    // the other spelling of March
+    ("he", "- - מרס - - - - - - - - -"),
+    // Roman numerals, as officials write them in central Europe; one letter is too little
+    ("hu", "- ii iii iv - vi vii viii ix - xi xii"),
     // without the word for month, and the spelling of today
     ("mn", "нэгдүгээр хоёрдугаар гуравдугаар дөрөвдүгээр тавдугаар зургаадугаар/зургадугаар долоодугаар/долдугаар наймдугаар есдүгээр аравдугаар арван_нэгдүгээр арван_хоёрдугаар"),
-];
-
-/// Months, as [`MONTHS`], of languages for which the library has no locale, after CLDR. Their days need no
-/// names: a stranger before the date is forgiven.
-#[rustfmt::skip]
-pub(super) const UNLISTED: &[(&str, &str)] = &[
-    ("rm", "schaner/schan favrer/favr mars avrigl matg zercladur/zercl fanadur avust settember/sett october november december"),
-    ("gsw", "januar februar märz april mai juni juli auguscht septämber oktoober novämber dezämber"),
-    ("ksh", "jannewa fäbrowa määz aprell mai juuni juuli oujoß septämber oktohber novämber dezämber"),
-    ("haw", "ianuali/ian pepeluali/pep malaki/mal ʻapelila mei iune/iun iulai/iul ʻaukake kepakemapa/kep ʻokakopa/ʻok nowemapa/now kekemapa/kek"),
-    ("jv", "januari februari maret april mei juni juli agustus september oktober november desember"),
-    ("smn", "uđđâivemáánu/uđđâiv kuovâmáánu/kuovâ njuhčâmáánu/njuhčâ cuáŋuimáánu/cuáŋui vyesimáánu/vyesi kesimáánu/kesi syeinimáánu/syeini porgemáánu/porge čohčâmáánu/čohčâ roovvâdmáánu/roovvâd skammâmáánu/skammâ juovlâmáánu/juovlâ"),
-    ("ckb", "کانوونی_دووەم شوبات ئازار نیسان ئایار حوزەیران تەمووز ئاب ئەیلوول تشرینی_یەکەم تشرینی_دووەم کانونی_یەکەم"),
-    ("kea", "janeru febreru marsu abril maiu junhu julhu agostu setenbru otubru nuvenbru dizenbru"),
-    ("bm", "zanwuye feburuye marisi awirili - zuwɛn zuluye uti sɛtanburu ɔkutɔburu nowanburu desanburu"),
-    ("dje", "žanwiye feewiriye marsi awiril - žuweŋ žuyye ut sektanbur oktoobur noowanbur deesanbur"),
-    ("dyo", "sanvie fébirie mars aburil mee sueŋ súuyee - settembar oktobar novembar disambar"),
-    ("sn", "ndira kukadzi kurume kubvumbi chivabvu chikumi chikunguru nyamavhuvhu gunyana gumiguru mbudzi zvita"),
-    ("nd", "zibandlela nhlolanja mbimbitho mabasa nkwenkwezi nhlangula ntulikazi ncwabakazi mpandula mfumfu lwezi mpalakazi"),
-    ("rn", "nzero ruhuhuma ntwarante ndamukiza rusama ruheshi mukakaro nyandagaro nyakanga gitugutu munyonyo kigarama"),
-    ("sg", "nyenye fulundïgi mbängü ngubùe bêläwü föndo lengua kükürü mvuka ngberere nabändüru kakauka"),
-    ("lu", "ciongo lùishi lusòlo mùuyà lumùngùlù lufuimi kabàlàshìpù lùshìkà lutongolo lungùdi kaswèkèsè ciswà"),
-    ("nyn", "okwokubanza okwakabiri okwakashatu okwakana okwakataana okwamukaaga okwamushanju okwamunaana okwamwenda okwaikumi okwaikumi_na_kumwe okwaikumi_na_ibiri"),
-    ("jmc", "januari februari machi aprilyi mei junyi julyai agusti septemba oktoba novemba desemba"),
-    ("asa", "januari februari machi aprili mei juni julai agosti septemba oktoba novemba dijemba"),
-    ("ksb", "januali febluali machi aplili mei juni julai agosti septemba oktoba novemba desemba"),
-    ("guz", "chanuari feburari machi apiriri mei juni chulai agosti septemba okitoba nobemba disemba"),
-    ("mer", "januarĩ feburuarĩ machi ĩpurũ mĩĩ njuni njuraĩ agasti septemba oktũba novemba dicemba"),
-    ("xog", "janwaliyo febwaliyo marisi apuli maayi juuni julaayi agusito sebuttemba okitobba novemba desemba"),
-    ("shi", "innayr bṛayṛ maṛṣ ibrir mayyu yunyu yulyuz ɣuct cutanbir ktubr nuwanbir dujanbir"),
-    ("rof", "mweri_wa_kwanza mweri_wa_kaili mweri_wa_katatu mweri_wa_kaana mweri_wa_tanu mweri_wa_sita mweri_wa_saba mweri_wa_nane mweri_wa_tisa mweri_wa_ikumi mweri_wa_ikumi_na_moja mweri_wa_ikumi_na_mbili"),
-    ("ebu", "mweri_wa_mbere mweri_wa_kaĩri mweri_wa_kathatũ mweri_wa_kana mweri_wa_gatano mweri_wa_gatantatũ mweri_wa_mũgwanja mweri_wa_kanana mweri_wa_kenda mweri_wa_ikũmi mweri_wa_ikũmi_na_ũmwe mweri_wa_ikũmi_na_kaĩrĩ"),
-    ("ki", "njenuarĩ mwere_wa_kerĩ mwere_wa_gatatũ mwere_wa_kana mwere_wa_gatano mwere_wa_gatandatũ mwere_wa_mũgwanja mwere_wa_kanana mwere_wa_kenda mwere_wa_ikũmi mwere_wa_ikũmi_na_ũmwe ndithemba"),
-    ("kam", "mwai_wa_mbee mwai_wa_kelĩ mwai_wa_katatũ mwai_wa_kana mwai_wa_katano mwai_wa_thanthatũ mwai_wa_muonza mwai_wa_nyaanya mwai_wa_kenda mwai_wa_ĩkumi mwai_wa_ĩkumi_na_ĩmwe mwai_wa_ĩkumi_na_ilĩ"),
-    ("luo", "dwe_mar_achiel dwe_mar_ariyo dwe_mar_adek dwe_mar_ang'wen dwe_mar_abich dwe_mar_auchiel dwe_mar_abiriyo dwe_mar_aboro dwe_mar_ochiko dwe_mar_apar dwe_mar_gi_achiel dwe_mar_apar_gi_ariyo"),
-    ("saq", "lapa_le_obo lapa_le_waare lapa_le_okuni lapa_le_ong'wan lapa_le_imet lapa_le_ile lapa_le_sapa lapa_le_isiet lapa_le_saal lapa_le_tomon lapa_le_tomon_obo lapa_le_tomon_waare"),
-    ("az", "јанвар феврал март апрел май ијун ијул август сентјабр октјабр нојабр декабр"),
 ];
 
 /// Names of days, Monday first, `/` between variants, `-` for none.
 #[rustfmt::skip]
 pub(super) const WEEKDAYS: &[(&str, &str)] = &[
-    ("en", "mond tues/tue weds/wednes thurs/thur - - -"),
+    ("en", "mond tues weds/wednes thurs/thur - - -"),
     // three letters, as in Windows and old Unix systems
     ("de", "mon die mit don fre sam/sonnabend son"),
     ("ru", "пнд втр срд чтв/чтг птн/птц сбт вск/вос"),
     ("uk", "пнд втр срд чтв птн сбт ндл/нед"),
-    ("fr", "lundi mardi mercredi jeudi vendredi samedi dimanche"),
-    ("zh", "星期一/周一/週一/礼拜一/禮拜一 星期二/周二/週二 星期三/周三/週三 星期四/周四/週四 星期五/周五/週五 星期六/周六/週六 星期日/周日/週日/星期天/周天/週天"),
-    ("ja", "月曜日/月曜 火曜日/火曜 水曜日/水曜 木曜日/木曜 金曜日/金曜 土曜日/土曜 日曜日/日曜"),
-    ("ko", "월요일 화요일 수요일 목요일 금요일 토요일 일요일"),
+    ("zh", "礼拜一/禮拜一 - - - - - 星期天/周天/週天"),
+    ("ja", "月曜 火曜 水曜 木曜 金曜 土曜 日曜"),
     // with the word for day
-    ("he", "יום_שני/יום_ב שלישי/יום_שלישי/יום_ג רביעי/יום_רביעי/יום_ד חמישי/יום_חמישי/יום_ה שישי/יום_שישי/יום_ו שבת/יום_שבת ראשון/יום_ראשון/יום_א"),
-    ("th", "วันจันทร์ วันอังคาร วันพุธ วันพฤหัสบดี/วันพฤหัส วันศุกร์ วันเสาร์ วันอาทิตย์"),
-    ("hi", "सोमवार मंगलवार बुधवार गुरुवार/बृहस्पतिवार शुक्रवार शनिवार रविवार"),
-    ("bn", "সোমবার/সোম মঙ্গলবার/মঙ্গল বুধবার/বুধ বৃহস্পতিবার/বৃহস্পতি শুক্রবার/শুক্র শনিবার/শনি রবিবার/রবি"),
-    ("pt", "segunda/segunda-feira terça/terça-feira quarta/quarta-feira quinta/quinta-feira sexta/sexta-feira sábado domingo"),
+    ("he", "- שלישי רביעי חמישי שישי - ראשון"),
+    ("th", "- - - วันพฤหัส - - -"),
+    ("hi", "- - - बृहस्पतिवार - - -"),
 ];
 
 /// Words around the numbers.
@@ -110,16 +63,20 @@ pub(super) const WORDS: &[(Meaning, &str)] = &[
     (Half { after_noon: false }, "am a vorm vormittags morgens sa sáng de_la_mañana da_manhã del_mattino πμ"),
     (Half { after_noon: true }, "pm p nachm nachmittags abends ch chiều tối de_la_tarde de_la_noche da_tarde da_noite del_pomeriggio μμ"),
     (Half { after_noon: false }, "上午 午前 早上 早 凌晨 清晨 오전 새벽 아침 صباحا ق.ظ पूर्वाह्न পূর্বাহ্ণ"),
-    (Half { after_noon: true }, "下午 午後 午后 晚上 晚 傍晚 中午 夜 오후 저녁 밤 مساء مساءً ب.ظ अपराह्न অপরাহ্ণ"),
+    (Half { after_noon: true }, "下午 午後 午后 晚上 晚 傍晚 中午 夜 오후 저녁 밤 م مساء مساءً ب.ظ अपराह्न অপরাহ্ণ"),
     (Clock(0), "midnight mitternacht minuit medianoche mezzanotte meia-noite middernacht midnatt midnat północ půlnoc ponoć полночь північ"),
     (Clock(12), "noon midday mittag midi mediodía mezzogiorno meio-dia middag południe poledne podne полдень опівдні"),
     (After(Year), "年 년"),
-    (After(Month), "月 月份 월"),
+    (After(Month), "月 月份 월 р_сар р_сарын сарын"),
     (After(Day), "日 号 號 일"),
     (After(Hour), "h hr hrs u 時 时 点 點 點鐘 시 시간 час часов часа годин година години гадзін гадзіна hodin godz óra órakor"),
     (After(Minute), "m min mins 分 分钟 분 минут минуты хвилин хвілін minut perc"),
     (After(Second), "s sec 秒 초 секунд"),
     (Before(Month), "tháng thg th"),
+    // "thứ 3" is Tuesday, the third day
+    (Before(Weekday), "thứ"),
+    // "M08", for a language without names of months
+    (Before(Month), "m"),
     // Japanese eras and the Republic of China count their own years
     (Era(2018), "令和"),
     (Era(1988), "平成"),

@@ -12,12 +12,17 @@ pub(super) enum Found {
     Epoch(DateTime<Utc>),
     /// The same date in the extended form of ISO 8601.
     Plain(String),
+    /// A week or day that the year has not.
+    Broken,
     /// None of these shapes.
     Nothing,
 }
 
 /// Looks for the shapes at the start of a text.
 pub(super) fn read(text: &str, place: Place) -> Found {
+    if let Some(at) = counted(text) {
+        return Found::Epoch(at);
+    }
     let end = text.find(['T', 't', ' ']).unwrap_or(text.len());
     let (date, tail) = text.split_at(end);
     if !date
@@ -36,9 +41,23 @@ pub(super) fn read(text: &str, place: Place) -> Found {
         Some(day) => Found::Plain(format!("{}{tail}", day.format("%Y-%m-%d"))),
         None => match moment(date) {
             Some(plain) if tail.is_empty() => Found::Plain(plain),
+            // "wtorek" begins so too
+            _ if date.contains(['W', 'w']) && date.len() > 4 => Found::Broken,
             _ => Found::Nothing,
         },
     }
+}
+
+/// Seconds that say what they are: `@1714732200` (GNU), `/Date(1714732200000+0200)/` (.NET's JSON, in
+/// thousandths; the offset changes nothing).
+fn counted(text: &str) -> Option<DateTime<Utc>> {
+    if let Some(count) = text.strip_prefix('@') {
+        return DateTime::from_timestamp(count.parse().ok()?, 0);
+    }
+    let count = text.strip_prefix("/Date(")?.strip_suffix(")/")?;
+    let end = count.rfind(['+', '-']).filter(|at| *at > 0);
+    let count = count.get(..end.unwrap_or(count.len()))?;
+    DateTime::from_timestamp_millis(count.parse().ok()?)
 }
 
 /// 9–10 digits are seconds since 1970, 12–13 thousandths, 16 millionths; fewer cannot be told from a

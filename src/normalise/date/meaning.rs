@@ -32,6 +32,8 @@ pub(super) enum Unit {
     Year,
     Month,
     Day,
+    /// From 2 for Monday, as Vietnamese counts.
+    Weekday,
     Hour,
     Minute,
     Second,

@@ -22,6 +22,7 @@ mod local;
 mod locales;
 mod meaning;
 mod moment;
+mod month;
 mod names;
 mod offset;
 mod order;
@@ -87,6 +88,7 @@ fn read_at(text: &str, context: &Context, place: Place) -> Option<DateTime<Fixed
     let (civil, offset) = match iso::read(text, place) {
         iso::Found::Epoch(at) => return moment::in_range(at.fixed_offset()),
         iso::Found::Plain(plain) => read::read(&plain, context, place)?,
+        iso::Found::Broken => return None,
         iso::Found::Nothing => read::read(text, context, place)?,
     };
     moment::instant(civil, offset, &context.zone)

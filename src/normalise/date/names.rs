@@ -1,24 +1,26 @@
-//! What words mean in dates, in every language at once: a table made at first use from the locale
-//! data of the GNU C library and from [`super::extra`].
+//! What words mean in dates, in every language at once: a table made at first use from the Unicode
+//! CLDR ([`super::locales`]) and from [`super::extra`].
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::locales::Locale;
 use super::meaning::Meaning;
 use super::token::key;
 use super::{extra, locales, zones};
 
 /// A set of languages: one bit a row of [`locales::LOCALES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Languages([u64; 4]);
+pub(super) struct Languages([u64; SETS]);
+
+/// Words of 64 bits that have a bit for each language.
+const SETS: usize = 5;
 
 impl Languages {
-    const NONE: Self = Languages([0; 4]);
-    /// A language without a locale: the last in any order.
-    const OTHER: Self = Languages([0, 0, 0, 1 << 63]);
+    const NONE: Self = Languages([0; SETS]);
     /// Every language.
-    pub(super) const ALL: Self = Languages([u64::MAX; 4]);
+    pub(super) const ALL: Self = Languages([u64::MAX; SETS]);
 
     fn row(row: usize) -> Self {
         let mut set = Self::NONE;
@@ -28,16 +30,9 @@ impl Languages {
         set
     }
 
-    /// The languages whose tag begins as this one does.
+    /// The language of a tag; none where the data has none.
     pub(super) fn of(tag: &str) -> Self {
-        let language = tag.split(['-', '_']).next().unwrap_or_default();
-        let mut set = Self::NONE;
-        for (row, locale) in locales::LOCALES.iter().enumerate() {
-            if locale.split('_').next() == Some(language) {
-                set = set.or(Self::row(row));
-            }
-        }
-        set
+        locales::row(tag).map_or(Self::NONE, Self::row)
     }
 
     /// Those in either set.
@@ -155,54 +150,107 @@ fn add(senses: &mut Vec<Sense>, sense: Sense) {
     }
 }
 
-static NAMES: LazyLock<BTreeMap<String, Vec<Sense>>> = LazyLock::new(|| {
-    let mut names: BTreeMap<String, Vec<Sense>> = BTreeMap::new();
-    let mut enter = |text: &str, meaning: Meaning, languages: Languages| {
-        let key = key(text);
-        if !key.is_empty() {
-            add(names.entry(key).or_default(), Sense { meaning, languages });
-        }
-    };
-    for (row, name) in locales::LOCALES.iter().enumerate() {
-        let languages = Languages::row(row);
-        let Some(locale) = locales::data(name) else {
-            continue;
-        };
-        for (list, text) in locale.months() {
-            enter(text, Meaning::Month(list), languages);
-        }
-        for (day, text) in locale.weekdays() {
-            enter(text, Meaning::Weekday(day), languages);
-        }
-        for (after_noon, text) in locale.halves() {
-            enter(text, Meaning::Half { after_noon }, languages);
-        }
-    }
-    for (tag, list) in extra::MONTHS.iter().chain(extra::UNLISTED) {
-        let languages = match Languages::of(tag) {
-            set if set.is_empty() => Languages::OTHER,
-            set => set,
-        };
-        for (month, words) in (1..).zip(list.split_whitespace()) {
-            for word in words.split('/') {
-                enter(word, Meaning::Month(month), languages);
-            }
-        }
-    }
-    for (tag, list) in extra::WEEKDAYS {
-        for (day, words) in (0..).zip(list.split_whitespace()) {
-            for word in words.split('/') {
-                enter(word, Meaning::Weekday(day), Languages::of(tag));
-            }
-        }
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let mut names = Names::new();
+    for (zone, _) in zones::ZONES {
+        enter(&mut names, zone, Meaning::Zone, Languages::ALL);
     }
     for (meaning, words) in extra::WORDS {
         for word in words.split_whitespace() {
-            enter(word, *meaning, Languages::ALL);
+            enter(&mut names, word, *meaning, Languages::ALL);
         }
     }
-    for (zone, _) in zones::ZONES {
-        enter(zone, Meaning::Zone, Languages::ALL);
+    for text in locales::LOCALES.iter().flat_map(Locale::between) {
+        enter(&mut names, text, Meaning::Filler, Languages::ALL);
+    }
+    let rows = || locales::LOCALES.iter().enumerate();
+    for (row, locale) in rows() {
+        for (month, text) in locale.months() {
+            enter(&mut names, text, Meaning::Month(month), Languages::row(row));
+        }
+        for (day, text) in locale.weekdays() {
+            enter(&mut names, text, Meaning::Weekday(day), Languages::row(row));
+        }
+    }
+    for (tag, list) in extra::MONTHS {
+        for (month, text) in members(list, 1) {
+            enter(&mut names, text, Meaning::Month(month), Languages::of(tag));
+        }
+    }
+    for (tag, list) in extra::WEEKDAYS {
+        for (day, text) in members(list, 0) {
+            enter(&mut names, text, Meaning::Weekday(day), Languages::of(tag));
+        }
+    }
+    for (row, (after_noon, text)) in
+        rows().flat_map(|(row, locale)| locale.halves().map(move |half| (row, half)))
+    {
+        // "de" is before noon in Hungarian and between day and month in Spanish, "sub" a month, "UT" a zone
+        let key = key(text);
+        let known = [key.replace(' ', ""), key].iter().any(|key| {
+            let senses = names.get(key).map_or(&[][..], Vec::as_slice);
+            let mut others = senses.iter().map(|sense| sense.meaning);
+            others.any(|meaning| !matches!(meaning, Meaning::Half { .. }))
+        });
+        if !known {
+            enter(
+                &mut names,
+                text,
+                Meaning::Half { after_noon },
+                Languages::row(row),
+            );
+        }
     }
     names
 });
+
+type Names = BTreeMap<String, Vec<Sense>>;
+
+fn enter(names: &mut Names, text: &str, meaning: Meaning, languages: Languages) {
+    let key = key(text);
+    let sense = Sense { meaning, languages };
+    if key.contains(' ') {
+        // "p.m." is also written "pm"
+        add(names.entry(key.replace(' ', "")).or_default(), sense);
+    }
+    if !key.is_empty() {
+        add(names.entry(key).or_default(), sense);
+    }
+}
+
+/// The words of a row of [`extra`], numbered from `first`.
+fn members(list: &'static str, first: u32) -> impl Iterator<Item = (u32, &'static str)> {
+    (first..)
+        .zip(list.split_whitespace())
+        .flat_map(|(number, words)| words.split('/').map(move |word| (number, word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether the data itself has a name, however it is folded.
+    fn listed(tag: &str, number: u32, word: &str, days: bool) -> bool {
+        let row = locales::row(tag).expect(tag);
+        let locale = locales::LOCALES.get(row).expect(tag);
+        let plain = |text: &str| key(text).replace(' ', "");
+        let same = |(other, text): (u32, &str)| other == number && plain(text) == plain(word);
+        match days {
+            true => locale.weekdays().any(same),
+            false => locale.months().any(same),
+        }
+    }
+
+    #[test]
+    fn no_row_of_ours_says_what_the_data_says() {
+        let mut needless = Vec::new();
+        for (rows, first, days) in [(extra::MONTHS, 1, false), (extra::WEEKDAYS, 0, true)] {
+            for (tag, list) in rows {
+                let words = members(list, first).filter(|(_, word)| *word != "-");
+                let known = words.filter(|(number, word)| listed(tag, *number, word, days));
+                needless.extend(known.map(|(_, word)| format!("{tag} {word}")));
+            }
+        }
+        assert!(needless.is_empty(), "{}", needless.join(", "));
+    }
+}

@@ -111,49 +111,20 @@ fn apply(triple: Triple, order: Order) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(super::year::year(year)?, month, day)
 }
 
-/// The order in which a language writes numeric dates, from the locale's own format. Without a
-/// language it is that of American software.
+/// The order in which a language writes numeric dates, as the CLDR has it. Without a language it is that
+/// of American software.
 fn by_language(language: &str) -> DayOrder {
-    let format = format(language);
-    match (
-        format.find("%d").or(format.find("%-d")),
-        format.find("%m").or(format.find("%-m")),
-    ) {
-        (Some(day), Some(month)) if day < month => DayOrder::DayFirst,
-        (Some(day), Some(month)) if month < day => match format.find(['y', 'Y']) {
-            // a language that writes year, month, day turns it round where the year comes last
-            Some(year) if year < month => DayOrder::DayFirst,
-            _ => DayOrder::MonthFirst,
-        },
-        _ if language.is_empty() => DayOrder::MonthFirst,
+    match locales::order(language) {
+        Some("mdy") => DayOrder::MonthFirst,
+        None if language.is_empty() => DayOrder::MonthFirst,
+        // a language that writes year, month, day turns it round where the year comes last
         _ => DayOrder::DayFirst,
     }
 }
 
 /// Whether a language writes the year first.
 fn year_leads(language: &str) -> bool {
-    let format = format(language);
-    match (format.find(['y', 'Y']), format.find('d')) {
-        (Some(year), Some(day)) => year < day,
-        _ => false,
-    }
-}
-
-/// The locale's format of numeric dates: of the region, else of the language's first locale.
-fn format(language: &str) -> &'static str {
-    let mut subtags = language.split(['-', '_']);
-    let tag = subtags.next().unwrap_or_default().to_ascii_lowercase();
-    let region = subtags
-        .find(|subtag| subtag.len() == 2)
-        .map(str::to_ascii_uppercase);
-    let exact = region.and_then(|region| locales::data(&format!("{tag}_{region}")));
-    let locale = exact.or_else(|| {
-        locales::LOCALES
-            .iter()
-            .find(|name| !tag.is_empty() && name.split('_').next() == Some(tag.as_str()))
-            .and_then(|name| locales::data(name))
-    });
-    locale.map_or("", |locale| locale.date_format())
+    locales::order(language) == Some("ymd")
 }
 
 /// The order that the document's own dates prove: one `25/04` settles it, unless another date says the

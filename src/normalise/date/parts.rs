@@ -28,6 +28,12 @@ fn is_announcement(items: &[Item], colon: usize) -> bool {
     before.and_then(Item::word).is_some() && items.get(colon + 1).is_some_and(|next| next.gap)
 }
 
+/// `03/May/2024:10:11:12`, as servers log.
+fn is_before_time(items: &[Item], colon: usize) -> bool {
+    let before = colon.checked_sub(1).and_then(|at| items.get(at));
+    before.and_then(Item::number).is_some() && items.get(colon + 1).is_some_and(|next| next.used)
+}
+
 /// Marks that may stand between the parts of a date. A dash or stroke at the very end means that
 /// something is missing.
 pub(super) fn marks_are_harmless(items: &[Item]) -> Option<()> {
@@ -35,7 +41,7 @@ pub(super) fn marks_are_harmless(items: &[Item]) -> Option<()> {
     for (at, item) in items.iter().enumerate().filter(|(_, item)| !item.used) {
         if let What::Mark(mark) = item.what
             && !HARMLESS.contains(&mark)
-            && !(mark == ':' && is_announcement(items, at))
+            && !(mark == ':' && (is_announcement(items, at) || is_before_time(items, at)))
         {
             return None;
         }
@@ -61,7 +67,11 @@ pub(super) fn parts(items: &[Item]) -> Option<Vec<Part>> {
         let Some(number) = item.number() else {
             continue;
         };
-        let after = items.get(at + 1).and_then(Item::word);
+        // "1-р сар": the ending of an ordinal number may have a dash before it
+        let dash = items
+            .get(at + 1)
+            .is_some_and(|item| item.is_mark('-') && !item.gap);
+        let after = items.get(at + 1 + usize::from(dash)).and_then(Item::word);
         let before = at
             .checked_sub(1)
             .and_then(|at| items.get(at))
@@ -96,6 +106,13 @@ pub(super) fn parts(items: &[Item]) -> Option<Vec<Part>> {
         if parts.len() > 5 {
             return None;
         }
+    }
+    // "Thứ 3, 4/3/2014" has a number too many; "Thu 3 April 2014" has not
+    if matches!(parts.as_slice(), [first, _, _, _] if first.unit == Some(Unit::Weekday)) {
+        parts.remove(0);
+    }
+    for part in &mut parts {
+        part.unit = part.unit.filter(|unit| *unit != Unit::Weekday);
     }
     Some(parts)
 }

@@ -12,6 +12,9 @@ use super::{Context, Place, offset, token};
 /// Reads a text into a date and time of day and where they hold.
 pub(super) fn read(text: &str, context: &Context, place: Place) -> Option<(NaiveDateTime, Zone)> {
     let mut items = items(&token::tokens(text)?);
+    if is_signed_year(&items) {
+        return None;
+    }
     let comment = comments(&mut items, &context.language)?;
     let clock = match clock::take(&mut items) {
         clock::Found::Time(clock) => Some(clock),
@@ -32,6 +35,11 @@ pub(super) fn read(text: &str, context: &Context, place: Place) -> Option<(Naive
     let civil = civil(day.date, hour, minute, second, nanos)?;
     let zone = zone.or(comment).or_else(|| written_in(text, context));
     Some((civil, zone.unwrap_or(Zone::Unsaid)))
+}
+
+/// ISO 8601 writes years before our era so, and those after 9999.
+fn is_signed_year(items: &[Item]) -> bool {
+    matches!(items, [sign, year, ..] if sign.is_mark('-') && !year.gap && matches!(year.number(), Some((_, 4..))))
 }
 
 /// 24:00 is the start of the next day, and a leap second the start of the next minute.

@@ -4,7 +4,8 @@
 use super::Place;
 use super::locales::LOCALES;
 use super::meaning::Meaning;
-use super::names::{Languages, Sense, months_like};
+use super::month::{Words, is_weekday, languages, meaning, month, months, weekday};
+use super::names::{Languages, months_like};
 use super::words::{Item, Word};
 
 /// What the words say.
@@ -15,7 +16,7 @@ pub(super) struct Said {
     /// The day of the week, 0 is Monday.
     pub(super) weekday: Option<u32>,
     /// The most widely read of the languages in which the day of the week has its name.
-    pub(super) locale: Option<&'static str>,
+    pub(super) language: Option<&'static str>,
     /// Years to add to the year written.
     pub(super) era: Option<i32>,
     /// How many words there are.
@@ -42,8 +43,6 @@ pub(super) struct About<'a> {
 /// Strangers that are forgiven in a declared field, before the time of day: the name of a day in a
 /// language that nobody knows has up to three words.
 const FORGIVEN: usize = 3;
-
-type Words<'a> = Vec<(usize, &'a Word)>;
 
 /// Finds out what the words mean; None when they cannot belong to one date.
 pub(super) fn said(items: &[Item], about: About<'_>) -> Option<Said> {
@@ -74,8 +73,8 @@ pub(super) fn said(items: &[Item], about: About<'_>) -> Option<Said> {
     });
     let mut said = Said {
         weekday: others().find_map(|(_, word)| meaning(&word.senses, beside, own, weekday)),
-        locale: (beside != Languages::ALL)
-            .then(|| LOCALES.get(beside.first()).copied())
+        language: (beside != Languages::ALL)
+            .then(|| LOCALES.get(beside.first()).map(|locale| locale.tag))
             .flatten(),
         era: others().find_map(|(_, word)| {
             word.find(|meaning| match meaning {
@@ -88,7 +87,7 @@ pub(super) fn said(items: &[Item], about: About<'_>) -> Option<Said> {
         ..Said::default()
     };
     for (at, word) in &months {
-        let named = meaning(&word.senses, beside, own, month)?;
+        let named = month_of(word, beside, own)?;
         if said.month.is_some_and(|(other, _)| other != named) {
             return None;
         }
@@ -111,35 +110,22 @@ pub(super) fn said(items: &[Item], about: About<'_>) -> Option<Said> {
     (said.strangers <= forgiven && !misplaced).then_some(said)
 }
 
-/// The words that name the month. Most names of months mean something else somewhere.
-fn months<'a>(words: &Words<'a>, own: Languages) -> Words<'a> {
-    let named: Words<'a> = words
-        .iter()
-        .copied()
-        .filter(|(_, word)| word.find(month).is_some() && !is_rather_a_day(word, own))
-        // two letters that are also a day, beside a stranger: the stranger may be the month
-        .filter(|(_, word)| {
-            word.key.chars().count() > 2
-                || word.find(weekday).is_none()
-                || words.iter().all(|(_, word)| !word.senses.is_empty())
-        })
-        .collect();
-    let surer = |pick: fn(&Word) -> bool, named: Words<'a>| {
-        let sure: Words<'a> = named
-            .iter()
-            .copied()
-            .filter(|(_, word)| pick(word))
-            .collect();
-        if sure.is_empty() { named } else { sure }
+/// What a name of a month means: where a day beside it tells the language, and it is no month there, perhaps
+/// one cut short there.
+fn month_of(word: &Word, beside: Languages, own: Languages) -> Option<u32> {
+    let there = languages(word, |meaning| month(meaning).is_some()).and(beside);
+    let short = || {
+        let like = months_like(&word.key);
+        like.iter()
+            .any(|sense| !sense.languages.and(beside).is_empty())
+            .then_some(like)
     };
-    let named = surer(|word| !word.may_be(Meaning::Filler), named);
-    // "mar. 1 déc.": what may be a day gives way to what may not
-    let mut named = surer(|word| word.find(weekday).is_none(), named);
-    if named.iter().all(|(_, word)| word.find(weekday).is_some()) {
-        // "mar 5 mar": the day of the week comes first
-        named.drain(..named.len().saturating_sub(1));
+    if there.is_empty()
+        && let Some(like) = short()
+    {
+        return meaning(&like, beside, own, month);
     }
-    named
+    meaning(&word.senses, beside, own, month)
 }
 
 /// A month in another case, or cut short, among the words that nobody knows.
@@ -158,66 +144,4 @@ fn among_strangers(
     });
     let found = like.next()?;
     like.next().is_none().then_some(found)
-}
-
-/// Whether a word that is a month in one language is a day in a more widely read one, or in the
-/// document's: "Sun" is no month, though Tonga has one of that name.
-fn is_rather_a_day(word: &Word, own: Languages) -> bool {
-    let rank = |is: fn(Meaning) -> bool| {
-        let set = languages(word, is);
-        match (set == Languages::ALL, set.and(own).is_empty()) {
-            (true, _) => usize::MAX,
-            (false, true) => set.first() + 1,
-            (false, false) => 0,
-        }
-    };
-    rank(is_weekday) < rank(|meaning| month(meaning).is_some())
-}
-
-/// The languages in which a word has meanings of a kind; all where it has none.
-fn languages(word: &Word, is: fn(Meaning) -> bool) -> Languages {
-    word.senses
-        .iter()
-        .filter(|sense| is(sense.meaning))
-        .map(|sense| sense.languages)
-        .reduce(Languages::or)
-        .unwrap_or(Languages::ALL)
-}
-
-/// One meaning of a kind among several: in the languages of the words beside it and the document's, in either,
-/// or in the most widely read one.
-fn meaning(
-    senses: &[Sense],
-    beside: Languages,
-    own: Languages,
-    pick: fn(Meaning) -> Option<u32>,
-) -> Option<u32> {
-    [beside.and(own), beside, own, Languages::ALL]
-        .into_iter()
-        .find_map(|set| {
-            senses
-                .iter()
-                .filter_map(|sense| Some((sense.languages.and(set), pick(sense.meaning)?)))
-                .filter(|(languages, _)| !languages.is_empty())
-                .min_by_key(|(languages, _)| languages.first())
-                .map(|(_, value)| value)
-        })
-}
-
-fn month(meaning: Meaning) -> Option<u32> {
-    match meaning {
-        Meaning::Month(month) => Some(month),
-        _ => None,
-    }
-}
-
-fn weekday(meaning: Meaning) -> Option<u32> {
-    match meaning {
-        Meaning::Weekday(day) => Some(day),
-        _ => None,
-    }
-}
-
-fn is_weekday(meaning: Meaning) -> bool {
-    weekday(meaning).is_some()
 }

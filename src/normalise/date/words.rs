@@ -81,7 +81,7 @@ impl Item {
 }
 
 /// The most words in a phrase of the table.
-const PHRASE: usize = 6;
+const PHRASE: usize = 8;
 
 /// Finds out what each word may mean.
 pub(super) fn items(tokens: &[Token]) -> Vec<Item> {
@@ -157,17 +157,26 @@ fn item(what: What, gap: bool) -> Item {
 
 type Phrase = Option<(String, &'static [Sense])>;
 
-/// The longest phrase of the table at the start, and of how many tokens it is.
+/// The longest phrase of the table at the start, and of how many tokens it is. What has a mark between its
+/// words may be one word in the table: "po'alima".
 fn phrase(tokens: &[Token]) -> (usize, Phrase) {
-    let mut joined = String::new();
+    let (mut apart, mut joined) = (String::new(), String::new());
     let (mut words, mut best) = (0, (1, None));
     for (index, token) in tokens.iter().enumerate() {
         match &token.kind {
             Kind::Word { key, .. } => {
+                if words > 0 {
+                    apart.push(' ');
+                    joined.push_str(if token.gap { " " } else { "" });
+                }
+                apart.push_str(key);
                 joined.push_str(key);
                 words += 1;
-                if let Some(senses) = names::senses(&joined) {
-                    best = (index + 1, Some((joined.clone(), senses)));
+                for key in [&apart, &joined] {
+                    if let Some(senses) = names::senses(key) {
+                        best = (index + 1, Some((key.clone(), senses)));
+                        break;
+                    }
                 }
                 if words == PHRASE {
                     break;
@@ -225,6 +234,10 @@ fn apart(key: &str, capitals: bool, gap: bool, items: &mut Vec<Item>) {
 /// A number in Chinese numerals before a unit of time, and its length in bytes: `二〇二四` and `二十四`.
 fn han_number(text: &str) -> Option<(usize, u32)> {
     const DIGITS: &str = "〇一二三四五六七八九";
+    // the first year of an era
+    if text.starts_with("元年") {
+        return Some(('元'.len_utf8(), 1));
+    }
     let mut end = 0;
     let (mut total, mut current, mut tens) = (0_u32, None::<u32>, false);
     for c in text.chars().take(6) {

@@ -9,18 +9,18 @@ pub(super) const ZONES: &[(&str, i32)] = &[
     // universal time under its many names
     ("gmt", 0), ("utc", 0), ("ut", 0), ("z", 0), ("zulu", 0), ("uct", 0), ("wet", 0),
     ("etcgmt", 0), ("etcutc", 0),
-    ("coordinateduniversaltime", 0), ("greenwichmeantime", 0), ("universaltime", 0),
+    ("coordinated universal time", 0), ("greenwich mean time", 0), ("universal time", 0),
     // North America; two letters mean standard time (RFC 822 knows no others)
-    ("est", -300), ("edt", -240), ("et", -300), ("easternstandardtime", -300), ("easterndaylighttime", -240),
-    ("cst", -360), ("cdt", -300), ("ct", -360), ("centralstandardtime", -360), ("centraldaylighttime", -300),
-    ("mst", -420), ("mdt", -360), ("mt", -420), ("mountainstandardtime", -420), ("mountaindaylighttime", -360),
-    ("pst", -480), ("pdt", -420), ("pt", -480), ("pacificstandardtime", -480), ("pacificdaylighttime", -420),
+    ("est", -300), ("edt", -240), ("et", -300), ("eastern standard time", -300), ("eastern daylight time", -240),
+    ("cst", -360), ("cdt", -300), ("ct", -360), ("central standard time", -360), ("central daylight time", -300),
+    ("mst", -420), ("mdt", -360), ("mt", -420), ("mountain standard time", -420), ("mountain daylight time", -360),
+    ("pst", -480), ("pdt", -420), ("pt", -480), ("pacific standard time", -480), ("pacific daylight time", -420),
     ("akst", -540), ("akdt", -480), ("hst", -600), ("hast", -600), ("hdt", -540), ("hadt", -540),
     ("ast", -240), ("adt", -180), ("at", -240), ("nst", -210), ("ndt", -150),
     // Europe, with the German names
     ("bst", 60), ("west", 60), ("cet", 60), ("met", 60), ("mez", 60), ("cest", 120), ("mest", 120), ("mesz", 120),
-    ("centraleuropeantime", 60), ("centraleuropeanstandardtime", 60), ("centraleuropeansummertime", 120),
-    ("britishsummertime", 60),
+    ("central european time", 60), ("central european standard time", 60), ("central european summer time", 120),
+    ("british summer time", 60),
     ("eet", 120), ("oez", 120), ("eest", 180), ("oesz", 180), ("trt", 180), ("fet", 180), ("msk", 180), ("msd", 240),
     ("samt", 240), ("azot", -60), ("azost", 0), ("cvt", -60),
     // South America
@@ -34,7 +34,7 @@ pub(super) const ZONES: &[(&str, i32)] = &[
     ("wib", 420), ("novt", 420), ("krat", 420), ("hovt", 420), ("hkt", 480), ("sgt", 480), ("myt", 480), ("pht", 480),
     ("phst", 480), ("wita", 480), ("irkt", 480), ("ulat", 480), ("jst", 540), ("kst", 540), ("wit", 540),
     ("yakt", 540), ("vlat", 600), ("magt", 660), ("pett", 720),
-    ("indiastandardtime", 330), ("japanstandardtime", 540), ("koreanstandardtime", 540), ("chinastandardtime", 480),
+    ("india standard time", 330), ("japan standard time", 540), ("korean standard time", 540), ("china standard time", 480),
     // Australia and the Pacific
     ("awst", 480), ("acst", 570), ("acdt", 630), ("aest", 600), ("aedt", 660), ("lhst", 630), ("lhdt", 660),
     ("nzst", 720), ("nzdt", 780), ("chast", 765), ("chadt", 825), ("chst", 600), ("fjt", 720), ("sst", -660),

@@ -209,6 +209,7 @@ impl<'a> Draft<'a> {
         let (link, canonical) = self.links.choose(guid.as_ref(), base);
         article.link = link;
         article.link_is_canonical = canonical;
+        article.id_address = guid.as_ref().and_then(|guid| guid.made_absolute(base));
         article.id = guid.map(|guid| guid.value);
         article.authors = self.authors.take().unwrap_or(self.source_authors);
         let mut dates = self.dates;

@@ -52,6 +52,16 @@ impl Guid {
         })
     }
 
+    /// The absolute address for an id that is written as a relative one: RSS's is a permalink unless
+    /// it says otherwise, and Atom's has to be absolute (RFC 4287, 4.2.6).
+    pub(super) fn made_absolute(&self, base: Option<&Url>) -> Option<String> {
+        let is_reference = !self.value.contains([' ', '\t', '\n', '\r', ':', '<', '>']);
+        if self.permalink == Permalink::No || !is_reference {
+            return None;
+        }
+        Some(base?.join(&self.value).ok()?.into())
+    }
+
     /// The address that it is; relative ones only where it says that it is one.
     fn address(&self, base: Option<&Url>) -> Option<String> {
         let address = match self.permalink {

@@ -434,6 +434,30 @@ fn links_are_chosen() {
     }
 }
 
+#[test]
+fn relative_ids_are_made_absolute_too() {
+    // A-08; RSS's guid is a permalink unless it says otherwise
+    for (inside, expected) in [
+        ("<guid>42</guid>", Some("https://example.org/blog/42")),
+        (
+            "<guid isPermaLink='true'>/a/1</guid>",
+            Some("https://example.org/a/1"),
+        ),
+        ("<guid isPermaLink='false'>42</guid>", None),
+        ("<guid>A headline</guid>", None),
+        ("<guid>https://e.org/1</guid>", None),
+        ("<guid>tag:e.org,2024:1</guid>", None),
+    ] {
+        assert_eq!(item(inside).id_address.as_deref(), expected, "{inside}");
+    }
+    let numbered = entry("<id>42</id>");
+    assert_eq!(numbered.id.as_deref(), Some("42"));
+    assert_eq!(
+        numbered.id_address.as_deref(),
+        Some("https://example.org/blog/42")
+    );
+}
+
 /// Every date keeps its role, the most trusted first.
 #[test]
 fn dates_are_gathered_in_order_of_trust() {

@@ -122,8 +122,8 @@ pub(super) fn structured(page: &Page, json_ld: &Facts) -> Vec<RawDate> {
     if let Some(text) = &json_ld.expires {
         dates.add(Expires, text, "expires");
     }
-    for (role, spot) in times(page) {
-        dates.add(role, spot.value.as_deref().unwrap_or(&spot.text), "time");
+    for (role, field, spot) in times(page) {
+        dates.add(role, spot.value.as_deref().unwrap_or(&spot.text), field);
     }
     for (field, text) in &json_ld.created {
         dates.add(Published, text, field);
@@ -183,8 +183,8 @@ fn local_first(dates: &mut [RawDate]) {
 }
 
 /// The `time` elements that may be of the article itself, those that say so and those near the
-/// heading first.
-fn times(page: &Page) -> Vec<(DateRole, &Spot)> {
+/// heading first; with the name of what says so.
+fn times(page: &Page) -> Vec<(DateRole, &'static str, &Spot)> {
     let heading = page.heading_at();
     let mut times: Vec<(bool, bool, usize, DateRole, &Spot)> = page
         .times
@@ -192,19 +192,21 @@ fn times(page: &Page) -> Vec<(DateRole, &Spot)> {
         // Without `datetime` the text is the value (HTML standard, 4.5.14).
         .filter(|spot| !spot.place.aside && (spot.value.is_some() || has_digit(&spot.text)))
         .map(|spot| {
-            let says_updated = ["updated", "modified", "lastmod"]
-                .iter()
-                .any(|word| spot.hints.contains(word))
-                || byline::says_updated(&spot.text);
-            let says_published = [
+            let around = line_of(page, spot).map_or("", |line| &line.hints);
+            let says = |words: &[&str]| {
+                words
+                    .iter()
+                    .any(|w| spot.hints.contains(w) || around.contains(w))
+            };
+            let says_updated =
+                says(&["updated", "modified", "lastmod"]) || byline::says_updated(&spot.text);
+            let says_published = says(&[
                 "pubdate",
                 "published",
                 "datepublished",
                 "entry-date",
                 "post-date",
-            ]
-            .iter()
-            .any(|word| spot.hints.contains(word));
+            ]);
             // A theme that marks both has class "published updated" on the one date it shows.
             let role = if says_updated && !says_published {
                 Updated
@@ -227,8 +229,21 @@ fn times(page: &Page) -> Vec<(DateRole, &Spot)> {
         .into_iter()
         .filter(|(quiet, _, distance, ..)| !quiet || *distance < 600)
         .take(4)
-        .map(|(.., role, spot)| (role, spot))
+        .map(|(quiet, .., role, spot)| match (quiet, role) {
+            (false, Published) => (role, "published", spot),
+            _ => (role, "time", spot),
+        })
         .collect()
+}
+
+/// The line that has nothing but this time in it: `<p class="published"><time>`.
+fn line_of<'a>(page: &'a Page, time: &Spot) -> Option<&'a Spot> {
+    let first = page.spots.partition_point(|spot| spot.at < time.at);
+    let there = page.spots.iter().skip(first);
+    there
+        .take_while(|spot| spot.at == time.at)
+        .take(4)
+        .find(|spot| spot.text == time.text)
 }
 
 /// In whatever script.

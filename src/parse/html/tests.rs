@@ -135,6 +135,14 @@ fn steps_of_the_ladder_of_dates() {
         ),
         (
             "<body><h1>T</h1><time pubdate datetime=2024-05-12>x</time>",
+            "published",
+        ),
+        (
+            "<body><h1>T</h1><p class=published><time>2024-05-12</time></p>",
+            "published",
+        ),
+        (
+            "<body><h1>T</h1><p>It began on <time>2024-05-12</time></p>",
             "time",
         ),
         (

@@ -35,9 +35,13 @@ fn recognises(clues: &Clues<'_>) -> bool {
         .head
         .replace("\\/", "/")
         .contains("jsonfeed.org/version");
+    // so a cut feed begins, and no text; but for JSON as front matter, which files have
+    let inside = clues.head.trim_start_matches('{').trim_start();
+    let is_cut = inside.is_empty() || inside.starts_with('"');
     says_so
         || clues.media_type.ends_with("json")
         || (clues.media_type.is_empty() && clues.extension == "json")
+        || (is_cut && clues.extension.is_empty())
 }
 
 fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {

@@ -34,6 +34,18 @@ pub struct FeedSpec {
     pub per: Option<Per>,
     /// Which articles.
     pub filter: Filter,
+    /// What becomes of an article that was changed significantly.
+    pub edited: Edited,
+}
+
+/// What becomes of an article that was changed significantly after it had been published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Edited {
+    /// It stays where it is, under its id: readers show the new text, and nobody is told.
+    #[default]
+    Stays,
+    /// It comes again, at the top and under an id of its own: readers show it as new.
+    Again,
 }
 
 /// What there is one feed each of.

@@ -16,6 +16,8 @@ const HASH_DIGITS: usize = 8;
 pub fn key(value: &str) -> String {
     text::fold(value)
         .nfc()
+        // twice, since `ẞ` is already upper case, and `ß` becomes `SS`
+        .flat_map(char::to_lowercase)
         .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)
         .nfc()
@@ -185,6 +187,7 @@ mod tests {
             ("Rust", "rUST"),
             ("Cafe\u{301}", "café"),
             ("STRASSE", "Straße"),
+            ("STRAẞE", "Straße"),
             ("  machine  learning ", "Machine Learning"),
         ] {
             assert_eq!(file_name(one), file_name(other), "T-40");

@@ -1,0 +1,63 @@
+//! A file's path or an address, as typed by a person → the document there.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "shell: files that were asked for"
+)]
+
+use std::path::Path;
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use url::Url;
+
+use crate::article::{Document, Origin};
+use crate::collect::http::{Allowed, Client, Options, Request};
+
+/// The address that was typed, if it is one: `C:` or `notes:today` may be a file's name; `://` is
+/// not.
+pub(super) fn address(typed: &str) -> Option<Url> {
+    Url::parse(typed).ok().filter(|_| typed.contains("://"))
+}
+
+/// Fetches one address. Whoever types a private one means it; where it redirects to is guarded all
+/// the same.
+pub(super) fn fetch(url: &Url, now: DateTime<Utc>) -> anyhow::Result<Document> {
+    let allow_private = url
+        .host_str()
+        .map(|host| Allowed::Host(host.to_owned()))
+        .into_iter()
+        .collect();
+    let client = Client::new(Options {
+        allow_private,
+        ..Options::default()
+    })?;
+    let request = Request {
+        url: url.clone(),
+        etag: None,
+        last_modified: None,
+    };
+    let answer = super::runtime()?.block_on(client.fetch(&request, now))?;
+    Ok(Document {
+        origin: Origin::Address(url.clone()),
+        bytes: answer.body.unwrap_or_default(),
+        content_type: answer.content_type,
+        base: Some(answer.url),
+    })
+}
+
+/// Reads one file.
+pub(super) fn read(path: &Path) -> anyhow::Result<Document> {
+    let shown = path.display();
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            anyhow::anyhow!("{shown}: there is no such file; a web address begins with https://")
+        }
+        _ => anyhow::Error::from(error).context(shown.to_string()),
+    });
+    Ok(Document {
+        origin: Origin::File(path.display().to_string()),
+        bytes: bytes.context("reading a feed")?,
+        content_type: None,
+        base: None,
+    })
+}

@@ -1,0 +1,43 @@
+//! How far the scan of a folder is, and which of its files may be one.
+
+use std::collections::{HashMap, HashSet};
+
+use super::read::Read;
+use crate::store::FileState;
+
+/// So many new files wait until it is known which are missing.
+const WAITING: usize = 256;
+
+/// How far a scan is.
+pub(super) struct Scan<'a> {
+    /// What was known before.
+    pub(super) known: &'a HashMap<Vec<u8>, FileState>,
+    /// Files of which it is known what they hold, or that are waiting.
+    pub(super) there: HashSet<Vec<u8>>,
+    /// Files that have yet to be taken in.
+    pub(super) waiting: HashSet<Vec<u8>>,
+    /// Files that were known and are no longer there.
+    pub(super) missing: HashSet<Vec<u8>>,
+    /// Files that have to wait for others.
+    pub(super) deferred: Vec<Read>,
+    /// New files, and the articles of missing ones that are in them, by key.
+    pub(super) was: HashMap<Vec<u8>, i64>,
+}
+
+impl Scan<'_> {
+    /// A new file may be one of those that are missing, under another name and edited. So many of
+    /// these wait until it is known which are left.
+    pub(super) fn may_be_missing(&self, path: &[u8]) -> bool {
+        !self.missing.is_empty() && self.deferred.len() < WAITING && self.waiting.contains(path)
+    }
+
+    /// The file that had these bytes and is gone: the smallest path of several.
+    pub(super) fn renamed_from(&self, read: &Read) -> Option<Vec<u8>> {
+        let hash = read.hash?;
+        let same = |path: &&Vec<u8>| {
+            let file = self.known.get(*path);
+            file.is_some_and(|file| file.hash == Some(hash))
+        };
+        self.missing.iter().filter(same).min().cloned()
+    }
+}

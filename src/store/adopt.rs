@@ -1,0 +1,256 @@
+//! Entries of a feed that was there before: each waits for the article that it is, which takes over
+//! its id and dates, so that nobody who has read it sees it again.
+//!
+//! An entry is an article's when its id is; else when its address is (whatever the scheme) and no
+//! other entry has that address, or the title is the same, too; else when the words are the same, or
+//! title and day. Several that would do are none.
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use rusqlite::params;
+
+use super::article::{Incoming, instant};
+use super::recognise::without_scheme;
+use super::{Error, Store, dates};
+use crate::article::{Article, Essence};
+
+/// An entry of a feed that was there before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Adopted {
+    /// Verbatim, as readers know it.
+    pub id: String,
+    /// Absolute address.
+    pub url: Option<String>,
+    /// As titles are normalised.
+    pub title: Option<String>,
+    /// Of its words, where there are enough of them.
+    pub words: Option<[u8; 16]>,
+    /// When it appeared.
+    pub published: Option<DateTime<FixedOffset>>,
+    /// When it was last changed.
+    pub updated: Option<DateTime<FixedOffset>>,
+}
+
+/// What an article has by which an entry may be known.
+struct Marks<'a> {
+    ids: [&'a str; 2],
+    same: Option<String>,
+    title: Option<String>,
+    words: Option<[u8; 16]>,
+    published: Option<DateTime<FixedOffset>>,
+}
+
+impl<'a> Marks<'a> {
+    fn new(
+        ids: [&'a str; 2],
+        article: &Article,
+        essence: Essence,
+        fold: fn(&str) -> String,
+    ) -> Self {
+        Marks {
+            ids,
+            same: article.url.as_deref().map(without_scheme),
+            title: article.title.as_deref().map(fold),
+            words: essence.words,
+            published: article.published.as_ref().map(|dated| dated.at),
+        }
+    }
+}
+
+/// Whether an entry, one of those that may be, is the article.
+type Step = fn(&Marks<'_>, &Waiting, &[Waiting]) -> bool;
+
+/// How an entry is known to be the article, the surest first.
+const STEPS: &[Step] = &[
+    |marks, entry, _| marks.ids.contains(&entry.entry.id.as_str()),
+    |marks, entry, all| {
+        let alone = || all.iter().filter(|other| other.same == entry.same).count() == 1;
+        entry.same.is_some() && entry.same == marks.same && (entry.title == marks.title || alone())
+    },
+    |marks, entry, _| entry.entry.words.is_some() && entry.entry.words == marks.words,
+    |marks, entry, _| {
+        let day = TimeDelta::days(1);
+        let dates = entry.entry.published.zip(marks.published);
+        entry.title.is_some()
+            && entry.title == marks.title
+            && dates.is_some_and(|(one, other)| (one - other).abs() <= day)
+    },
+];
+
+/// An entry with that by which it is looked up.
+struct Waiting {
+    entry: Adopted,
+    same: Option<String>,
+    title: Option<String>,
+}
+
+impl Store {
+    /// Lays entries up for the articles that they are, but for those whose ids are given already;
+    /// gives the number of those that are new here.
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn lay_up(&self, entries: &[Adopted], fold: fn(&str) -> String) -> Result<usize, Error> {
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO adopted (id, same, title, folded, words, published, published_offset, updated, updated_offset)
+             SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE NOT EXISTS (SELECT 1 FROM article WHERE id = ?1)
+             ON CONFLICT DO NOTHING",
+        )?;
+        let mut new = 0;
+        for entry in entries {
+            let seconds = |at: Option<DateTime<FixedOffset>>| at.map(|at| at.timestamp());
+            let offset =
+                |at: Option<DateTime<FixedOffset>>| at.map(|at| at.offset().local_minus_utc());
+            new += insert.execute(params![
+                entry.id,
+                entry.url.as_deref().map(without_scheme),
+                entry.title,
+                entry.title.as_deref().map(fold),
+                entry.words,
+                seconds(entry.published),
+                offset(entry.published),
+                seconds(entry.updated),
+                offset(entry.updated),
+            ])?;
+        }
+        Ok(new)
+    }
+
+    /// The entry that an article without a past here is; it waits no longer.
+    pub(super) fn adopted(
+        &self,
+        incoming: &Incoming<'_>,
+        id: &str,
+    ) -> Result<Option<Adopted>, Error> {
+        let article = incoming.article;
+        let marks = Marks::new(
+            [id, incoming.identity],
+            article,
+            incoming.essence,
+            incoming.fold,
+        );
+        self.claim(&marks, STEPS)
+    }
+
+    /// Gives articles that are known already the ids and dates of the entries that they are; gives
+    /// their number. `essence` is that of an article.
+    ///
+    /// # Errors
+    /// When the state cannot be read or written.
+    pub fn adopt_known(
+        &self,
+        essence: fn(&Article) -> Essence,
+        fold: fn(&str) -> String,
+    ) -> Result<usize, Error> {
+        let keys = self
+            .connection
+            .prepare("SELECT key FROM article ORDER BY first_seen, key")?
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<Vec<i64>, _>>()?;
+        let mut number = 0;
+        // The surest first, for all: a guess for one must not take what another is sure of.
+        for step in STEPS {
+            for key in &keys {
+                let (id, identity, is_adopted): (String, String, bool) = self
+                    .connection
+                    .prepare_cached(
+                        "SELECT id, identity, dated_by = ?2 FROM article WHERE key = ?1",
+                    )?
+                    .query_row(params![key, dates::ADOPTED], |row| {
+                        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                    })?;
+                if is_adopted {
+                    continue;
+                }
+                let article = self.body(*key)?;
+                let marks = Marks::new([&id, &identity], &article, essence(&article), fold);
+                if let Some(entry) = self.claim(&marks, &[*step])? {
+                    self.take_over(*key, &article, &entry)?;
+                    number += 1;
+                }
+            }
+        }
+        Ok(number)
+    }
+
+    /// Entries that wait for their articles: id and title, by id.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn waiting(&self) -> Result<Vec<(String, Option<String>)>, Error> {
+        let mut statement = self
+            .connection
+            .prepare("SELECT id, title FROM adopted ORDER BY id")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn claim(&self, marks: &Marks<'_>, steps: &[Step]) -> Result<Option<Adopted>, Error> {
+        let candidates = self
+            .connection
+            .prepare_cached(
+                "SELECT id, same, folded, words, published, published_offset, updated, updated_offset FROM adopted
+                 WHERE id IN (?1, ?2) OR same = ?3 OR folded = ?4 OR words = ?5 ORDER BY id",
+            )?
+            .query_map(
+                params![marks.ids[0], marks.ids[1], marks.same, marks.title, marks.words],
+                waiting,
+            )?
+            .collect::<Result<Vec<_>, _>>()?;
+        for step in steps {
+            let mut found = candidates
+                .iter()
+                .filter(|entry| step(marks, entry, &candidates));
+            if let (Some(one), None) = (found.next(), found.next()) {
+                self.connection
+                    .prepare_cached("DELETE FROM adopted WHERE id = ?1")?
+                    .execute([&one.entry.id])?;
+                return Ok(Some(one.entry.clone()));
+            }
+        }
+        Ok(None)
+    }
+
+    fn take_over(&self, key: i64, article: &Article, entry: &Adopted) -> Result<(), Error> {
+        let (published, updated) = (entry.published, entry.updated.or(entry.published));
+        let stated = article.published.as_ref().map(|dated| dated.at.timestamp());
+        // No article's: what comes in next time is compared with it and taken as a whole.
+        let revision = blake3::hash(format!("{entry:?}").as_bytes());
+        self.connection
+            .prepare_cached(
+                "UPDATE article SET id = ?2, revision = ?3, stated = ?4,
+                        published = coalesce(?5, published), published_offset = coalesce(?6, published_offset),
+                        dated_by = CASE WHEN ?5 IS NULL THEN dated_by ELSE ?9 END,
+                        updated = max(coalesce(?7, updated), coalesce(?5, published)),
+                        updated_offset = coalesce(?8, updated_offset)
+                 WHERE key = ?1",
+            )?
+            .execute(params![
+                key,
+                entry.id,
+                revision.as_bytes(),
+                stated,
+                published.map(|at| at.timestamp()),
+                published.map(|at| at.offset().local_minus_utc()),
+                updated.map(|at| at.timestamp()),
+                updated.map(|at| at.offset().local_minus_utc()),
+                dates::ADOPTED,
+            ])?;
+        Ok(())
+    }
+}
+
+fn waiting(row: &rusqlite::Row<'_>) -> rusqlite::Result<Waiting> {
+    let at = |seconds: Option<i64>, offset: Option<i32>| Some(instant(seconds?, offset?));
+    Ok(Waiting {
+        same: row.get(1)?,
+        title: row.get(2)?,
+        entry: Adopted {
+            id: row.get(0)?,
+            url: None,
+            title: None,
+            words: row.get(3)?,
+            published: at(row.get(4)?, row.get(5)?),
+            updated: at(row.get(6)?, row.get(7)?),
+        },
+    })
+}

@@ -1,0 +1,154 @@
+//! When an article appeared and when it was last changed: decided when it is first seen, and kept
+//! (G-03, B27, A-10, A-11). An incoming article and what is known of it in, dates out.
+
+use chrono::{DateTime, FixedOffset, SubsecRound, TimeDelta, Utc};
+
+use super::adopt::Adopted;
+use super::article::Incoming;
+use super::recognise::Known;
+use crate::article::DateOrigin;
+
+/// Says of a draft's date that it was not given for good: nobody has seen it yet.
+const PROVISIONAL: &str = "draft";
+/// Says of a date that it is that of the entry which the article was before.
+pub(super) const ADOPTED: &str = "adopted";
+/// 1990-01-01: no file has lain since then, and clocks that were never set say less.
+const PLAUSIBLE: i64 = 631_152_000;
+
+/// The dates of an article in the state.
+pub(super) struct Dates {
+    pub(super) published: DateTime<FixedOffset>,
+    /// Which date `published` is: the name of a [`DateOrigin`], or one of the words above.
+    pub(super) dated_by: String,
+    /// Never before `published`.
+    pub(super) updated: DateTime<FixedOffset>,
+    /// What the article itself states, in seconds since the epoch.
+    pub(super) stated: Option<i64>,
+    /// When it was last changed significantly since it was first seen, in seconds since the epoch.
+    pub(super) edited: Option<i64>,
+}
+
+impl Dates {
+    /// Takes over those of the entry that the article was before.
+    pub(super) fn take_over(&mut self, entry: &Adopted) {
+        if let Some(published) = entry.published {
+            self.published = published;
+            self.dated_by = ADOPTED.to_owned();
+        }
+        let updated = entry.updated.unwrap_or(self.published);
+        self.updated = updated.max(self.published);
+    }
+}
+
+/// The dates for an incoming article.
+pub(super) fn given(incoming: &Incoming<'_>, known: Option<&Known>) -> Dates {
+    let (published, dated_by) = published(incoming, known);
+    // The state holds seconds.
+    let published = published.trunc_subsecs(0);
+    let stated = &incoming.article.published;
+    let (updated, edited) = updated(incoming, known, published);
+    Dates {
+        published,
+        dated_by,
+        updated: updated.trunc_subsecs(0),
+        stated: stated.as_ref().map(|dated| dated.at.timestamp()),
+        edited,
+    }
+}
+
+/// When it appeared, and what says so: what was adopted, as long as the article states what it
+/// stated then; else its own date, else what was decided before, else its `updated`, else the
+/// file's time, else now — which is never looked at again (B27) once the article is no draft.
+fn published(incoming: &Incoming<'_>, known: Option<&Known>) -> (DateTime<FixedOffset>, String) {
+    let article = incoming.article;
+    if let Some(published) = &article.published {
+        let first_seen = name(DateOrigin::FirstSeen);
+        let at = published.at;
+        // What is here has been published, whatever its date says of tomorrow (a local time given
+        // as universal); and the date it got for that is not taken back when tomorrow comes.
+        let ahead = published.origin != DateOrigin::FrontMatter && at > incoming.now;
+        return match known {
+            None if ahead => (incoming.now.fixed_offset(), first_seen),
+            Some(known)
+                if ahead
+                    || known.dated_by == ADOPTED && known.stated == Some(at.timestamp())
+                    || known.dated_by == first_seen
+                        && (TimeDelta::zero()..=TimeDelta::days(1))
+                            .contains(&(at - known.published)) =>
+            {
+                (known.published, known.dated_by.clone())
+            }
+            _ => (at, name(published.origin)),
+        };
+    }
+    if let Some(known) = known.filter(|known| known.dated_by != PROVISIONAL) {
+        return (known.published, known.dated_by.clone());
+    }
+    let updated = article.updated.as_ref();
+    let updated = updated.filter(|updated| updated.at <= incoming.now);
+    let (at, said_by) = match (updated, file_time(incoming)) {
+        (Some(updated), _) => (updated.at, "updated".to_owned()),
+        (None, Some(time)) => (time.fixed_offset(), name(DateOrigin::FileTime)),
+        (None, None) => (incoming.undated.fixed_offset(), name(DateOrigin::FirstSeen)),
+    };
+    if article.draft {
+        return (at, PROVISIONAL.to_owned());
+    }
+    (at, said_by)
+}
+
+/// When it was last changed in a way that matters, and when that was seen here, if it was.
+///
+/// At first sight the article's own word. Later only when its essence has changed: its own word
+/// where that moved with it, else the file's time, else now. An author who writes another date into
+/// the front matter means it; one that a machine gives anew with every feed says nothing.
+fn updated(
+    incoming: &Incoming<'_>,
+    known: Option<&Known>,
+    published: DateTime<FixedOffset>,
+) -> (DateTime<FixedOffset>, Option<i64>) {
+    let own = incoming.article.updated.as_ref();
+    let own = own.filter(|own| own.at > published && own.at <= incoming.now);
+    let unseen =
+        |known: &&Known| known.dated_by == PROVISIONAL || known.published.to_utc() > incoming.now;
+    let Some(known) = known.filter(|known| !unseen(known)) else {
+        return (own.map_or(published, |own| own.at), None);
+    };
+    let whole = incoming.essence.whole.as_slice();
+    let changed = known
+        .essence
+        .as_deref()
+        .is_some_and(|before| before != whole);
+    let later = |at: &DateTime<Utc>| *at > known.updated.to_utc();
+    if changed {
+        let own = own.map(|own| own.at).filter(|at| later(&at.to_utc()));
+        let at = own
+            .or_else(|| {
+                file_time(incoming)
+                    .filter(later)
+                    .map(|at| at.fixed_offset())
+            })
+            .unwrap_or_else(|| incoming.now.fixed_offset());
+        let at = at.max(known.updated).max(published);
+        return (at, Some(at.timestamp()));
+    }
+    let never_changed = known.updated == known.published;
+    let at = match own {
+        Some(own) if own.origin == DateOrigin::FrontMatter => own.at,
+        _ if never_changed => published,
+        _ => known.updated.max(published),
+    };
+    (at, known.edited)
+}
+
+/// The file's own time, where it is one.
+fn file_time(incoming: &Incoming<'_>) -> Option<DateTime<Utc>> {
+    let plausible = |time: &DateTime<Utc>| *time <= incoming.now && time.timestamp() >= PLAUSIBLE;
+    incoming.file_time.filter(plausible)
+}
+
+/// A date's origin as the state names it.
+fn name(origin: DateOrigin) -> String {
+    let name = serde_json::to_value(origin).unwrap_or_default();
+    name.as_str().unwrap_or_default().to_owned()
+}
