@@ -171,7 +171,12 @@ mod tests {
             ("notes.txt", None, json, "json_feed"),
             ("x.json", None, r#"{"items": [{"id": 1}]}"#, "json_feed"),
             ("x.json", None, r#"{ "rss": {} }"#, "rss_json"),
-            ("feed", Some("text/plain"), "{ \"version\": \"htt", "json_feed"),
+            (
+                "feed",
+                Some("text/plain"),
+                "{ \"version\": \"htt",
+                "json_feed",
+            ),
         ] {
             assert_eq!(
                 format_of(name, content_type, body),
