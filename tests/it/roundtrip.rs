@@ -436,7 +436,6 @@ fn carried(entry: &Entry, format: &str, like: &Article) -> Vec<(&'static str, St
     if !like.authors.is_empty() {
         said.push(("authors", people.join(" | ")));
     }
-    // the lead image is enclosed for importers, so that it comes back as a file too
     let mut files: Vec<_> = article
         .attachments
         .iter()
