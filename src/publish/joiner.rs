@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::text;
-
 /// U+2060, word joiner: no width, no glyph, no place to break a line.
 pub(super) const JOINER: char = '\u{2060}';
 
@@ -35,39 +33,6 @@ pub(super) fn without_closing_tags(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// As with tags, so with a text that speaks of character references (`&amp;`, B15): RSS cannot say that it is plain, and
-/// readers decode it once more. A joiner after the `&` of each keeps it as it was meant.
-pub(super) fn without_references(line: Cow<'_, str>) -> Cow<'_, str> {
-    let is_reference = |rest: &str| {
-        // some names are known without their `;` too
-        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
-        let length = rest
-            .bytes()
-            .take_while(plain)
-            .take(LONGEST_REFERENCE)
-            .count();
-        let end = length + usize::from(rest.as_bytes().get(length) == Some(&b';'));
-        let whole = format!("&{}", rest.get(..end).unwrap_or_default());
-        length > 0 && text::decode_entities(&whole) != whole
-    };
-    if !line.split('&').skip(1).any(is_reference) {
-        return line;
-    }
-    let mut parts = line.split('&');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        out.push('&');
-        if is_reference(part) {
-            out.push(JOINER);
-        }
-        out.push_str(part);
-    }
-    Cow::Owned(out)
-}
-
-/// Longest name of a character that HTML knows, in bytes.
-const LONGEST_REFERENCE: usize = 32;
-
 #[cfg(test)]
 mod tests {
     use super::super::xml::plain_line;
@@ -84,21 +49,6 @@ mod tests {
             let expected = expected.replace("</ b> <\u{2060}!", "<\u{2060}/ b> <\u{2060}!");
             assert_eq!(plain_line(text), expected, "R-04 {text}");
             assert_eq!(plain_line(&expected), expected, "the same again");
-        }
-    }
-
-    #[test]
-    fn references_in_plain_text_are_no_references() {
-        for (text, expected) in [
-            ("What &amp; means", "What &\u{2060}amp; means"),
-            (
-                "&lt;b&gt; &#8217; &nbsp",
-                "&\u{2060}lt;b&\u{2060}gt; &\u{2060}#8217; &\u{2060}nbsp",
-            ),
-            ("AT&T; R&D & co; a&b", "AT&T; R&D & co; a&b"),
-        ] {
-            assert_eq!(plain_line(text), expected, "B15 {text}");
-            assert_eq!(plain_line(expected), expected, "the same again");
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::joiner::{without_closing_tags, without_references};
+use super::joiner::without_closing_tags;
 
 /// What C1 controls are meant to be: text that was windows-1252 and was read as ISO-8859-1.
 /// U+0080 first; `None` where windows-1252 has no character either.
@@ -90,7 +90,7 @@ pub(super) fn line(text: &str) -> Cow<'_, str> {
 
 /// A plain text of one line, as every format has it in titles, tags and names.
 pub(super) fn plain_line(text: &str) -> Cow<'_, str> {
-    without_references(without_closing_tags(line(text)))
+    without_closing_tags(line(text))
 }
 
 /// A plain text of several lines.

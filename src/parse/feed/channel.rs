@@ -123,7 +123,7 @@ impl Draft {
                 self.facts.id = id.or_else(|| element.word());
             }
             Title(rank) => {
-                let title = construct::read(element, Unsaid::Unsure, limits::TITLE);
+                let title = construct::read(element, Unsaid::Title, limits::TITLE);
                 self.title.offer(rank, title);
             }
             Description(rank) => {

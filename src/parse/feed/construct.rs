@@ -17,6 +17,9 @@ use super::tree::Element;
 pub(super) enum Unsaid {
     /// RSS: found out by looking.
     Unsure,
+    /// A title of RSS: as above, but plain where `&` and `<` are written as the Profile of RSS wants
+    /// it of plain text, as `&#x26;` and `&#x3C;`.
+    Title,
     /// `content:encoded`, XHTML's `body`.
     Html,
 }
@@ -40,6 +43,7 @@ pub(super) fn read(element: &Element<'_>, kind: Unsaid, limit: usize) -> Option<
             Some(Markup::Plain)
         }
         (_, Unsaid::Html) => Some(Markup::Html),
+        (_, Unsaid::Title) if element.is_plain_by_the_profile() => Some(Markup::Plain),
         _ => Some(Markup::Unsure),
     };
     let binary = declared.contains('/')

@@ -67,7 +67,7 @@ impl<'a> Draft<'a> {
         };
         match field {
             Field::Title(rank) => {
-                let title = construct::read(element, Unsaid::Unsure, limits::TITLE);
+                let title = construct::read(element, Unsaid::Title, limits::TITLE);
                 if self.title.offer(rank, title) {
                     self.language.offer(2, element.scope.language);
                 }

@@ -113,6 +113,17 @@ impl<'a> Element<'a> {
         }
     }
 
+    /// Whether `&` and `<` in the element are written as the Profile of RSS wants it of plain text.
+    pub(super) fn is_plain_by_the_profile(&self) -> bool {
+        let has = |text: &str, references: [&str; 2]| {
+            references.iter().any(|reference| text.contains(reference))
+        };
+        match self.children.as_slice() {
+            [Node::Text(text)] => has(text, ["&#x26;", "&#x3C;"]) && !has(text, ["&amp;", "&lt;"]),
+            _ => false,
+        }
+    }
+
     /// All character data as one short word (an address, a date, a name): trimmed, none when empty
     /// or longer than any such word.
     pub(super) fn word(&self) -> Option<String> {
