@@ -62,13 +62,15 @@ fn is_special(character: char) -> bool {
 
 fn needs_cleaning(bytes: &[u8]) -> bool {
     let control = |b: &u8| *b == 0x7f || (*b < 0x20 && *b != b'\t' && *b != b'\n');
-    bytes.iter().any(control)
-        || bytes
-            .windows(2)
-            .any(|pair| matches!(pair, [0xc2, 0x80..=0x9f]))
-        || bytes
-            .windows(3)
-            .any(|three| matches!(three, [0xef, 0xbf, 0xbe | 0xbf] | [0xef, 0xbb, 0xbf]))
+    // the first bytes of C1 controls, and of marks and what is no character: rare in any text
+    let is_special = |at| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        matches!(
+            rest,
+            [0xc2, 0x80..=0x9f, ..] | [0xef, 0xbf, 0xbe | 0xbf, ..] | [0xef, 0xbb, 0xbf, ..]
+        )
+    };
+    bytes.iter().any(control) || memchr::memchr2_iter(0xc2, 0xef, bytes).any(is_special)
 }
 
 /// The character that windows-1252 has at a C1 code point; none at its five gaps.

@@ -9,6 +9,7 @@ mod feed;
 mod front_matter;
 mod html;
 mod json_feed;
+mod jumble;
 mod markdown;
 mod plain;
 mod rss_json;
@@ -170,6 +171,8 @@ mod tests {
             ("notes.txt", None, json, "json_feed"),
             ("x.json", None, r#"{"items": [{"id": 1}]}"#, "json_feed"),
             ("x.json", None, r#"{ "rss": {} }"#, "rss_json"),
+            // D-08
+            ("x", Some("text/plain"), r#"{ "vers"#, "json_feed"),
         ] {
             assert_eq!(
                 format_of(name, content_type, body),
@@ -180,6 +183,7 @@ mod tests {
         for (name, content_type, body) in [
             ("a.md", None, "<div>\n# Title\n</div>"),
             ("a.txt", None, "{ a remark in braces }"),
+            ("a.md", None, "{\"title\": \"Front matter\"}\n\nText."),
             ("a.md", None, "Feeds begin with `<rss version='2.0'>`."),
             (
                 "a.xhtml",

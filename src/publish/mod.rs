@@ -8,6 +8,7 @@ mod date;
 mod extra;
 mod field;
 mod html;
+mod joiner;
 pub mod json_feed;
 mod language;
 pub mod lint;

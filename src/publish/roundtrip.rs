@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{FORMATS, address, lint, sample, xml};
+use super::{FORMATS, address, joiner, lint, sample, xml};
 use crate::article::{Article, Attachment, Entry, Feed, Person, SourceFeed};
 
 /// What has broken feeds before, to be mixed with any text.
@@ -208,7 +208,7 @@ proptest! {
         prop_assert_eq!(found, tags);
         let titles: Vec<_> = item.links.iter().filter(|link| link.rel == "enclosure").collect();
         let title = article.attachments.first().and_then(|file| line(file.title.as_deref()?));
-        let bare = |title: String| title.replace(xml::JOINER, "");
+        let bare = |title: String| title.replace(joiner::JOINER, "");
         let found = titles.last().and_then(|link| link.title.clone());
         prop_assert_eq!(found.map(bare), title.map(bare));
     }

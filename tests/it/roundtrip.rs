@@ -47,7 +47,7 @@ const PIECES: &[&str] = &[
     "{{ x }}",
     "%00",
     "\u{202e}",
-    "é",
+    "é ",
     "e\u{301}",
     " & ",
     "Vec<T> ",
@@ -436,6 +436,7 @@ fn carried(entry: &Entry, format: &str, like: &Article) -> Vec<(&'static str, St
     if !like.authors.is_empty() {
         said.push(("authors", people.join(" | ")));
     }
+    // the lead image is enclosed for importers, so that it comes back as a file too
     let mut files: Vec<_> = article
         .attachments
         .iter()

@@ -8,7 +8,7 @@ use super::parts::{Part, marks_are_harmless, parts};
 use super::said::{About, Said, said};
 use super::words::{Item, What};
 use super::year::year;
-use super::{Context, Place};
+use super::{Context, Place, persian};
 
 /// A date, and two numbers behind it that can be nothing but a time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,9 @@ pub(super) fn day(items: &[Item], taken: Taken, context: &Context, place: Place)
         None
     };
     let whole = taken.time.is_some() || time.is_some();
-    let date = if parts.iter().any(|part| part.unit.is_some()) {
+    let date = if let Some(date) = persian(&parts, &said, &context.language) {
+        date?
+    } else if parts.iter().any(|part| part.unit.is_some()) {
         by_units(&parts, &said)?
     } else if let Some(month) = said.month {
         // "No. 2015": two letters are no month without a day
@@ -58,16 +60,57 @@ pub(super) fn day(items: &[Item], taken: Taken, context: &Context, place: Place)
     } else {
         by_numbers(&parts, &said, context, place, whole)?
     };
-    let date = shift_year(date, &said, items)?;
+    let date = shift_year(date, &said, items, &context.language)?;
     // a stranger among the words is forgiven only where the rest is beyond doubt
     let full = parts.iter().any(|part| part.number.1 == 4);
     (said.strangers == 0 || (full && parts.len() >= 2)).then_some(Day { date, time })
 }
 
+/// A date of the Iranian calendar: by the name of its month, or by a year that is of that calendar where its
+/// languages are written. The outer None is for what is not, the inner for a day that it has not.
+fn persian(parts: &[Part], said: &Said, language: &str) -> Option<Option<NaiveDate>> {
+    let is_year = |part: &Part| {
+        let year = i32::try_from(part.number.0).ok()?;
+        (part.number.1 == 4 && persian::YEARS.contains(&year)).then_some(year)
+    };
+    let (year, month, day) = match (parts, said.persian) {
+        ([a, b], Some(month)) => match (is_year(a), is_year(b)) {
+            (Some(year), None) => (year, month, b.number.0),
+            (None, Some(year)) => (year, month, a.number.0),
+            _ => return None,
+        },
+        ([a, b, c], None) if WRITTEN_WITH.iter().any(|tag| is_language(language, tag)) => {
+            match (is_year(a), is_year(c)) {
+                (Some(year), None) => (year, b.number.0, c.number.0),
+                (None, Some(year)) => (year, b.number.0, a.number.0),
+                _ => return None,
+            }
+        }
+        // the moon's calendar, of which a day is certain only when its moon has been seen
+        ([a, b, c], None) if BY_THE_MOON.iter().any(|tag| is_language(language, tag)) => {
+            let lunar = [a, b, c].into_iter().any(|part| is_year(part).is_some());
+            return lunar.then_some(None);
+        }
+        _ => return None,
+    };
+    Some(persian::date(year, month, day))
+}
+
+/// Languages of countries that date by the moon.
+const BY_THE_MOON: &[&str] = &["ar", "ur"];
+
+/// Languages of the countries that date so.
+const WRITTEN_WITH: &[&str] = &["fa", "ps"];
+
+fn is_language(tag: &str, language: &str) -> bool {
+    let own = tag.split(['-', '_']).next();
+    own.is_some_and(|own| own.eq_ignore_ascii_case(language))
+}
+
 /// Years of other eras: those said to be, and Thai ones, which count from the Buddha and are never said to.
-fn shift_year(date: NaiveDate, said: &Said, items: &[Item]) -> Option<NaiveDate> {
+fn shift_year(date: NaiveDate, said: &Said, items: &[Item], language: &str) -> Option<NaiveDate> {
     let thai = || {
-        items.iter().any(|item| {
+        is_language(language, "th") || items.iter().any(|item| {
             matches!(&item.what, What::Word(word) if word.key.starts_with(|c| ('\u{e00}'..'\u{e80}').contains(&c)))
         })
     };

@@ -1,7 +1,8 @@
 //! The time of day.
 
+use super::half;
 use super::meaning::{Meaning, Unit};
-use super::words::{Item, What, Word};
+use super::words::{Item, Word};
 
 /// A time of day and where it stands among the items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +41,10 @@ pub(super) fn take(items: &mut [Item]) -> Found {
     let Some(mut raw) = found else {
         return Found::Nothing;
     };
-    half_of_day(items, &mut raw);
+    if let Some((after_noon, span)) = half::beside(items, raw.start, raw.end) {
+        raw.after_noon = Some(after_noon);
+        (raw.start, raw.end) = span;
+    }
     let Some(hour) = raw.hour() else {
         return Found::Broken;
     };
@@ -235,7 +239,8 @@ fn compact(items: &[Item]) -> Option<Raw> {
 /// `8 pm`, `12.09pm`, `오후 8`.
 fn half_only(items: &[Item]) -> Option<Raw> {
     let half = |at: usize| {
-        word(items, at).is_some_and(|word| half(word).is_some() && !word.may_be(Meaning::Filler))
+        word(items, at)
+            .is_some_and(|word| half::of(word).is_some() && !word.may_be(Meaning::Filler))
     };
     (0..items.len()).find_map(|at| {
         let hour = small(items, at).filter(|hour| *hour <= 12)?;
@@ -249,18 +254,10 @@ fn half_only(items: &[Item]) -> Option<Raw> {
         let minute = small(items, at + 2).filter(|_| is_mark(items, at + 1, '.'));
         match minute {
             Some(minute) if half(at + 3) && glued(items, at + 2) => Some(raw(minute, at + 3)),
-            _ if is_half_behind(items, at + 1) => Some(raw(0, at + 1)),
+            _ if half::is_behind(items, at + 1) => Some(raw(0, at + 1)),
             _ => None,
         }
     })
-}
-
-/// A single letter behind a bare number is as likely an ending: Basque "5a".
-fn is_half_behind(items: &[Item], at: usize) -> bool {
-    let Some(word) = word(items, at) else {
-        return false;
-    };
-    half(word).is_some() && word.key.len() > 1
 }
 
 fn by_name(items: &[Item]) -> Option<Raw> {
@@ -276,50 +273,4 @@ fn by_name(items: &[Item]) -> Option<Raw> {
             ..Raw::default()
         })
     })
-}
-
-fn half(word: &Word) -> Option<bool> {
-    word.find(|meaning| match meaning {
-        Meaning::Half { after_noon } => Some(after_noon),
-        _ => None,
-    })
-}
-
-/// The half of the day stands behind the time, or, in eastern Asia, before it.
-fn half_of_day(items: &[Item], raw: &mut Raw) {
-    let behind = (raw.end..raw.end + 2)
-        .take_while(|&at| {
-            at == raw.end || matches!(items.get(at - 1), Some(item) if is_pause(item))
-        })
-        // "US/Pacific" is a zone
-        .filter(|&at| !is_mark(items, at + 1, '/'))
-        .find_map(|at| Some((at, half(word(items, at)?)?)));
-    if let Some((at, after_noon)) = behind {
-        raw.after_noon = Some(after_noon);
-        raw.end = at + 1;
-        // the stops of "p. m."
-        if is_mark(items, raw.end, '.') {
-            raw.end += 1;
-        }
-        return;
-    }
-    let Some(before) = raw.start.checked_sub(1) else {
-        return;
-    };
-    let Some(word) = word(items, before) else {
-        return;
-    };
-    let is_day = word.find(|meaning| matches!(meaning, Meaning::Weekday(_)).then_some(()));
-    let is_filler = word.may_be(Meaning::Filler);
-    if let Some(after_noon) = half(word)
-        && is_day.is_none()
-        && !is_filler
-    {
-        raw.after_noon = Some(after_noon);
-        raw.start = before;
-    }
-}
-
-fn is_pause(item: &Item) -> bool {
-    matches!(item.what, What::Mark(',' | '.'))
 }

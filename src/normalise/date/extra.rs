@@ -2,7 +2,7 @@
 //!
 //! An underscore stands for a blank; accents and case do not matter.
 
-use super::meaning::Meaning::{self, After, Before, Clock, Era, Filler, Half};
+use super::meaning::Meaning::{self, After, Before, Clock, Era, Filler, Half, Persian};
 use super::meaning::Unit::{Day, Hour, Minute, Month, Second, Weekday, Year};
 
 /// Names of months, January first, `/` between variants, `-` for none.
@@ -82,6 +82,19 @@ pub(super) const WORDS: &[(Meaning, &str)] = &[
     (Era(1988), "平成"),
     (Era(1925), "昭和"),
     (Era(1911), "民國 中華民國 民国"),
+    // the Iranian calendar, as Iran and Afghanistan name its months
+    (Persian(1), "فروردین حمل"),
+    (Persian(2), "اردیبهشت ثور"),
+    (Persian(3), "خرداد جوزا"),
+    (Persian(4), "تیر سرطان"),
+    (Persian(5), "مرداد امرداد اسد"),
+    (Persian(6), "شهریور سنبله"),
+    (Persian(7), "مهر میزان"),
+    (Persian(8), "آبان عقرب"),
+    (Persian(9), "آذر قوس"),
+    (Persian(10), "دی جدی"),
+    (Persian(11), "بهمن دلو"),
+    (Persian(12), "اسفند حوت"),
     // the Common Era, said aloud
     (Era(0), "公元 西元 西暦"),
     // between date and time

@@ -5,6 +5,8 @@
 pub(super) enum Meaning {
     /// 1 is January.
     Month(u32),
+    /// A month of the Iranian calendar, 1 is Farvardin.
+    Persian(u32),
     /// 0 is Monday.
     Weekday(u32),
     /// Before or after noon.

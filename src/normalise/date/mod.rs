@@ -17,6 +17,7 @@ mod choose;
 mod clock;
 mod extra;
 mod fast;
+mod half;
 mod iso;
 mod local;
 mod locales;
@@ -27,6 +28,7 @@ mod names;
 mod offset;
 mod order;
 mod parts;
+mod persian;
 mod prose;
 mod read;
 mod said;
@@ -35,6 +37,8 @@ mod words;
 mod year;
 mod zones;
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;
 

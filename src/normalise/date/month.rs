@@ -39,14 +39,10 @@ pub(super) fn months<'a>(words: &Words<'a>, own: Languages) -> Words<'a> {
             .map(|set| rank(set, own))
     };
     let best = named.iter().filter_map(together).min();
-    let mut fitting: Words<'a> = named
-        .iter()
-        .filter(|named| best.is_some() && together(named) == best)
-        .copied()
-        .collect();
     // "mar 5 mar": the day of the week comes first
-    if let Some(last) = fitting.pop() {
-        return vec![last];
+    let fits = |named: &&(usize, &'a Word)| best.is_some() && together(named) == best;
+    if let Some(last) = named.iter().rfind(fits) {
+        return vec![*last];
     }
     let surer = |pick: fn(&Word) -> bool, named: Words<'a>| {
         let sure: Words<'a> = named
@@ -56,8 +52,12 @@ pub(super) fn months<'a>(words: &Words<'a>, own: Languages) -> Words<'a> {
             .collect();
         if sure.is_empty() { named } else { sure }
     };
-    let named = surer(|word| !word.may_be(Meaning::Filler), named);
-    surer(|word| word.find(weekday).is_none(), named)
+    let mut named = surer(|word| !word.may_be(Meaning::Filler), named);
+    // of two words that no language has together the first is the day of the week
+    if named.len() > 1 && named.first().is_some_and(|(at, _)| *at == 0) {
+        named.remove(0);
+    }
+    named
 }
 
 /// Whether a word that is a month in one language is rather a day: in the document's or one of the widely

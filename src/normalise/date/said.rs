@@ -17,6 +17,8 @@ pub(super) struct Said {
     pub(super) weekday: Option<u32>,
     /// The most widely read of the languages in which the day of the week has its name.
     pub(super) language: Option<&'static str>,
+    /// The month of the Iranian calendar.
+    pub(super) persian: Option<u32>,
     /// Years to add to the year written.
     pub(super) era: Option<i32>,
     /// How many words there are.
@@ -76,6 +78,12 @@ pub(super) fn said(items: &[Item], about: About<'_>) -> Option<Said> {
         language: (beside != Languages::ALL)
             .then(|| LOCALES.get(beside.first()).map(|locale| locale.tag))
             .flatten(),
+        persian: others().find_map(|(_, word)| {
+            word.find(|meaning| match meaning {
+                Meaning::Persian(month) => Some(month),
+                _ => None,
+            })
+        }),
         era: others().find_map(|(_, word)| {
             word.find(|meaning| match meaning {
                 Meaning::Era(years) => Some(years),

@@ -129,6 +129,11 @@ fn push(tokens: &mut Vec<Token>, gap: &mut bool, kind: Kind) {
 /// words.
 pub(super) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
+    if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        key.push_str(text);
+        key.make_ascii_lowercase();
+        return key;
+    }
     let mut between = false;
     for c in text.nfkd().filter(|c| !is_invisible(*c)) {
         if c.is_alphabetic() || is_combining_mark(c) {
@@ -176,6 +181,7 @@ fn is_invisible(c: char) -> bool {
         | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' // Arabic points and the stretching mark
         | '\u{f0b}' | '\u{f0c}'                 // what parts the syllables of Tibetan
         | '\u{93c}' | '\u{9bc}'                 // the dot below Devanagari and Bengali letters
+        | '\u{180b}'..='\u{180e}'                // Mongolian shapes
         | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{2bb}' | '\u{2bc}' | '\u{2b9}')
 }

@@ -182,7 +182,7 @@ fn phrase(tokens: &[Token]) -> (usize, Phrase) {
                     break;
                 }
             }
-            Kind::Mark('.' | '-' | '\'') if !token.gap => {}
+            Kind::Mark('.' | ',' | '-' | '\'') if !token.gap => {}
             _ => break,
         }
     }

@@ -1,9 +1,14 @@
 //! What each name of front matter means: one row a meaning. Names are compared without regard to case,
 //! blanks, `-` and `_`. Within a row the more trusted name stands first.
 
+use std::collections::BTreeMap;
+
 use super::path;
 use super::value::{Value, same_name};
-use crate::article::{Attachment, DateOrigin, DateRole, Markup, Person, RawArticle, RawDate, Text};
+use crate::article::{
+    Attachment, DateOrigin, DateRole, Extra, Markup, Person, RawArticle, RawDate, Text,
+};
+use crate::vocabulary;
 
 /// What a field means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +32,10 @@ enum Meaning {
     Image,
     Language,
     Enclosure,
+    /// How long the enclosure is.
+    Duration,
+    /// An element of another vocabulary, by its name there ([`crate::vocabulary`]).
+    Extra(&'static str),
     /// A map of further fields.
     Nested,
 }
@@ -77,6 +86,15 @@ const FIELDS: &[(Meaning, &[&str])] = &[
     ),
     (Meaning::Language, &["lang", "language", "locale"]),
     (Meaning::Enclosure, &["enclosure", "audio", "audio_url", "podcast", "video_url"]),
+    (Meaning::Duration, &["duration", "audio_duration"]),
+    // of an episode
+    (Meaning::Extra("podcast:season"), &["season"]),
+    (Meaning::Extra("podcast:episode"), &["episode", "episode_number"]),
+    (Meaning::Extra("itunes:episodeType"), &["episode_type"]),
+    (Meaning::Extra("podcast:transcript"), &["transcript"]),
+    (Meaning::Extra("podcast:chapters"), &["chapters"]),
+    (Meaning::Extra("media:rating"), &["explicit"]),
+    (Meaning::Extra("dc:rights"), &["copyright", "rights"]),
     // Zola, Hugo: fields of the theme, and taxonomies
     (Meaning::Nested, &["taxonomies", "params", "extra"]),
 ];
@@ -121,6 +139,7 @@ pub(super) fn apply(fields: &Value, raw: &mut RawArticle) {
         raw.tags = found.tags;
     }
     raw.attachments.append(&mut found.attachments);
+    raw.extras.append(&mut found.extras);
     raw.draft |= found.draft;
 }
 
@@ -180,6 +199,13 @@ fn put(meaning: Meaning, name: &'static str, value: &Value, raw: &mut RawArticle
         Meaning::Enclosure if raw.attachments.is_empty() => {
             raw.attachments.extend(enclosure(value));
         }
+        Meaning::Duration => {
+            if let [file] = raw.attachments.as_mut_slice() {
+                let found = value.as_text().and_then(seconds);
+                file.duration_seconds = file.duration_seconds.or(found);
+            }
+        }
+        Meaning::Extra(name) => raw.extras.extend(extra(name, value)),
         Meaning::Nested if depth == 0 => collect(value, raw, depth + 1),
         _ => {}
     }
@@ -339,6 +365,22 @@ fn enclosure(value: &Value) -> Option<Attachment> {
         duration_seconds: field(&["duration"]).and_then(seconds),
         ..Attachment::default()
     })
+}
+
+/// An element of another vocabulary: its text, or a map of its attributes.
+fn extra(name: &str, value: &Value) -> Option<Extra> {
+    let row = vocabulary::row(name)?;
+    let known = row.values.iter().filter_map(|(key, ..)| {
+        let found = match value {
+            Value::Map(_) if key.is_empty() => value.get("text"),
+            Value::Map(_) => value.get(key),
+            value => key.is_empty().then_some(value),
+        };
+        Some(((*key).to_owned(), found?.as_text()?.to_owned()))
+    });
+    let values: BTreeMap<String, String> = known.collect();
+    let name = name.to_owned();
+    (!values.is_empty()).then_some(Extra { name, values })
 }
 
 /// `1:02:03`, `62:03` or `3723`, in seconds.

@@ -97,6 +97,32 @@ fn names_of_many_generators() {
     assert_eq!(raw.attachments[0].length, 123);
 }
 
+/// What a podcast's generator writes of an episode.
+#[test]
+fn episodes_have_their_numbers() {
+    let (raw, _) = article(
+        "---\ntitle: T\naudio: https://example.org/a.mp3\nduration: \"1:02:03\"\nseason: 2\nepisode: 7\nexplicit: false\n\
+         transcript:\n  url: /t.vtt\n  type: text/vtt\n---\n",
+    );
+    assert_eq!(raw.attachments[0].duration_seconds, Some(3723));
+    let extras = raw.extras.iter().map(|extra| {
+        let values = extra
+            .values
+            .iter()
+            .map(|(key, value)| format!("{key}={value}"));
+        format!("{} {}", extra.name, values.collect::<Vec<_>>().join(" "))
+    });
+    assert_eq!(
+        extras.collect::<Vec<_>>(),
+        [
+            "podcast:season =2",
+            "podcast:episode =7",
+            "podcast:transcript type=text/vtt url=/t.vtt",
+            "media:rating =false",
+        ]
+    );
+}
+
 #[test]
 fn drafts_in_every_spelling() {
     for (line, draft) in [

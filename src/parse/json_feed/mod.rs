@@ -38,6 +38,15 @@ fn recognises(clues: &Clues<'_>) -> bool {
     says_so
         || clues.media_type.ends_with("json")
         || (clues.media_type.is_empty() && clues.extension == "json")
+        || is_cut(clues)
+}
+
+/// A document that begins as JSON, and that nobody calls a text: were the little that arrived of a
+/// feed taken for one, a piece of it would be published.
+fn is_cut(clues: &Clues<'_>) -> bool {
+    let begun = clues.head.strip_prefix('{').map(str::trim_start);
+    let is_text = ["md", "markdown", "txt", "text"].contains(&clues.extension);
+    begun.is_some_and(|begun| begun.is_empty() || begun.starts_with('"')) && !is_text
 }
 
 fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {

@@ -4,14 +4,14 @@
 //! nobody knows later. A link `rel="via"` names that feed instead.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use atom_syndication as atom;
-use atom_syndication::extension::{Extension, ExtensionMap};
 
-use super::{Format, date, extra, field, language, media, size, xml};
+use super::{Format, date, field, joiner, language, media, size, xml};
 use crate::article::{Article, Entry, Feed, Person};
-use crate::vocabulary::{self, Home};
+
+mod extras;
 
 pub(super) const FORMAT: Format = Format {
     name: "atom",
@@ -63,7 +63,7 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
             .map(|item| entry(item, language.as_deref()))
             .collect(),
         lang: language.as_deref().map(str::to_owned),
-        namespaces: namespaces(),
+        namespaces: extras::namespaces(),
         ..atom::Feed::default()
     };
     let config = atom::WriteConfig {
@@ -88,20 +88,6 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
         }
         _ => None,
     })
-}
-
-/// Those that entries may need, always all of them, so that a feed's first line does not change with its
-/// articles.
-fn namespaces() -> BTreeMap<String, String> {
-    let is_used = |prefix: &str| {
-        let mut rows = vocabulary::ROWS.iter();
-        rows.any(|row| row.prefix == prefix && row.atom == Home::Element)
-    };
-    vocabulary::NAMESPACES
-        .iter()
-        .filter(|(prefix, _)| is_used(prefix))
-        .map(|(prefix, address)| ((*prefix).to_owned(), (*address).to_owned()))
-        .collect()
 }
 
 /// Validators warn of two entries with the same text in `updated`, as most articles of one day have
@@ -147,8 +133,8 @@ fn entry(entry: &Entry, feed_language: Option<&str>) -> atom::Entry {
             })
             .collect(),
         links: links(article),
-        rights: rights(article).map(|line| text(&line, None)),
-        extensions: extensions(article),
+        rights: extras::rights(article).map(|line| text(&line, None)),
+        extensions: extras::extensions(article),
         summary: (!summary.is_empty()).then(|| text(&summary, language)),
         content: Some(standing_in(entry, &content, &summary))
             .filter(|html| !html.is_empty())
@@ -202,57 +188,8 @@ fn links(article: &Article) -> Vec<atom::Link> {
             ..atom::Link::default()
         })
     });
-    let elsewhere = extra::of(article).filter_map(|(row, mut values)| match row.atom {
-        Home::Link(relation, kind) => Some(atom::Link {
-            href: values.remove("")?,
-            rel: relation.to_owned(),
-            mime_type: (!kind.is_empty()).then(|| kind.to_owned()),
-            ..atom::Link::default()
-        }),
-        _ => None,
-    });
     let links = alternate.into_iter().chain(enclosures).chain(via);
-    links.chain(elsewhere).collect()
-}
-
-fn rights(article: &Article) -> Option<String> {
-    extra::of(article).find_map(|(row, mut values)| match row.atom {
-        Home::Rights => values.remove(""),
-        _ => None,
-    })
-}
-
-fn extensions(article: &Article) -> ExtensionMap {
-    let mut map = ExtensionMap::new();
-    // which of the files is the lead image, Atom itself cannot say
-    if let Some(lead) = article.image.as_deref().and_then(field::http) {
-        let url = quick_xml::escape::escape(&*lead).into_owned();
-        let thumbnail = Extension {
-            name: "media:thumbnail".to_owned(),
-            attrs: BTreeMap::from([("url".to_owned(), url)]),
-            ..Extension::default()
-        };
-        let named = BTreeMap::from([("thumbnail".to_owned(), vec![thumbnail])]);
-        map.insert("media".to_owned(), named);
-    }
-    for (row, mut values) in extra::of(article) {
-        if row.atom == Home::Element {
-            let named = map.entry(row.prefix.to_owned()).or_default();
-            let all: &mut Vec<Extension> = named.entry(row.name.to_owned()).or_default();
-            let value = values.remove("");
-            // the crate writes attributes as they are (B16)
-            values
-                .values_mut()
-                .for_each(|value| *value = quick_xml::escape::escape(&*value).into_owned());
-            all.push(Extension {
-                name: row.full_name(),
-                value,
-                attrs: values,
-                ..Extension::default()
-            });
-        }
-    }
-    map
+    links.chain(extras::links(article)).collect()
 }
 
 /// A title in an attribute, where there is no `type` to say that it is plain text: with a word joiner
@@ -265,7 +202,7 @@ fn attribute(title: &str) -> String {
     for part in parts {
         out.push('&');
         if part.starts_with(|c: char| c == '#' || c.is_alphanumeric()) {
-            out.push(xml::JOINER);
+            out.push(joiner::JOINER);
         }
         out.push_str(part);
     }
@@ -330,7 +267,7 @@ mod tests {
 
     #[test]
     fn the_sample_is_written_as_expected() {
-        let expected = include_str!("../../tests/data/publish/sample.atom");
+        let expected = include_str!("../../../tests/data/publish/sample.atom");
         assert_eq!(written(&sample::feed()), expected);
     }
 
