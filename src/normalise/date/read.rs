@@ -15,7 +15,7 @@ pub(super) fn read(text: &str, context: &Context, place: Place) -> Option<(Naive
     if is_signed_year(&items) {
         return None;
     }
-    let comment = comments(&mut items, &context.language)?;
+    let comment = comments(&mut items, &context.language);
     let clock = match clock::take(&mut items) {
         clock::Found::Time(clock) => Some(clock),
         clock::Found::Broken => return None,
@@ -103,11 +103,11 @@ fn zone(items: &mut [Item], clock: Option<Clock>, language: &str) -> Option<Opti
 }
 
 /// Takes out what stands in parentheses. RFC 5322 allows comments anywhere; most repeat the zone in words, and
-/// one that is a zone is kept for want of a better. None when the whole text would be a comment.
-fn comments(items: &mut Vec<Item>, language: &str) -> Option<Option<Zone>> {
+/// one that is a zone is kept for want of a better. Where no number stands outside, the date is inside.
+fn comments(items: &mut Vec<Item>, language: &str) -> Option<Zone> {
     let open = |item: &Item| matches!(item.what, What::Mark('('));
     if !items.iter().any(open) {
-        return Some(None);
+        return None;
     }
     let mut zone = None;
     let (mut kept, mut inside, mut depth) = (Vec::new(), Vec::new(), 0_u32);
@@ -128,7 +128,7 @@ fn comments(items: &mut Vec<Item>, language: &str) -> Option<Option<Zone>> {
         kept.append(&mut inside);
     }
     *items = kept;
-    Some(zone)
+    zone
 }
 
 /// Languages of one country with one zone: a date in their words, without a zone, holds there as long as the
