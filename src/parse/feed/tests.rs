@@ -435,6 +435,28 @@ fn links_are_chosen() {
 }
 
 #[test]
+fn the_profile_says_that_a_title_is_plain() {
+    // R-04, B15: `&` and `<` of plain text are hexadecimal references; all else is found out by looking
+    for (inside, value, markup) in [
+        ("A &#x26;amp; B", "A &amp; B", Markup::Plain),
+        ("&#x3C;b> &#x26; co", "<b> & co", Markup::Plain),
+        ("A &amp;amp; B", "A &amp; B", Markup::Unsure),
+        ("A &#38;amp; B", "A &amp; B", Markup::Unsure),
+        ("&#x26;amp; &lt;b&gt;", "&amp; <b>", Markup::Unsure),
+        ("<![CDATA[&#x26;]]>", "&#x26;", Markup::Unsure),
+    ] {
+        let title = item(&format!("<title>{inside}</title>"))
+            .title
+            .expect("a title");
+        assert_eq!(
+            (title.value.as_str(), title.markup),
+            (value, markup),
+            "{inside}"
+        );
+    }
+}
+
+#[test]
 fn relative_ids_are_made_absolute_too() {
     // A-08; RSS's guid is a permalink unless it says otherwise
     for (inside, expected) in [
