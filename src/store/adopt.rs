@@ -8,8 +8,8 @@
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use rusqlite::params;
 
-use super::article::{Incoming, instant};
-use super::recognise::without_scheme;
+use super::incoming::Incoming;
+use super::known::{instant, without_scheme};
 use super::{Error, Store, dates};
 use crate::article::{Article, Essence};
 

@@ -1,61 +1,10 @@
 //! Articles: who they are and when they appeared is decided here once and kept.
 
-use chrono::{DateTime, FixedOffset, Offset, Utc};
 use rusqlite::{OptionalExtension, params};
 
-use super::recognise::without_scheme;
+use super::incoming::{Change, Incoming};
+use super::known::without_scheme;
 use super::{Error, Store, dates};
-use crate::article::{Article, Essence};
-
-/// An article on its way into the state.
-#[derive(Debug)]
-pub struct Incoming<'a> {
-    /// Name of its source.
-    pub source: &'a str,
-    /// Who it is within the source.
-    pub identity: &'a str,
-    /// Who it would be in feeds, were it new.
-    pub id: &'a str,
-    /// True when the id is the article's own: then it is followed even where another was given.
-    pub own_id: bool,
-    /// The article that it was before its identity changed, by key (D-10).
-    pub was: Option<i64>,
-    /// The file it is in.
-    pub file: Option<&'a [u8]>,
-    /// Whether it is alone in that file: then it is known by the file, too.
-    pub alone: bool,
-    /// That file's time.
-    pub file_time: Option<DateTime<Utc>>,
-    /// The rest.
-    pub article: &'a Article,
-    /// What of it matters to readers.
-    pub essence: Essence,
-    /// What two spellings of one tag or author have in common.
-    pub fold: fn(&str) -> String,
-    /// When it was seen.
-    pub now: DateTime<Utc>,
-    /// The date that it gets when nothing gives it one.
-    pub undated: DateTime<Utc>,
-}
-
-/// What an article's arrival meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// It was not known.
-    New,
-    /// It was known and is different now.
-    Changed,
-    /// It was known as it is.
-    Same,
-}
-
-/// An instant from its two columns: seconds since the epoch and seconds east of Greenwich.
-pub(super) fn instant(seconds: i64, offset: i32) -> DateTime<FixedOffset> {
-    let zone = FixedOffset::east_opt(offset).unwrap_or_else(|| Utc.fix());
-    DateTime::from_timestamp(seconds, 0)
-        .unwrap_or_default()
-        .with_timezone(&zone)
-}
 
 impl Store {
     /// Takes an article in: keeps the id and, where the article carries no date, the date that
@@ -70,7 +19,7 @@ impl Store {
         if known.is_none()
             && let Some(entry) = self.adopted(incoming, &id)?
         {
-            dates.take_over(&entry);
+            dates.take_over(entry.published, entry.updated);
             id = entry.id;
         }
         let body = serde_json::to_string(article)?;

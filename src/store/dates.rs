@@ -3,9 +3,8 @@
 
 use chrono::{DateTime, FixedOffset, SubsecRound, TimeDelta, Utc};
 
-use super::adopt::Adopted;
-use super::article::Incoming;
-use super::recognise::Known;
+use super::incoming::Incoming;
+use super::known::Known;
 use crate::article::DateOrigin;
 
 /// Says of a draft's date that it was not given for good: nobody has seen it yet.
@@ -30,13 +29,16 @@ pub(super) struct Dates {
 
 impl Dates {
     /// Takes over those of the entry that the article was before.
-    pub(super) fn take_over(&mut self, entry: &Adopted) {
-        if let Some(published) = entry.published {
+    pub(super) fn take_over(
+        &mut self,
+        published: Option<DateTime<FixedOffset>>,
+        updated: Option<DateTime<FixedOffset>>,
+    ) {
+        if let Some(published) = published {
             self.published = published;
             self.dated_by = ADOPTED.to_owned();
         }
-        let updated = entry.updated.unwrap_or(self.published);
-        self.updated = updated.max(self.published);
+        self.updated = updated.unwrap_or(self.published).max(self.published);
     }
 }
 

@@ -13,6 +13,8 @@ mod article;
 mod copies;
 mod dates;
 mod file;
+mod incoming;
+mod known;
 mod lock;
 mod output;
 mod recognise;
@@ -26,8 +28,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use adopt::Adopted;
-pub use article::{Change, Incoming};
 pub use file::FileState;
+pub use incoming::{Change, Incoming};
 pub use output::OutputState;
 pub use recognise::{Alike, RELEASED};
 pub use selection::{Row, Window};

@@ -4,7 +4,8 @@
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{OptionalExtension, ToSql, params};
 
-use super::article::{Incoming, instant};
+use super::incoming::Incoming;
+use super::known::{COLUMNS, Known, instant, known, without_scheme};
 use super::{Error, Store};
 use crate::article::Article;
 
@@ -14,41 +15,6 @@ pub const RELEASED: &[u8] = b"\0";
 
 /// Longest id, in bytes.
 const LONGEST: usize = 250;
-
-/// An article of the state, as far as it is needed to know it again.
-pub(super) struct Known {
-    pub(super) key: i64,
-    pub(super) identity: String,
-    pub(super) id: String,
-    pub(super) revision: Vec<u8>,
-    pub(super) published: DateTime<FixedOffset>,
-    pub(super) dated_by: String,
-    pub(super) file: Option<Vec<u8>>,
-    pub(super) updated: DateTime<FixedOffset>,
-    /// None where an older feedmill wrote it.
-    pub(super) essence: Option<Vec<u8>>,
-    pub(super) stated: Option<i64>,
-    pub(super) edited: Option<i64>,
-}
-
-const COLUMNS: &str = "key, identity, id, revision, published, published_offset, dated_by, file,
-     updated, updated_offset, essence, stated, edited";
-
-fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
-    Ok(Known {
-        key: row.get(0)?,
-        identity: row.get(1)?,
-        id: row.get(2)?,
-        revision: row.get(3)?,
-        published: instant(row.get(4)?, row.get(5)?),
-        dated_by: row.get(6)?,
-        file: row.get(7)?,
-        updated: instant(row.get(8)?, row.get(9)?),
-        essence: row.get(10)?,
-        stated: row.get(11)?,
-        edited: row.get(12)?,
-    })
-}
 
 /// A known article that may be one that came in.
 #[derive(Debug, Clone)]
@@ -246,13 +212,4 @@ impl Store {
         }
         Ok(found)
     }
-}
-
-/// An address as far as it tells articles apart: no scheme, no `www.`, no slash at the end.
-pub(super) fn without_scheme(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.strip_prefix("www.")
-        .unwrap_or(rest)
-        .trim_end_matches('/')
-        .to_owned()
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::{ToSql, params_from_iter};
 
-use super::article::instant;
+use super::known::instant;
 use super::{Error, Store};
 use crate::article::Article;
 
