@@ -215,6 +215,64 @@ pub(super) fn migrate(connection: &Connection, path: &Path) -> Result<(), Error>
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    /// D-18: what an older state knew is there still, and its references hold.
+    #[test]
+    fn a_state_of_each_version_is_brought_up_to_date() {
+        let state = Connection::open_in_memory().expect("a state");
+        let first = MIGRATIONS.first().expect("a first version");
+        state
+            .execute_batch(&format!(
+                "PRAGMA foreign_keys = OFF; {first}; PRAGMA user_version = 1;
+                 INSERT INTO article (source, identity, id, same, revision, first_seen, published, published_offset,
+                                      dated_by, updated, updated_offset, visible, body)
+                     VALUES ('notes', 'a.md', 'tag:example.org,2026:notes/a.md', 'example.org/a', x'00', 1, 2, 3600,
+                             'feed', 4, 0, 1, '{{}}');
+                 INSERT INTO label VALUES (0, 'mills', 1, 'Mills');"
+            ))
+            .expect("a state of the first version");
+        migrate(&state, Path::new("feedmill.db")).expect("brought up to date");
+        state
+            .execute_batch("PRAGMA foreign_keys = ON")
+            .expect("a pragma");
+        let kept: (String, i64, i64, i64, String) = state
+            .query_row(
+                "SELECT id, published, published_offset, updated, value FROM article
+                 JOIN label ON label.article = key JOIN copy ON copy.article = key",
+                [],
+                |row| {
+                    Ok((
+                        row.get(0)?,
+                        row.get(1)?,
+                        row.get(2)?,
+                        row.get(3)?,
+                        row.get(4)?,
+                    ))
+                },
+            )
+            .expect("the article with its label");
+        assert_eq!(
+            kept,
+            (
+                "tag:example.org,2026:notes/a.md".into(),
+                2,
+                3600,
+                4,
+                "Mills".into()
+            )
+        );
+        let mut broken = state.prepare("PRAGMA foreign_key_check").expect("a check");
+        assert!(!broken.exists([]).expect("an answer"));
+        state
+            .execute("DELETE FROM article", [])
+            .expect("references hold");
+        let left: i64 = state
+            .query_row("SELECT count(*) FROM label", [], |row| row.get(0))
+            .expect("a number");
+        assert_eq!(left, 0);
+    }
+
     /// The WAL-reset corruption of SQLite 3.7.0–3.51.2 must not be linked in (decision 7).
     #[test]
     fn sqlite_is_new_enough() {
