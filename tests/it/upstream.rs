@@ -261,3 +261,38 @@ fn an_entry_that_stands_twice_in_a_feed_is_published_once() {
     let titles: Vec<String> = site.titles("feeds/all.json");
     assert_eq!(titles, ["Other", "One"]);
 }
+
+/// D-08: a compressed body that was cut before it was sent is refused whole, wherever it was cut, though as many
+/// bytes came as were promised.
+#[test]
+fn a_compressed_feed_that_was_cut_is_refused_whole() {
+    use std::io::Write;
+
+    let server = Server::start();
+    let site = site(&format!("{}/feed", server.base));
+    let items: String = (1..20)
+        .map(|day| {
+            let link = format!("https://u.example/{day}");
+            item(&format!("id-{day}"), &format!("Day {day}"), &link, day)
+        })
+        .collect();
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(&feed(&items).body).expect("compressed");
+    let whole = encoder.finish().expect("compressed");
+    let compressed =
+        |body: &[u8]| Answer::new("application/rss+xml", body).header("Content-Encoding", "gzip");
+    server.set("/feed", compressed(&whole));
+    assert_eq!(turn(&site).code, Some(0));
+    let before = site.published();
+    assert_eq!(site.titles("feeds/all.json").len(), 19);
+    for at in (1..whole.len()).step_by(whole.len() / 12) {
+        server.set("/feed", compressed(&whole[..at]));
+        let ran = turn(&site);
+        assert_eq!(ran.code, Some(3), "cut at {at}: {}", ran.err);
+        assert!(ran.err.contains("did not arrive whole"), "{}", ran.err);
+        assert!(site.published() == before, "cut at {at}");
+    }
+    server.set("/feed", compressed(&whole));
+    assert_eq!(turn(&site).code, Some(0));
+    assert!(site.published() == before);
+}
