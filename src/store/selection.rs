@@ -78,15 +78,19 @@ impl Store {
         // By what it shares with the other, never by its source: that has thousands.
         let earlier = |others: &str| {
             format!(
-                "AND NOT EXISTS (SELECT 1 FROM article b JOIN copy d ON d.article = b.key
-                     WHERE {others} AND (d.one, b.key <> d.one, b.key) < (c.one, a.key <> c.one, a.key)
+                "NOT EXISTS (SELECT 1 FROM article b JOIN copy d ON d.article = b.key
+                     WHERE {others} AND b.key <> a.key AND (d.one, b.key <> d.one, b.key) < (c.one, a.key <> c.one, a.key)
                      AND {} {labelled})",
                 visible("+b")
             )
         };
         // One source may spell one id in two ways (`http://EXAMPLE.org:80/a`), or come to give one that
         // another has given; no feed may have it twice (R-07, A-09).
-        let unique = earlier("d.one = c.one") + &earlier("b.id = a.id");
+        let unique = format!(
+            "AND (c.one = a.key OR {}) AND {}",
+            earlier("d.one = c.one"),
+            earlier("b.id = a.id")
+        );
         let order = if window.by_edit {
             "coalesce(a.edited, a.published)"
         } else {
