@@ -81,23 +81,53 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
 
 /// What came of it, for people.
 fn said(entries: usize, waiting: &[(String, Option<String>)]) -> String {
-    let mut said = format!("{entries} entries adopted");
+    let number = |number: usize| match number {
+        1 => "1 entry".to_owned(),
+        number => format!("{number} entries"),
+    };
+    if entries == 0 {
+        return "no entry adopted: there is none".to_owned();
+    }
+    let mut said = format!("{} adopted", number(entries));
     if waiting.is_empty() {
-        said.push_str(": each is that of an article, which keeps its id and date");
+        said.push_str("; their articles are here and keep ids and dates");
         return said;
     }
     said.push_str(&format!(
-        "; {} wait for an article that has yet to come, or is gone:",
-        waiting.len()
+        "; {} without an article, which has yet to come or is gone:",
+        number(waiting.len())
     ));
     for (id, title) in waiting.iter().take(NAMED) {
-        said.push_str(&format!(
-            "\n  {} ({id})",
-            title.as_deref().unwrap_or("no title")
-        ));
+        let title = title.as_deref().unwrap_or("no title");
+        said.push_str(&format!("\n  {title} ({id})"));
     }
     if waiting.len() > NAMED {
         said.push_str(&format!("\n  and {} more", waiting.len() - NAMED));
     }
     said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_is_named_up_to_a_number() {
+        let waiting: Vec<_> = (0..25).map(|n| (format!("id-{n}"), None)).collect();
+        let long = said(30, &waiting);
+        assert!(long.starts_with("30 entries adopted; 25 entries without an article"));
+        assert!(
+            long.ends_with("\n  no title (id-19)\n  and 5 more"),
+            "{long}"
+        );
+        let one = [("a".to_owned(), Some("A title".to_owned()))];
+        let short = said(1, &one);
+        assert!(
+            short.starts_with("1 entry adopted; 1 entry without"),
+            "{short}"
+        );
+        assert!(short.ends_with("\n  A title (a)"), "{short}");
+        assert!(said(2, &[]).ends_with("keep ids and dates"));
+        assert!(said(0, &[]).contains("no entry"));
+    }
 }
