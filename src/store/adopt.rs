@@ -31,17 +31,17 @@ pub struct Adopted {
 }
 
 /// What an article has by which an entry may be known.
-struct Marks<'a> {
-    ids: [&'a str; 2],
+struct Marks {
+    ids: [String; 2],
     same: Option<String>,
     title: Option<String>,
     words: Option<[u8; 16]>,
     published: Option<DateTime<FixedOffset>>,
 }
 
-impl<'a> Marks<'a> {
+impl Marks {
     fn new(
-        ids: [&'a str; 2],
+        ids: [String; 2],
         article: &Article,
         essence: Essence,
         fold: fn(&str) -> String,
@@ -56,15 +56,14 @@ impl<'a> Marks<'a> {
     }
 }
 
-/// Whether an entry, one of those that may be, is the article.
-type Step = fn(&Marks<'_>, &Waiting, &[Waiting]) -> bool;
+/// Whether an entry is the article; the last says whether it alone has the article's address.
+type Step = fn(&Marks, &Waiting, bool) -> bool;
 
 /// How an entry is known to be the article, the surest first.
 const STEPS: &[Step] = &[
-    |marks, entry, _| marks.ids.contains(&entry.entry.id.as_str()),
-    |marks, entry, all| {
-        let alone = || all.iter().filter(|other| other.same == entry.same).count() == 1;
-        entry.same.is_some() && entry.same == marks.same && (entry.title == marks.title || alone())
+    |marks, entry, _| marks.ids.contains(&entry.entry.id),
+    |marks, entry, alone| {
+        entry.same.is_some() && entry.same == marks.same && (alone || entry.title == marks.title)
     },
     |marks, entry, _| entry.entry.words.is_some() && entry.entry.words == marks.words,
     |marks, entry, _| {
@@ -123,7 +122,7 @@ impl Store {
     ) -> Result<Option<Adopted>, Error> {
         let article = incoming.article;
         let marks = Marks::new(
-            [id, incoming.identity],
+            [id.to_owned(), incoming.identity.to_owned()],
             article,
             incoming.essence,
             incoming.fold,
@@ -141,35 +140,33 @@ impl Store {
         essence: fn(&Article) -> Essence,
         fold: fn(&str) -> String,
     ) -> Result<usize, Error> {
-        let keys = self
-            .connection
-            .prepare("SELECT key FROM article ORDER BY first_seen, key")?
-            .query_map([], |row| row.get(0))?
-            .collect::<Result<Vec<i64>, _>>()?;
-        let mut number = 0;
-        // The surest first, for all: a guess for one must not take what another is sure of.
-        for step in STEPS {
-            for key in &keys {
-                let (id, identity, is_adopted): (String, String, bool) = self
-                    .connection
-                    .prepare_cached(
-                        "SELECT id, identity, dated_by = ?2 FROM article WHERE key = ?1",
-                    )?
-                    .query_row(params![key, dates::ADOPTED], |row| {
-                        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-                    })?;
-                if is_adopted {
-                    continue;
-                }
-                let article = self.body(*key)?;
-                let marks = Marks::new([&id, &identity], &article, essence(&article), fold);
-                if let Some(entry) = self.claim(&marks, &[*step])? {
-                    self.take_over(*key, &article, &entry)?;
-                    number += 1;
-                }
+        let mut articles = Vec::new();
+        {
+            let mut statement = self.connection.prepare(
+                "SELECT key, id, identity, body FROM article WHERE dated_by <> ?1 ORDER BY first_seen, key",
+            )?;
+            let mut rows = statement.query([dates::ADOPTED])?;
+            while let Some(row) = rows.next()? {
+                let body: String = row.get(3)?;
+                let article: Article = serde_json::from_str(&body)?;
+                let ids = [row.get(1)?, row.get(2)?];
+                let marks = Marks::new(ids, &article, essence(&article), fold);
+                articles.push((row.get(0)?, marks));
             }
         }
-        Ok(number)
+        let known = articles.len();
+        // The surest first, for all: a guess for one must not take what another is sure of.
+        for step in STEPS {
+            let mut left = Vec::new();
+            for (key, marks) in articles {
+                match self.claim(&marks, &[*step])? {
+                    Some(entry) => self.take_over(key, &marks, &entry)?,
+                    None => left.push((key, marks)),
+                }
+            }
+            articles = left;
+        }
+        Ok(known - articles.len())
     }
 
     /// Entries that wait for their articles: id and title, by id.
@@ -184,7 +181,7 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn claim(&self, marks: &Marks<'_>, steps: &[Step]) -> Result<Option<Adopted>, Error> {
+    fn claim(&self, marks: &Marks, steps: &[Step]) -> Result<Option<Adopted>, Error> {
         let candidates = self
             .connection
             .prepare_cached(
@@ -196,10 +193,10 @@ impl Store {
                 waiting,
             )?
             .collect::<Result<Vec<_>, _>>()?;
+        let there = candidates.iter().filter(|entry| entry.same == marks.same);
+        let alone = there.count() == 1;
         for step in steps {
-            let mut found = candidates
-                .iter()
-                .filter(|entry| step(marks, entry, &candidates));
+            let mut found = candidates.iter().filter(|entry| step(marks, entry, alone));
             if let (Some(one), None) = (found.next(), found.next()) {
                 self.connection
                     .prepare_cached("DELETE FROM adopted WHERE id = ?1")?
@@ -210,9 +207,9 @@ impl Store {
         Ok(None)
     }
 
-    fn take_over(&self, key: i64, article: &Article, entry: &Adopted) -> Result<(), Error> {
+    fn take_over(&self, key: i64, marks: &Marks, entry: &Adopted) -> Result<(), Error> {
         let (published, updated) = (entry.published, entry.updated.or(entry.published));
-        let stated = article.published.as_ref().map(|dated| dated.at.timestamp());
+        let stated = marks.published.map(|at| at.timestamp());
         // No article's: what comes in next time is compared with it and taken as a whole.
         let revision = blake3::hash(format!("{entry:?}").as_bytes());
         self.connection
