@@ -41,10 +41,15 @@ fn one_line(title: &Text) -> String {
 }
 
 /// Composed (NFC), without characters that XML forbids and without those that turn the direction of
-/// the text around them.
+/// the text around them. The trace of an earlier decoding fault is a question mark, as it is published
+///
 pub(super) fn printable(text: &str) -> String {
     text.nfc()
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .map(|c| match c {
+            '\u{fffd}' => '?',
+            c if c.is_control() => ' ',
+            c => c,
+        })
         .filter(|c| {
             !matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
                 && !matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{fff9}'..='\u{fffb}')

@@ -82,15 +82,19 @@ pub(super) fn windows_1252(code: u32) -> Option<char> {
 }
 
 /// Puts right a text that was UTF-8, was taken for windows-1252, and encoded once more (`Ã©` for `é`).
-/// None where it was not: a text that is all such sequences is one by no accident.
+/// None where it was not: a text in which each character beyond ASCII is part of such a sequence is one by no
+/// accident, as long as there are two sequences, or the one is of a kind that nobody writes (`é’’` would be `钒`).
 pub(super) fn encoded_twice(text: &str) -> Option<String> {
     if text.is_ascii() || !text.contains(|c| ('\u{c2}'..='\u{f4}').contains(&c)) {
         return None;
     }
     let (bytes, _, unmappable) = WINDOWS_1252.encode(text);
-    (!unmappable)
-        .then(|| String::from_utf8(bytes.into_owned()).ok())
-        .flatten()
+    if unmappable {
+        return None;
+    }
+    let meant = String::from_utf8(bytes.into_owned()).ok()?;
+    let certain = ["Â", "Ã", "â€"].iter().any(|start| text.contains(start));
+    (certain || meant.chars().filter(|c| !c.is_ascii()).count() > 1).then_some(meant)
 }
 
 #[cfg(test)]
@@ -129,7 +133,9 @@ mod tests {
     fn texts_encoded_twice_are_put_right() {
         for (text, meant) in [
             ("FÃ³rmula â€“ cafÃ©", Some("Fórmula – café")),
+            ("Ð¼Ð¸Ñ€", Some("мир")),
             ("café", None),
+            ("\"café’’", None),
             ("Ã© und ü", None),
             ("plain", None),
             ("Ï‡ΟΣ", None),
