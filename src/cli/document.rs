@@ -1,16 +1,13 @@
 //! A file's path or an address, as typed by a person → the document there.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "shell: files that were asked for"
-)]
 
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::bail;
 use chrono::{DateTime, Utc};
 use url::Url;
 
 use crate::article::{Document, Origin};
+use crate::collect::directory;
 use crate::collect::http::{Allowed, Client, Options, Request};
 
 /// The address that was typed, if it is one: `C:` or `notes:today` may be a file's name; `://` is
@@ -47,17 +44,28 @@ pub(super) fn fetch(url: &Url, now: DateTime<Utc>) -> anyhow::Result<Document> {
 
 /// Reads one file.
 pub(super) fn read(path: &Path) -> anyhow::Result<Document> {
-    let shown = path.display();
-    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            anyhow::anyhow!("{shown}: there is no such file; a web address begins with https://")
-        }
-        _ => anyhow::Error::from(error).context(shown.to_string()),
-    });
+    if path.exists() && !path.is_file() {
+        bail!(
+            "{}: is not a regular file: name the file of the feed",
+            path.display()
+        );
+    }
+    let (bytes, _) = directory::read(path, b"").map_err(|error| unreadable(path, error))?;
     Ok(Document {
         origin: Origin::File(path.display().to_string()),
-        bytes: bytes.context("reading a feed")?,
+        bytes,
         content_type: None,
         base: None,
     })
+}
+
+/// Why there is nothing at a path that was typed.
+pub(super) fn unreadable(path: &Path, error: std::io::Error) -> anyhow::Error {
+    let shown = path.display();
+    match error.kind() {
+        std::io::ErrorKind::NotFound => anyhow::anyhow!(
+            "{shown}: there is no such file or folder; a web address begins with https://"
+        ),
+        _ => anyhow::anyhow!("{shown}: {error}"),
+    }
 }

@@ -89,12 +89,7 @@ fn path(path: &Path, args: &Args, now: DateTime<Utc>) -> anyhow::Result<Found> {
         exclude: Vec::new(),
     };
     let shown = path.display();
-    let listing = directory::list(&options).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => anyhow::anyhow!(
-            "{shown}: there is no such file or folder; a web address begins with https://"
-        ),
-        _ => anyhow::anyhow!("{shown}: {error}"),
-    })?;
+    let listing = directory::list(&options).map_err(|error| document::unreadable(path, error))?;
     let whole = !path.is_dir();
     let mut all = Found {
         parsed: Parsed::default(),

@@ -5,8 +5,10 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use url::Url;
 
+use crate::article::Identity;
 use crate::config::Source;
-use crate::normalise::moved::Known;
+use crate::normalise::{self, moved::Known};
+use crate::publish;
 use crate::store::Alike;
 
 /// Says how far a long step is: what is being done, how much of it, of how much.
@@ -22,6 +24,11 @@ pub(super) fn fingerprint(source: &Source, base: Option<&Url>) -> String {
         source.normalise
     );
     blake3::hash(rules.as_bytes()).to_hex().to_string()
+}
+
+/// The id under which an article of a source is published, were it new: the same in every format.
+pub(super) fn id(identity: &Identity, authority: &str, source: &str) -> String {
+    publish::id(&normalise::identity::qualify(identity, authority, source))
 }
 
 /// Runs a part of a turn; a panic in it is that part's failure.

@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use rusqlite::params;
 
 use super::incoming::Incoming;
-use super::known::{instant, without_scheme};
+use super::known::{COLUMNS, Known, instant, known, without_scheme};
 use super::{Error, Store, dates};
 use crate::article::{Article, Essence};
 
@@ -142,31 +142,32 @@ impl Store {
     ) -> Result<usize, Error> {
         let mut articles = Vec::new();
         {
-            let mut statement = self.connection.prepare(
-                "SELECT key, id, identity, body FROM article WHERE dated_by <> ?1 ORDER BY first_seen, key",
-            )?;
+            let mut statement = self.connection.prepare(&format!(
+                "SELECT {COLUMNS}, body FROM article WHERE dated_by <> ?1 ORDER BY first_seen, key"
+            ))?;
             let mut rows = statement.query([dates::ADOPTED])?;
             while let Some(row) = rows.next()? {
-                let body: String = row.get(3)?;
+                let known = known(row)?;
+                let body: String = row.get("body")?;
                 let article: Article = serde_json::from_str(&body)?;
-                let ids = [row.get(1)?, row.get(2)?];
+                let ids = [known.id.clone(), known.identity.clone()];
                 let marks = Marks::new(ids, &article, essence(&article), fold);
-                articles.push((row.get(0)?, marks));
+                articles.push((known, marks));
             }
         }
-        let known = articles.len();
+        let all = articles.len();
         // The surest first, for all: a guess for one must not take what another is sure of.
         for step in STEPS {
             let mut left = Vec::new();
-            for (key, marks) in articles {
+            for (known, marks) in articles {
                 match self.claim(&marks, &[*step])? {
-                    Some(entry) => self.take_over(key, &marks, &entry)?,
-                    None => left.push((key, marks)),
+                    Some(entry) => self.take_over(&known, &marks, &entry)?,
+                    None => left.push((known, marks)),
                 }
             }
             articles = left;
         }
-        Ok(known - articles.len())
+        Ok(all - articles.len())
     }
 
     /// Entries that wait for their articles: id and title, by id.
@@ -207,30 +208,27 @@ impl Store {
         Ok(None)
     }
 
-    fn take_over(&self, key: i64, marks: &Marks, entry: &Adopted) -> Result<(), Error> {
-        let (published, updated) = (entry.published, entry.updated.or(entry.published));
-        let stated = marks.published.map(|at| at.timestamp());
+    fn take_over(&self, known: &Known, marks: &Marks, entry: &Adopted) -> Result<(), Error> {
+        let mut dates = dates::kept(known);
+        dates.take_over(entry.published, entry.updated);
         // No article's: what comes in next time is compared with it and taken as a whole.
         let revision = blake3::hash(format!("{entry:?}").as_bytes());
         self.connection
             .prepare_cached(
-                "UPDATE article SET id = ?2, revision = ?3, stated = ?4,
-                        published = coalesce(?5, published), published_offset = coalesce(?6, published_offset),
-                        dated_by = CASE WHEN ?5 IS NULL THEN dated_by ELSE ?9 END,
-                        updated = max(coalesce(?7, updated), coalesce(?5, published)),
-                        updated_offset = coalesce(?8, updated_offset)
+                "UPDATE article SET id = ?2, revision = ?3, published = ?4, published_offset = ?5, dated_by = ?6,
+                        stated = ?7, updated = ?8, updated_offset = ?9
                  WHERE key = ?1",
             )?
             .execute(params![
-                key,
+                known.key,
                 entry.id,
                 revision.as_bytes(),
-                stated,
-                published.map(|at| at.timestamp()),
-                published.map(|at| at.offset().local_minus_utc()),
-                updated.map(|at| at.timestamp()),
-                updated.map(|at| at.offset().local_minus_utc()),
-                dates::ADOPTED,
+                dates.published.timestamp(),
+                dates.published.offset().local_minus_utc(),
+                dates.dated_by,
+                marks.published.map(|at| at.timestamp()),
+                dates.updated.timestamp(),
+                dates.updated.offset().local_minus_utc(),
             ])?;
         Ok(())
     }

@@ -38,7 +38,19 @@ impl Dates {
             self.published = published;
             self.dated_by = ADOPTED.to_owned();
         }
-        self.updated = updated.unwrap_or(self.published).max(self.published);
+        let updated = updated.or(published).unwrap_or(self.updated);
+        self.updated = updated.max(self.published);
+    }
+}
+
+/// The dates that a known article has.
+pub(super) fn kept(known: &Known) -> Dates {
+    Dates {
+        published: known.published,
+        dated_by: known.dated_by.clone(),
+        updated: known.updated,
+        stated: known.stated,
+        edited: known.edited,
     }
 }
 

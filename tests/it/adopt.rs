@@ -153,6 +153,8 @@ fn what_is_no_feed_is_not_adopted() {
     for (feed, reason) in [
         ("page.html", "this is no feed"),
         ("none.xml", "there is no such file"),
+        ("articles", "is not a regular file"),
+        ("/dev/zero", "is not a regular file"),
     ] {
         let ran = site.run(&["adopt", feed]);
         assert_eq!(ran.code, Some(1), "{}", ran.err);

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::super::part::delta;
+use super::super::part::{self, delta};
 use super::super::report::Report;
 use super::job::Collected;
 use super::moved;
 use crate::article::Article;
 use crate::config::{Settings, Source};
 use crate::normalise;
-use crate::publish::{self, select};
+use crate::publish::select;
 use crate::schedule::Schedule;
 use crate::store::{self, Incoming, SourceState, Store};
 
@@ -91,8 +91,7 @@ impl Context<'_> {
         report: &mut Report,
     ) -> Result<(), store::Error> {
         let source = &self.source.name;
-        let id = normalise::identity::qualify(&article.identity, self.authority, source);
-        let id = publish::id(&id);
+        let id = part::id(&article.identity, self.authority, source);
         let change = self.store.take(&Incoming {
             source,
             identity: &article.identity.value,

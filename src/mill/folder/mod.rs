@@ -6,12 +6,12 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
 
-use super::part::{Progress, fingerprint};
+use super::part::{self, Progress, fingerprint};
 use super::report::Report;
 use crate::article::IdOrigin;
 use crate::collect::directory::{self, Entry, Listing};
 use crate::normalise;
-use crate::publish::{self, select};
+use crate::publish::select;
 use crate::store::{self, FileState, Incoming, SourceState, Store};
 
 mod moved;
@@ -215,8 +215,7 @@ impl Turn<'_> {
                     )));
                 }
             }
-            let id = normalise::identity::qualify(&article.identity, self.authority, source);
-            let id = publish::id(&id);
+            let id = part::id(&article.identity, self.authority, source);
             let change = store.take(&Incoming {
                 source,
                 identity,

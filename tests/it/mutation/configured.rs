@@ -192,12 +192,7 @@ fn no_change_of_the_configuration_shows() {
             }
         }
     }
-    assert!(
-        faults.is_empty(),
-        "{} faults:\n{}",
-        faults.len(),
-        faults.join("\n")
-    );
+    super::none(&faults);
 }
 
 /// The sources in another order; the first of them in a feed that is alone.

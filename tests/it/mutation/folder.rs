@@ -64,12 +64,7 @@ fn no_change_of_files_shows() {
             assert_eq!(report.written, [""; 0], "B10, {step}");
         }
     }
-    assert!(
-        faults.is_empty(),
-        "{} faults:\n{}",
-        faults.len(),
-        faults.join("\n")
-    );
+    super::none(&faults);
 }
 
 /// B02: retitled ten times, one id.

@@ -53,6 +53,12 @@ impl Met {
     }
 }
 
+/// There are no faults, or all of them are said.
+fn none(faults: &[String]) {
+    let number = faults.len();
+    assert!(faults.is_empty(), "{number} faults:\n{}", faults.join("\n"));
+}
+
 impl Reader {
     fn look(&mut self, ids: Vec<String>) -> Met {
         let all = ids.len();
