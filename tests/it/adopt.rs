@@ -255,3 +255,28 @@ fn a_feed_in_the_place_of_ours_is_adopted() {
     site.build();
     is_taken_over(&site);
 }
+
+/// An entry that states no date leaves the article its own.
+#[test]
+fn an_entry_without_dates_takes_none_away() {
+    for first_build in [false, true] {
+        let site = Site::with_articles(&[(
+            "a.md",
+            "---\ntitle: A\ndate: 2025-01-01\nupdated: 2025-02-02\n---\n\nText.\n",
+        )]);
+        site.write(
+            "old.xml",
+            "<rss version=\"2.0\"><channel><title>T</title><item><guid isPermaLink=\"false\">a</guid>\
+             <link>https://example.org/a/</link></item></channel></rss>",
+        );
+        if first_build {
+            site.build();
+        }
+        site.run(&["adopt", "old.xml"]);
+        site.build();
+        let item = item(&site, "A");
+        assert_eq!(item.id, "a");
+        assert_eq!(item.published, "2025-01-01T00:00:00Z");
+        assert_eq!(item.updated, "2025-02-02T00:00:00Z", "{first_build}");
+    }
+}
