@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Clues, Error, Format, feed};
+use super::{Clues, Error, Format, feed, json_feed};
 use crate::article::{Document, Parsed};
 use crate::text::escape;
 
@@ -29,11 +29,7 @@ fn recognises(clues: &Clues<'_>) -> bool {
 }
 
 fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
-    let value = values
-        .next()
-        .ok_or(Error::Empty)?
-        .map_err(|error| Error::Unreadable(format!("it is no valid JSON: {error}")))?;
+    let (value, _) = json_feed::first_value(text)?;
     let mut xml = String::with_capacity(text.len());
     match value.get("rss") {
         Some(Value::Object(rss)) => element("rss", rss, &mut xml),

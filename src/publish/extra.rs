@@ -37,11 +37,9 @@ fn own(kind: Kind, value: &str) -> Option<String> {
 /// of RSS itself are under `_rss`.
 pub(super) fn into_json(article: &Article, item: &mut Map<String, Value>) {
     for (row, values) in of(article) {
-        let group = match row.prefix {
-            "" => "_rss".to_owned(),
-            prefix => format!("_{prefix}"),
-        };
-        let group = item.entry(group).or_insert_with(|| Map::new().into());
+        let group = item
+            .entry(row.object_name())
+            .or_insert_with(|| Map::new().into());
         let Value::Object(group) = group else {
             continue;
         };

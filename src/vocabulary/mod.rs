@@ -84,6 +84,15 @@ impl Row {
             prefix => format!("{prefix}:{}", self.name),
         }
     }
+
+    /// The extension object of JSON Feed that has it (J-08): `_podcast`; that of RSS's own elements is
+    /// `_rss`.
+    pub fn object_name(&self) -> String {
+        match self.prefix {
+            "" => "_rss".to_owned(),
+            prefix => format!("_{prefix}"),
+        }
+    }
 }
 
 /// The values that are right, in the way they are written; none when too little is left to say anything. `own`

@@ -13,11 +13,9 @@ use crate::vocabulary::{self, Value as Known};
 /// [{"url": …}]}`. Elements of RSS itself are under `_rss`.
 pub(super) fn read(item: &Map<String, Value>) -> Vec<Extra> {
     let rows = vocabulary::ROWS.iter().flat_map(|row| {
-        let group = match row.prefix {
-            "" => "_rss".to_owned(),
-            prefix => format!("_{prefix}"),
-        };
-        let found = item.get(&group).and_then(|group| group.get(row.name));
+        let found = item
+            .get(&row.object_name())
+            .and_then(|group| group.get(row.name));
         let found = found.into_iter().flat_map(list_of).take(LIST);
         found.map(|value| Extra {
             name: row.full_name(),

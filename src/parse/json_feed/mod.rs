@@ -49,19 +49,21 @@ fn is_cut(clues: &Clues<'_>) -> bool {
     begun.is_some_and(|begun| begun.is_empty() || begun.starts_with('"')) && !is_text
 }
 
-fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
-    let unreadable = |reason: &str| Error::Unreadable(reason.to_owned());
-    // NULs and the like may follow what a careless server sends (B49)
+/// The JSON at the start of a text, and whether more follows: NULs and the like may come behind what a
+/// careless server sends (B49).
+pub(super) fn first_value(text: &str) -> Result<(Value, bool), Error> {
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
     let value = values
         .next()
         .ok_or(Error::Empty)?
         .map_err(|error| Error::Unreadable(format!("it is no valid JSON: {error}")))?;
-    let trailing = !text
-        .get(values.byte_offset()..)
-        .unwrap_or_default()
-        .trim()
-        .is_empty();
+    let rest = text.get(values.byte_offset()..).unwrap_or_default();
+    Ok((value, !rest.trim().is_empty()))
+}
+
+fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
+    let unreadable = |reason: &str| Error::Unreadable(reason.to_owned());
+    let (value, trailing) = first_value(text)?;
     let Value::Object(feed) = value else {
         return Err(unreadable("it is JSON, but no JSON Feed: it is no object"));
     };
