@@ -51,6 +51,10 @@ pub struct Parsed {
     pub articles: Vec<RawArticle>,
     /// Feeds that an HTML page announces by `rel=alternate`, in document order, absolute.
     pub announced: Vec<FeedLink>,
+    /// Other documents that belong to this one.
+    pub more: More,
+    /// How the items of a list were found in an HTML page or in JSON, for the operator to keep or mend.
+    pub listing: Option<Listing>,
     /// True when the document ended early: what is there may be added, nothing may be removed.
     pub incomplete: bool,
     /// What was odd but could be read; one clear sentence each.
@@ -65,8 +69,51 @@ pub enum Kind {
     /// One article: a file, or a page that says it is an article.
     #[default]
     Article,
-    /// An HTML page that is not clearly one article (a front page, a listing).
+    /// A list of articles whose text is elsewhere: a page of links, a sitemap, the answer of an API.
+    List,
+    /// An HTML page that is neither clearly one article nor a list.
     Page,
+}
+
+/// Other documents without which one is not whole. Addresses are absolute.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct More {
+    /// One that has all of it, to be read in its place: the whole article on a single page.
+    pub whole: Option<Url>,
+    /// Its next page: the older part of a list, the rest of an article.
+    pub next: Option<Url>,
+    /// Those it consists of, the newest first: the sitemaps of an index.
+    pub parts: Vec<Url>,
+}
+
+/// Where the items of a list and their fields are: CSS selectors in a page, paths in JSON. What is left out is found
+/// automatically.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// One item: `.news-item`; in JSON the array: `data.posts`.
+    pub item: Option<String>,
+    /// The link to the article, within the item. In JSON it may be a template: `https://example.org/{slug}`.
+    pub link: Option<Selector>,
+    /// Title, within the item.
+    pub title: Option<Selector>,
+    /// Date, within the item.
+    pub date: Option<Selector>,
+    /// How the date is written, as `strftime` does: `%d.%m.%Y`.
+    pub date_format: Option<String>,
+    /// Summary, within the item.
+    pub summary: Option<Selector>,
+    /// Picture, within the item.
+    pub image: Option<Selector>,
+}
+
+/// Where one field of an item is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selector {
+    /// CSS selector or path; empty for the item itself.
+    pub path: String,
+    /// The attribute that has the value, where it is not the text (or `href`, `src`, `datetime` of the elements that have
+    /// them).
+    pub attribute: Option<String>,
 }
 
 /// A feed announced by a page.
@@ -213,8 +260,12 @@ pub enum DateOrigin {
     Address,
     /// The file's name: `2024-05-12-title.md`.
     FileName,
+    /// What stands beside an article's link in a list.
+    List,
     /// A byline that people read.
     Byline,
+    /// An age in words, in a list: `3 hours ago`. It is what it was when it was first seen.
+    Age,
     /// The file's own time when it was first seen; given by the store.
     FileTime,
     /// When feedmill first saw the article; given by the store.

@@ -165,7 +165,7 @@ fn address(url: &Url, args: &Args, now: DateTime<Utc>) -> anyhow::Result<Found> 
 }
 
 fn read(document: &Document, now: DateTime<Utc>) -> anyhow::Result<Found> {
-    let parsed = parse::parse(document)?;
+    let parsed = parse::parse(document, &parse::Options::default())?;
     let options = normalise::Options::default();
     let base = document.base.as_ref();
     let articles = normalise::articles(parsed.clone(), &document.origin, base, &options, now);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::{collect, normalise, publish, schedule::Schedule};
+use crate::{collect, normalise, parse, publish, schedule::Schedule};
 
 /// A checked configuration.
 #[derive(Debug, Clone)]
@@ -42,6 +42,8 @@ pub struct Source {
     pub place: Place,
     /// When it is due. Folders are watched besides.
     pub schedule: Schedule,
+    /// How its documents are read.
+    pub parse: parse::Options,
     /// How its articles are normalised.
     pub normalise: normalise::Options,
 }

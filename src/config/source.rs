@@ -12,7 +12,7 @@ use super::place::{Defaults, is_path, lexical};
 use super::report::{Fault, Log, nearest};
 use super::settings::{Place, Source};
 use super::value;
-use crate::{collect, normalise};
+use crate::{collect, normalise, parse};
 
 /// Keys that mean something only beside `path`.
 const FOLDER_KEYS: &[&str] = &["include", "exclude", "link"];
@@ -82,6 +82,7 @@ fn source(
         place: place(section, defaults, log)?,
         name,
         schedule,
+        parse: parse::Options::default(),
         normalise,
     })
 }

@@ -30,7 +30,8 @@ pub(super) fn entries(
     document: &Document,
     now: DateTime<Utc>,
 ) -> Result<(Vec<Adopted>, usize), String> {
-    let parsed = parse::parse(document).map_err(|error| error.to_string())?;
+    let parsed =
+        parse::parse(document, &parse::Options::default()).map_err(|error| error.to_string())?;
     if parsed.kind != Kind::Feed {
         return Err("this is no feed: give the address or file of the feed itself".to_owned());
     }

@@ -1,7 +1,7 @@
 //! Bytes → raw articles: one file a format, one row in [`FORMATS`] each; the kind is found out
 //! by looking at the bytes.
 
-use crate::article::{Document, Origin, Parsed};
+use crate::article::{Document, Listing, Origin, Parsed};
 
 mod characters;
 mod encoding;
@@ -15,6 +15,13 @@ mod plain;
 mod rss_json;
 mod unpack;
 
+/// What the operator said of documents.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// They are lists, and this is where their items are.
+    pub listing: Option<Listing>,
+}
+
 /// One input format.
 pub struct Format {
     /// Name for people and for `--content-type`-less overrides.
@@ -22,7 +29,7 @@ pub struct Format {
     /// Looks at what is known about the document and says whether it is of this format.
     pub recognises: fn(&Clues<'_>) -> bool,
     /// Reads the document. Pure: no clock, no disk, no network.
-    pub parse: fn(&Document, &str) -> Result<Parsed, Error>,
+    pub parse: fn(&Document, &str, &Options) -> Result<Parsed, Error>,
 }
 
 /// What a format may look at to recognise a document.
@@ -61,7 +68,7 @@ pub enum Error {
 ///
 /// # Errors
 /// When nothing in it can be read as an article or a feed.
-pub fn parse(document: &Document) -> Result<Parsed, Error> {
+pub fn parse(document: &Document, options: &Options) -> Result<Parsed, Error> {
     let bytes = unpack::unpack(&document.bytes)?;
     let host = document.base.as_ref().and_then(|base| base.host_str());
     let text = encoding::decode(&bytes, document.content_type.as_deref(), host);
@@ -99,7 +106,7 @@ pub fn parse(document: &Document) -> Result<Parsed, Error> {
     };
     let format = FORMATS.iter().find(|format| (format.recognises)(&clues));
     match format {
-        Some(format) => (format.parse)(document, text),
+        Some(format) => (format.parse)(document, text, options),
         None => Err(Error::Unreadable(
             "it is of no format that feedmill knows".into(),
         )),
@@ -212,16 +219,21 @@ mod tests {
             content_type: None,
             base: None,
         };
-        assert_eq!(parse(&document(b"")).err(), Some(Error::Empty));
         assert_eq!(
-            parse(&document(b"\xef\xbb\xbf \r\n\t")).err(),
+            parse(&document(b""), &Options::default()).err(),
+            Some(Error::Empty)
+        );
+        assert_eq!(
+            parse(&document(b"\xef\xbb\xbf \r\n\t"), &Options::default()).err(),
             Some(Error::Empty)
         );
         for (bytes, word) in [
             (&b"\x89PNG\r\n\x1a\n...."[..], "PNG"),
             (b"some\0words\0and\0NULs", "binary"),
         ] {
-            let error = parse(&document(bytes)).expect_err("refused").to_string();
+            let error = parse(&document(bytes), &Options::default())
+                .expect_err("refused")
+                .to_string();
             assert!(error.contains(word), "{error}");
         }
     }

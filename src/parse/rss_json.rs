@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Clues, Error, Format, feed, json_feed};
+use super::{Clues, Error, Format, Options, feed, json_feed};
 use crate::article::{Document, Parsed};
 use crate::text::escape;
 
@@ -28,7 +28,7 @@ fn recognises(clues: &Clues<'_>) -> bool {
     value.is_some_and(|value| value.trim_start().starts_with(':'))
 }
 
-fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
+fn parse(document: &Document, text: &str, options: &Options) -> Result<Parsed, Error> {
     let (value, _) = json_feed::first_value(text)?;
     let mut xml = String::with_capacity(text.len());
     match value.get("rss") {
@@ -38,7 +38,7 @@ fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
             return Err(Error::Unreadable(reason.to_owned()));
         }
     }
-    let mut parsed = (feed::FORMAT.parse)(document, &xml)?;
+    let mut parsed = (feed::FORMAT.parse)(document, &xml, options)?;
     parsed.format = "RSS 2.0 in JSON";
     Ok(parsed)
 }
@@ -111,7 +111,7 @@ mod tests {
             content_type: Some("application/json".into()),
             base: None,
         };
-        crate::parse::parse(&document)
+        crate::parse::parse(&document, &Options::default())
     }
 
     #[test]

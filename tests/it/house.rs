@@ -16,7 +16,17 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("store", &["article"]),
     ("publish", &["article", "text", "vocabulary"]),
     ("serve", &["article"]),
-    ("config", &["collect", "normalise", "publish", "schedule"]),
+    (
+        "config",
+        &[
+            "article",
+            "collect",
+            "normalise",
+            "parse",
+            "publish",
+            "schedule",
+        ],
+    ),
     (
         "mill",
         &[

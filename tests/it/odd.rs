@@ -157,7 +157,7 @@ fn field(article: &Article, name: &str) -> String {
 /// What is otherwise than a case says.
 fn faults(case: &Case<'_>) -> Vec<String> {
     let document = case.document();
-    let parsed = match parse::parse(&document) {
+    let parsed = match parse::parse(&document, &parse::Options::default()) {
         Ok(parsed) => parsed,
         Err(error) => return vec![format!("{}: {error}", case.name)],
     };

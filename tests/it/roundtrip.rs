@@ -374,7 +374,7 @@ fn read(bytes: Vec<u8>, format: &publish::Format) -> Entry {
         content_type: Some(format.media_type.to_owned()),
         base: Some(address()),
     };
-    let parsed = parse::parse(&document).expect("a feed");
+    let parsed = parse::parse(&document, &parse::Options::default()).expect("a feed");
     assert!(
         !parsed.incomplete && parsed.warnings.is_empty(),
         "{:?}",

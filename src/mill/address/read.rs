@@ -50,7 +50,8 @@ pub(super) fn read(
         content_type: answer.content_type.clone(),
         base: Some(answer.url.clone()),
     };
-    let mut parsed = parse::parse(&document).map_err(|error| error.to_string())?;
+    let mut parsed =
+        parse::parse(&document, &job.source.parse).map_err(|error| error.to_string())?;
     let no_longer = before.was_feed && parsed.kind != Kind::Feed;
     if parsed.kind == Kind::Page
         && let Some(feed) = parsed.announced.first()

@@ -74,7 +74,12 @@ fn read_from(
         DateOrigin::FrontMatter | DateOrigin::Feed => read_at(&date.text, context, Place::Field),
         DateOrigin::StructuredData => read_at(&date.text, context, Place::Data)
             .map(|at| local::shown(at, date, dates, context)),
+        // An age in words is read once the time is known that it is of.
+        DateOrigin::List => {
+            read_at(&date.text, context, Place::Field).or_else(|| prose::find(&date.text, context))
+        }
         DateOrigin::Byline => prose::find(&date.text, context),
+        DateOrigin::Age => None,
         DateOrigin::Address
         | DateOrigin::FileName
         | DateOrigin::FileTime

@@ -6,7 +6,7 @@
 
 use url::Url;
 
-use super::{Clues, Error, Format};
+use super::{Clues, Error, Format, Options};
 use crate::article::{Document, FeedFacts, Kind, Parsed, RawArticle};
 
 mod attributes;
@@ -108,7 +108,7 @@ fn recognises(clues: &Clues<'_>) -> bool {
     }
 }
 
-fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
+fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> {
     let base = document.base.as_ref();
     let mut reader = Reader::new(text, base);
     let mut format = None;
@@ -170,9 +170,9 @@ fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
         kind: Kind::Feed,
         facts,
         articles,
-        announced: Vec::new(),
         incomplete: !reader.complete || too_many > 0,
         warnings,
+        ..Parsed::default()
     })
 }
 

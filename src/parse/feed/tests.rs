@@ -16,7 +16,7 @@ fn read_at(text: &str, base: Option<&str>) -> Result<Parsed, Error> {
         content_type: None,
         base: base.map(|base| Url::parse(base).expect("an address")),
     };
-    parse(&document, text)
+    parse(&document, text, &Options::default())
 }
 
 /// The first article of an RSS feed with these elements in its item.

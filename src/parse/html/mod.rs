@@ -21,7 +21,7 @@ mod tidy;
 use dom_query::Document as Tree;
 use page::Page;
 
-use super::{Clues, Error, Format, front_matter};
+use super::{Clues, Error, Format, Options, front_matter};
 use crate::article::{
     DateOrigin, DateRole, Document, FeedFacts, Kind, Markup, Origin, Parsed, RawArticle, RawDate,
     Text,
@@ -54,7 +54,7 @@ fn skip<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
     inner.split_once(end).map(|(_, rest)| rest)
 }
 
-fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
+fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> {
     let block = match &document.origin {
         Origin::File(_) => front_matter::split(text),
         Origin::Address(_) => None,

@@ -252,7 +252,7 @@ fn a_piece_of_html_is_taken_whole() {
 #[test]
 fn front_matter_of_a_file_comes_before_what_the_page_says() {
     let html = "---\ntitle: Own title\ndate: 2024-05-12\n---\n<h1>T</h1><p>Short.</p>";
-    let parsed = parse(&document(html, None), html).expect("HTML");
+    let parsed = parse(&document(html, None), html, &Options::default()).expect("HTML");
     let article = &parsed.articles[0];
     let title = article.title.as_ref().map(|title| title.value.as_str());
     assert_eq!(title, Some("Own title"));

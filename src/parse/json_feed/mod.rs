@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{Clues, Error, Format};
+use super::{Clues, Error, Format, Options};
 use crate::article::{
     Attachment, DateOrigin, DateRole, Document, FeedFacts, Kind, Markup, Parsed, Person,
     RawArticle, RawDate, Text,
@@ -61,7 +61,7 @@ pub(super) fn first_value(text: &str) -> Result<(Value, bool), Error> {
     Ok((value, !rest.trim().is_empty()))
 }
 
-fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
+fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> {
     let unreadable = |reason: &str| Error::Unreadable(reason.to_owned());
     let (value, trailing) = first_value(text)?;
     let Value::Object(feed) = value else {
@@ -136,8 +136,8 @@ fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
         },
         incomplete: items.len() > ENTRIES,
         articles,
-        announced: Vec::new(),
         warnings,
+        ..Parsed::default()
     })
 }
 
@@ -334,7 +334,7 @@ mod tests {
             content_type: None,
             base: base.map(|base| Url::parse(base).expect("an address")),
         };
-        parse(&document, text)
+        parse(&document, text, &Options::default())
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod shortcode;
 use std::ops::ControlFlow;
 
 use super::front_matter::{self, Matter};
-use super::{Clues, Error, Format};
+use super::{Clues, Error, Format, Options};
 use crate::article::{Document, Kind, Markup, Origin, Parsed, RawArticle, Text};
 use crate::text;
 
@@ -31,7 +31,7 @@ fn recognises(clues: &Clues<'_>) -> bool {
             && front_matter::split(clues.head).is_some()
 }
 
-fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
+fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> {
     let mut raw = RawArticle::default();
     let (matter, body) = match front_matter::split(text) {
         Some((block, body)) => {

@@ -12,7 +12,8 @@ fn read(path: &str, text: &str) -> RawArticle {
         content_type: None,
         base: None,
     };
-    let mut parsed = parse(&document, text).unwrap_or_else(|error| panic!("{error}: {text:?}"));
+    let mut parsed = parse(&document, text, &Options::default())
+        .unwrap_or_else(|error| panic!("{error}: {text:?}"));
     parsed.articles.remove(0)
 }
 
@@ -282,7 +283,7 @@ fn the_address_is_the_base_or_made_from_the_slug() {
             content_type: None,
             base: Url::parse(base).ok(),
         };
-        let parsed = parse(&document, &text).expect("an article");
+        let parsed = parse(&document, &text, &Options::default()).expect("an article");
         assert_eq!(
             parsed.articles[0].link.as_deref(),
             Some(expected),

@@ -5,7 +5,7 @@ mod paragraph;
 
 use super::front_matter::{self, Matter};
 use super::markdown;
-use super::{Clues, Error, Format};
+use super::{Clues, Error, Format, Options};
 use crate::article::{Document, Kind, Markup, Origin, Parsed, RawArticle, Text};
 use crate::text;
 
@@ -20,7 +20,7 @@ fn recognises(_clues: &Clues<'_>) -> bool {
     true
 }
 
-fn parse(document: &Document, text: &str) -> Result<Parsed, Error> {
+fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> {
     if !is_text(text) {
         return Err(Error::Unreadable("it is not text".to_owned()));
     }

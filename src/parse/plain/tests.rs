@@ -11,7 +11,9 @@ fn try_read(text: &str) -> Result<RawArticle, Error> {
         content_type: None,
         base: None,
     };
-    Ok(parse(&document, text)?.articles.remove(0))
+    Ok(parse(&document, text, &Options::default())?
+        .articles
+        .remove(0))
 }
 
 fn read(text: &str) -> RawArticle {
