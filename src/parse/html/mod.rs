@@ -11,8 +11,10 @@ mod date_words;
 mod dates;
 mod discovery;
 mod json_ld;
+mod leaf;
 mod metadata;
 mod named_date;
+mod names;
 mod nearly_json;
 mod page;
 mod place;
@@ -96,10 +98,12 @@ fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
     let kind = kind(document, &page, &json_ld, &dates);
     let language = metadata::language(&page, &json_ld);
     let heading = title.as_ref().map(|title| title.value.as_str());
+    let summary = metadata::summary(&page, &json_ld);
     let content = if is_page(text) {
         let about = tidy::About {
             title: heading,
             stated: json_ld.body.as_deref(),
+            description: summary.as_ref().map(|text| text.value.as_str()),
             authors: authors.iter().map(|person| person.name.as_str()).collect(),
         };
         body::of_page(tree, &about)
@@ -124,7 +128,7 @@ fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
         link,
         link_is_canonical,
         title,
-        summary: metadata::summary(&page, &json_ld),
+        summary,
         content: content.map(|value| Text {
             value,
             markup: Markup::Html,
