@@ -19,6 +19,7 @@ mod nearly_json;
 mod page;
 mod place;
 mod tidy;
+mod wording;
 
 use dom_query::Document as Tree;
 use page::Page;
