@@ -25,7 +25,7 @@ pub(super) fn is_about(text: &str, authors: &[&str]) -> bool {
             rest.is_some_and(|(_, rest)| {
                 // A pronoun in parentheses may stand between: `Ann Doe (she/her) is`.
                 let mut words = rest.split_whitespace().take(3);
-                words.any(|word| IS.contains(&word))
+                words.any(|word| IS.contains(&word)) || rest.contains('@')
             })
         })
 }
@@ -68,20 +68,20 @@ const HAS: &[&str] = &[
     "contributed to this article",
     "contributed reporting",
     "views expressed",
-    "do not necessarily",
-    "does not necessarily",
+    "do not necessarily reflect",
+    "do not necessarily represent",
+    "does not necessarily reflect",
+    "does not necessarily represent",
     "may earn a commission",
     "may earn commission",
     "edited for length and clarity",
-    "want to know more about how we",
-    "letters to the editor",
-    "correction policy",
-    "our journalism",
-    "our mission",
     "'s mission is",
     "’s mission is",
     "journalistic mission",
 ];
+
+/// Most words of a card.
+const LONGEST_CARD: usize = 8;
 
 /// A card of somebody: a mail address and few words around it.
 fn is_card(line: &str) -> bool {
@@ -90,7 +90,7 @@ fn is_card(line: &str) -> bool {
             word.find('@')
                 .is_some_and(|at| at > 0 && word.get(at..).is_some_and(|host| host.contains('.')))
         })
-        && line.split_whitespace().count() <= 40
+        && line.split_whitespace().count() <= LONGEST_CARD
 }
 
 /// Where to write to, and where else it appeared.
