@@ -6,6 +6,7 @@
 
 mod address;
 mod adopt;
+mod attacks;
 mod build;
 mod daemon;
 mod edits;
