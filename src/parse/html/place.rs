@@ -129,7 +129,8 @@ pub(super) fn of(node: &NodeRef<'_>, name: &str, parent: Place) -> Place {
 
 /// Whether a part of the article's body by its names is none.
 pub(super) fn is_around(node: &NodeRef<'_>, name: &str) -> bool {
-    name == "footer"
+    AROUND.contains(&name)
+        || name == "button"
         || (names_what_is_around(node, false) || names::have(node, &["class", "id"], WITHIN))
             && !holds_a_body(node)
         || names_the_writer(node)
