@@ -173,13 +173,9 @@ fn prose(node: &NodeRef<'_>) -> usize {
 /// what is around it, and the name is lost.
 fn remove_wrapped(tree: &Document) {
     for paragraph in tree.select("div > p:only-child, section > p:only-child").nodes() {
-        let named = paragraph.parent().filter(|parent| {
-            parent
-                .node_name()
-                .is_some_and(|name| place::is_around(parent, &name))
-        });
-        if let Some(named) = named.filter(|named| named.normalized_char_count() < SHORT) {
-            named.remove_from_parent();
+        let around = paragraph.parent().filter(place::is_prompt);
+        if let Some(around) = around.filter(|around| around.normalized_char_count() < SHORT) {
+            around.remove_from_parent();
         }
     }
 }
