@@ -9,7 +9,6 @@ use crate::article::{
 };
 
 pub mod address;
-mod affiliation;
 mod attachment;
 mod author;
 mod canonical;
