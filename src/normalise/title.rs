@@ -200,8 +200,16 @@ mod tests {
             ("Ten Tips | Press - Weekly", "Press - Weekly", "Ten Tips"),
             ("Ten Tips | Small Press | News", "Small Press", "Ten Tips"),
             ("Small Press: Ten Tips", "Small Press", "Ten Tips"),
-            ("Ten Tips: Small Press", "Big Press", "Ten Tips: Small Press"),
-            ("Ten Tips – News – Small Press", "Small Press", "Ten Tips – News"),
+            (
+                "Ten Tips: Small Press",
+                "Big Press",
+                "Ten Tips: Small Press",
+            ),
+            (
+                "Ten Tips – News – Small Press",
+                "Small Press",
+                "Ten Tips – News",
+            ),
             ("Ten Tips - example.org", "www.example.org", "Ten Tips"),
             ("Ten Tips - Example", "example.org", "Ten Tips"),
             ("Small Press", "Small Press", "Small Press"),
