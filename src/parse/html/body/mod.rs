@@ -36,7 +36,6 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
     tidy::mark_captions(&tree);
     remove_wrapped(&tree);
     remove_other_articles(&tree, title);
-    let marked = marked(&tree, title);
     let named = named(&tree);
     let standfirst = standfirst::find(&tree, about);
     let config = Config {
@@ -58,7 +57,7 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
         .filter(|(_, length)| *length > 0);
     let plain = stated.map(|text| (markup::from_plain(text), text.len()));
     let Some((html, _)) = found else {
-        return marked.or(plain).map(|(html, _)| html);
+        return marked(&page, title).or(plain).map(|(html, _)| html);
     };
     let html = match named {
         Some(named) if is_better(&named, &html) => named,
@@ -69,7 +68,11 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
         None => html,
     };
     let html = tidy::tidy(&html, about).unwrap_or(html);
-    let html = standfirst.map_or_else(|| html.clone(), |first| first.put_before(&html));
+    let with_first = |html: String| match &standfirst {
+        Some(first) => first.put_before(&html),
+        None => html,
+    };
+    let html = with_first(html);
     let length = markup::fragment(&html).map_or(0, |tree| tree.html_root().normalized_char_count());
     // The page states a body of quite another length: what was found is a teaser before a wall of
     // scripts, or several articles in one page. Plain paragraphs of the right text are better.
@@ -77,9 +80,12 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
         && *other >= 2 * SHORT
         && (length * 2 < *other || length > *other * 2)
     {
-        return Some(text.clone());
+        return Some(with_first(text.clone()));
     }
-    let better = marked.filter(|(_, other)| length < SHORT && *other > length);
+    if length >= SHORT {
+        return Some(html);
+    }
+    let better = marked(&page, title).filter(|(_, other)| *other > length);
     Some(better.map_or(html, |(html, _)| html))
 }
 
