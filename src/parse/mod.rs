@@ -22,6 +22,15 @@ pub struct Options {
     pub listing: Option<Listing>,
 }
 
+impl Options {
+    /// The same for the pages of the articles that are listed.
+    pub fn of_pages(&self) -> Self {
+        let mut options = self.clone();
+        options.listing = None;
+        options
+    }
+}
+
 /// One input format.
 pub struct Format {
     /// Name for people and for `--content-type`-less overrides.
