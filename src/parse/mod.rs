@@ -13,7 +13,9 @@ mod jumble;
 mod markdown;
 mod plain;
 mod rss_json;
+mod sitemap;
 mod unpack;
+mod xml;
 
 /// What the operator said of documents.
 #[derive(Debug, Clone, Default)]
@@ -53,6 +55,7 @@ pub struct Clues<'a> {
 
 /// The formats, tried in this order.
 pub const FORMATS: &[Format] = &[
+    sitemap::FORMAT,
     rss_json::FORMAT,
     json_feed::FORMAT,
     feed::FORMAT,
