@@ -172,7 +172,9 @@ async fn whole(
         let options = Arc::new(job.source.parse.clone());
         let (kind, facts) = (parsed.kind, parsed.facts.clone());
         let whole = match &parsed.more.whole {
-            Some(whole) if whole != here => page::read(client, whole, &options, now).await,
+            Some(whole) if whole != here => page::read(client, whole, &options, now)
+                .await
+                .map(|(article, _)| article),
             _ => page::complete(client, parsed, here, &options, now).await,
         };
         let whole = match whole {

@@ -21,13 +21,13 @@ pub(super) enum Missing {
     Nothing(String),
 }
 
-/// Fetches an article's page, all of its parts, and reads it.
+/// Fetches an article's page, all of its parts, and reads it: with the kind of document that it is.
 pub(super) async fn read(
     client: &Client,
     url: &Url,
     options: &Arc<parse::Options>,
     now: DateTime<Utc>,
-) -> Result<RawArticle, Missing> {
+) -> Result<(RawArticle, Kind), Missing> {
     let (mut parsed, mut here) = fetch(client, url, options, now).await?;
     if let Some(whole) = parsed.more.whole.take().filter(|whole| *whole != here) {
         // What there is stays good when the whole is not to be had.
@@ -35,7 +35,9 @@ pub(super) async fn read(
             (parsed, here) = found;
         }
     }
-    complete(client, parsed, &here, options, now).await
+    let kind = parsed.kind;
+    let article = complete(client, parsed, &here, options, now).await?;
+    Ok((article, kind))
 }
 
 /// An article with the rest of it from the pages that follow.

@@ -226,7 +226,7 @@ impl Turn<'_> {
             }
         };
         let complete = match read {
-            Some(Ok(page)) => {
+            Some(Ok((page, kind))) => {
                 self.in_a_row = 0;
                 state.failures = 0;
                 let page = match self.kind {
@@ -240,7 +240,9 @@ impl Turn<'_> {
                     ..Parsed::default()
                 };
                 let mut whole = normalised(self.job, whole, self.now).await?;
-                whole.pop().filter(|whole| same::is_of(whole, &article))
+                whole
+                    .pop()
+                    .filter(|whole| same::is_of(whole, kind, &article))
             }
             Some(Err(Missing::Nothing(reason))) => {
                 self.unread.push(reason);

@@ -2,9 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::article::Article;
+use crate::article::{Article, Kind};
 use crate::text;
 
+/// So much text an article has that does not say that it is one, in characters.
+const SUBSTANTIAL: usize = 250;
 /// Letters of a piece of a title: shorter pieces are in any text.
 const PIECE: usize = 5;
 /// The same where one letter is a word.
@@ -12,13 +14,17 @@ const IDEOGRAPHS: usize = 2;
 
 /// Whether an article as its page has it is the one that was listed: it has a text of its own, in which the listed title
 /// leaves some trace. Front pages shorten and sharpen titles, so it need not be there as it is.
-pub(super) fn is_of(page: &Article, listed: &Article) -> bool {
+///
+/// A sitemap gives no title, and lists every page of a site: there the page itself must say that it is an article, or
+/// have a date and a text.
+pub(super) fn is_of(page: &Article, kind: Kind, listed: &Article) -> bool {
     let said = text::from_html(&page.content_html);
     if said.trim().is_empty() && page.published.is_none() {
         return false;
     }
     let Some(title) = listed.title.as_deref() else {
-        return page.title.is_some();
+        let says_much = page.published.is_some() && said.chars().count() >= SUBSTANTIAL;
+        return page.title.is_some() && (kind == Kind::Article || says_much);
     };
     let said = format!(
         "{} {} {said}",
