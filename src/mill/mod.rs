@@ -12,6 +12,7 @@ mod folder;
 mod output;
 mod part;
 mod report;
+mod rhythm;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub use due::Which;
 pub use output::Published;
 pub use part::Progress;
 pub use report::{Note, Report};
+pub use rhythm::{LATEST, silence};
 
 use due::{is_due, next_due};
 use part::{delta, guarded};

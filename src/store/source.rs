@@ -167,6 +167,22 @@ impl Store {
         Ok(())
     }
 
+    /// When the latest articles of a source were published, the newest first.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn latest(&self, source: &str, most: u32) -> Result<Vec<DateTime<Utc>>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT published FROM article WHERE source = ?1 ORDER BY published DESC LIMIT ?2",
+        )?;
+        let rows = statement.query_map(params![source, most], |row| row.get(0))?;
+        let seconds = rows.collect::<Result<Vec<i64>, _>>()?;
+        Ok(seconds
+            .into_iter()
+            .filter_map(|seconds| time(Some(seconds)))
+            .collect())
+    }
+
     /// How many articles of each source may be published; a source without any is not in it.
     ///
     /// # Errors

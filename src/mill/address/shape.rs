@@ -69,10 +69,10 @@ pub(super) fn broken(
     if found.articles.is_empty() && !parts {
         return Some(match before {
             Some(before) => format!(
-                "nothing is listed where there were {} articles: they stay as they were; {LOOK}",
+                "the list is broken: nothing is found where there were {} articles, which stay as they were; {LOOK}",
                 before.count
             ),
-            None => format!("nothing is listed there; {LOOK}"),
+            None => format!("no list of articles is found there; {LOOK}"),
         });
     }
     let now = Shape::of(found);
@@ -89,8 +89,8 @@ pub(super) fn broken(
         return None;
     }
     Some(format!(
-        "the page has another shape, and none of the {} links that look like articles is known: nothing is taken from it, \
-         and what was there stays; {LOOK}",
+        "the list is broken: the page has another shape, and none of the {} links that look like articles is known; \
+         nothing is taken from it, and what was there stays; {LOOK}",
         found.articles.len()
     ))
 }
