@@ -4,11 +4,14 @@
 use crate::article::{Document, Listing, Origin, Parsed};
 
 mod characters;
+mod date_format;
 mod encoding;
 mod feed;
 mod front_matter;
 mod html;
+mod json;
 mod json_feed;
+mod json_list;
 mod jumble;
 mod markdown;
 mod plain;
@@ -58,6 +61,7 @@ pub const FORMATS: &[Format] = &[
     sitemap::FORMAT,
     rss_json::FORMAT,
     json_feed::FORMAT,
+    json_list::FORMAT,
     feed::FORMAT,
     html::FORMAT,
     markdown::FORMAT,
