@@ -12,6 +12,7 @@ mod check;
 mod feed;
 mod file;
 mod keys;
+mod listing;
 mod name;
 mod place;
 mod report;

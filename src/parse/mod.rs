@@ -16,7 +16,9 @@ mod markdown;
 mod plain;
 mod rss_json;
 mod site_rules;
+mod sitemap;
 mod unpack;
+mod xml;
 
 pub use site_rules::SiteRules;
 
@@ -27,6 +29,15 @@ pub struct Options {
     pub listing: Option<Listing>,
     /// What is known of the pages of single sites.
     pub rules: Option<Arc<SiteRules>>,
+}
+
+impl Options {
+    /// The same for the pages of the articles that are listed.
+    pub fn of_pages(&self) -> Self {
+        let mut options = self.clone();
+        options.listing = None;
+        options
+    }
 }
 
 /// One input format.
@@ -51,6 +62,7 @@ pub struct Clues<'a> {
 
 /// The formats, tried in this order.
 pub const FORMATS: &[Format] = &[
+    sitemap::FORMAT,
     rss_json::FORMAT,
     json_feed::FORMAT,
     feed::FORMAT,

@@ -57,7 +57,13 @@ impl Context<'_> {
                     .iter()
                     .filter(|article| seen.insert(said(article)))
                     .collect();
-                let was = moved::find(self.store, name, &articles)?;
+                let was = moved::find(self.store, name, &articles, &collected.listed)?;
+                for (page, known) in &collected.pages {
+                    match known {
+                        Some(known) => self.store.save_page(name, page, known)?,
+                        None => self.store.forget_page(name, page)?,
+                    }
+                }
                 // Articles without any date get that of this turn, a second apart, so that they stay
                 // in the order of their document, the newest first, as its readers see them.
                 for (at, article) in articles.iter().enumerate() {
