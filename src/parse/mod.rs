@@ -1,6 +1,8 @@
 //! Bytes → raw articles: one file a format, one row in [`FORMATS`] each; the kind is found out
 //! by looking at the bytes.
 
+use std::sync::Arc;
+
 use crate::article::{Document, Listing, Origin, Parsed};
 
 mod characters;
@@ -16,15 +18,20 @@ mod jumble;
 mod markdown;
 mod plain;
 mod rss_json;
+mod site_rules;
 mod sitemap;
 mod unpack;
 mod xml;
+
+pub use site_rules::SiteRules;
 
 /// What the operator said of documents.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// They are lists, and this is where their items are.
     pub listing: Option<Listing>,
+    /// What is known of the pages of single sites.
+    pub rules: Option<Arc<SiteRules>>,
 }
 
 impl Options {
