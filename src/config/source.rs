@@ -95,6 +95,7 @@ fn source(
             .unwrap_or(1),
         parse: parse::Options {
             listing: listing::read(section, log),
+            ..parse::Options::default()
         },
         normalise,
     })

@@ -16,7 +16,10 @@ fn read_with(text: &str, listing: Option<Listing>) -> Result<Parsed, Error> {
         content_type: Some("application/json".into()),
         base: Some(Url::parse(BASE).expect("an address")),
     };
-    let options = Options { listing };
+    let options = Options {
+        listing,
+        ..Options::default()
+    };
     crate::parse::parse(&document, &options)
 }
 
