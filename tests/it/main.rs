@@ -4,6 +4,7 @@
     reason = "tests of the shell: real files, real sockets, real time"
 )]
 
+mod add;
 mod address;
 mod adopt;
 mod build;
