@@ -152,7 +152,7 @@ fn item(article: &Article) -> Value {
     let mut item = json_feed::item(article, table::id(article), published, updated);
     item.insert(
         "content_text".into(),
-        text::from_html(&article.content_html).into(),
+        text::without_pictures(&article.content_html).into(),
     );
     item.insert(
         "_feedmill".into(),

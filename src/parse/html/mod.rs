@@ -11,8 +11,10 @@ mod date_words;
 mod dates;
 mod discovery;
 mod json_ld;
+mod leaf;
 mod metadata;
 mod named_date;
+mod names;
 mod nearly_json;
 mod page;
 mod place;
@@ -107,9 +109,11 @@ fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> 
     let kind = kind(document, &page, &json_ld, &dates);
     let language = metadata::language(&page, &json_ld);
     let heading = title.as_ref().map(|title| title.value.as_str());
+    let summary = metadata::summary(&page, &json_ld);
     let about = tidy::About {
         title: heading,
         stated: json_ld.body.as_deref(),
+        description: summary.as_ref().map(|text| text.value.as_str()),
         authors: authors.iter().map(|person| person.name.as_str()).collect(),
     };
     let content = if let Some(body) = &said.body {
@@ -137,7 +141,7 @@ fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> 
         link,
         link_is_canonical,
         title,
-        summary: metadata::summary(&page, &json_ld),
+        summary,
         content: content.map(|value| Text {
             value,
             markup: Markup::Html,

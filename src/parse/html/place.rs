@@ -127,7 +127,23 @@ pub(super) fn of(node: &NodeRef<'_>, name: &str, parent: Place) -> Place {
 
 /// Whether a part of the article's body by its names is none.
 pub(super) fn is_around(node: &NodeRef<'_>, name: &str) -> bool {
-    name == "footer" || names_what_is_around(node, false) || names_the_writer(node)
+    name == "footer"
+        || names_what_is_around(node, false) && !holds_a_body(node)
+        || names_the_writer(node)
+}
+
+/// Whether the text itself is in it by its name: the free beginning of a text may be called a teaser.
+fn holds_a_body(node: &NodeRef<'_>) -> bool {
+    node.descendants_it().any(|inner| names_the_body(&inner))
+}
+
+fn names_the_body(node: &NodeRef<'_>) -> bool {
+    node.attr("itemprop")
+        .is_some_and(|name| name.eq_ignore_ascii_case("articleBody"))
+        || node.class().is_some_and(|class| {
+            let mut classes = class.split_ascii_whitespace();
+            classes.any(|class| BODY_CLASSES.contains(&class))
+        })
 }
 
 /// What tells about the writer below the text.
@@ -166,15 +182,7 @@ fn names_the_writer(node: &NodeRef<'_>) -> bool {
 
 fn holds_the_article(node: &NodeRef<'_>) -> bool {
     node.descendants_it().any(|inner| {
-        inner.has_name("h1")
-            || inner.has_name("main")
-            || inner
-                .attr("itemprop")
-                .is_some_and(|name| name.eq_ignore_ascii_case("articleBody"))
-            || inner.class().is_some_and(|class| {
-                let mut classes = class.split_ascii_whitespace();
-                classes.any(|class| BODY_CLASSES.contains(&class))
-            })
+        inner.has_name("h1") || inner.has_name("main") || names_the_body(&inner)
     })
 }
 

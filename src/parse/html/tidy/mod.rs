@@ -3,16 +3,17 @@
 //! The text that the page states for machines is the judge where there is one; names of classes,
 //! prompts, and the shape of the beginning and the end are, elsewhere.
 
-mod leaf;
+mod caption;
 mod stated;
 mod writer;
 
 use dom_query::Document;
 
+use super::leaf::{Leaf, leaves};
 use super::place;
 use crate::markup;
 use crate::text::{ends_sentence, key, prompt};
-use leaf::{Leaf, leaves};
+
 use stated::Stated;
 
 /// Most blocks at either end that are judged by their shape.
@@ -24,6 +25,8 @@ pub(super) struct About<'a> {
     pub(super) title: Option<&'a str>,
     /// The text that the page gives for machines.
     pub(super) stated: Option<&'a str>,
+    /// The description for search engines and shares.
+    pub(super) description: Option<&'a str>,
     /// Names of the authors.
     pub(super) authors: Vec<&'a str>,
 }
@@ -31,6 +34,7 @@ pub(super) struct About<'a> {
 /// The body without what stands around it.
 pub(super) fn tidy(html: &str, about: &About<'_>) -> Option<String> {
     let tree = markup::fragment(html)?;
+    caption::settle(&tree);
     remove_named(&tree);
     let words = about.stated.and_then(|stated| Stated::read(stated, &tree));
     if let Some(words) = &words {

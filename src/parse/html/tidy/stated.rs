@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use dom_query::Document;
 
-use super::leaf::{Leaf, leaves};
+use super::super::leaf::{Leaf, leaves};
 
 /// Fewest bytes of a stated text that is believed: less is a teaser.
 const LEAST_STATED: usize = 500;

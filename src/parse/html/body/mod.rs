@@ -3,6 +3,8 @@
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
+mod standfirst;
+
 use super::place::{self, Place};
 use super::tidy::{self, About};
 use crate::markup;
@@ -57,6 +59,7 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
     remove_other_articles(&tree, title);
     let marked = marked(&tree, title);
     let named = named(&tree);
+    let standfirst = standfirst::find(&tree, about);
     let config = Config {
         keep_classes: true,
         disable_json_ld: true,
@@ -82,6 +85,7 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
         _ => html,
     };
     let html = tidy::tidy(&html, about).unwrap_or(html);
+    let html = standfirst.map_or_else(|| html.clone(), |first| first.put_before(&html));
     let length = markup::fragment(&html).map_or(0, |tree| tree.html_root().normalized_char_count());
     // The page states a body of quite another length: what was found is a teaser before a wall of
     // scripts, or several articles in one page. Plain paragraphs of the right text are better.
