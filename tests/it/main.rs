@@ -23,4 +23,5 @@ mod readers;
 mod roundtrip;
 mod server;
 mod site;
+mod site_rules;
 mod upstream;

@@ -79,7 +79,7 @@ impl Reader<'_> {
     }
 
     fn articles(&self, document: &Document) -> (Result<Vec<Article>, String>, Vec<String>) {
-        let mut parsed = match parse::parse(document, &parse::Options::default()) {
+        let mut parsed = match parse::parse(document, &self.source.parse) {
             Ok(parsed) => parsed,
             Err(error) => return (Err(error.to_string()), Vec::new()),
         };

@@ -181,9 +181,8 @@ fn names_the_writer(node: &NodeRef<'_>) -> bool {
 }
 
 fn holds_the_article(node: &NodeRef<'_>) -> bool {
-    node.descendants_it().any(|inner| {
-        inner.has_name("h1") || inner.has_name("main") || names_the_body(&inner)
-    })
+    node.descendants_it()
+        .any(|inner| inner.has_name("h1") || inner.has_name("main") || names_the_body(&inner))
 }
 
 fn names_the_article(node: &NodeRef<'_>) -> bool {

@@ -261,7 +261,7 @@ fn the_nearest_file_counts_and_the_global_one_comes_after_it() {
         (Some(false), None)
     );
     let (empty, _) = SiteRules::new([]);
-    assert!(empty.is_empty() && empty.of_host("example.org").is_none());
+    assert!(empty.of_host("example.org").is_none());
 }
 
 #[test]
@@ -271,9 +271,36 @@ fn warnings_name_file_and_line_and_a_changed_file_shows_in_the_hash() {
     assert_eq!(warnings, ["example.org.txt: line 2: it ends too early"]);
     let (same, _) = SiteRules::new(file("title: //h1\nbody: //div["));
     let (other, _) = SiteRules::new(file("title: //h1"));
-    assert_eq!((one.len(), format!("{one:?}").len()), (1, 75));
+    assert_eq!(format!("{one:?}").len(), 75);
     assert_eq!(format!("{one:?}"), format!("{same:?}"));
     assert_ne!(format!("{one:?}"), format!("{other:?}"));
+}
+
+#[test]
+fn a_rule_for_others_is_nothing_new_to_a_source() {
+    let seen =
+        |files: &[(&str, &str)]| format!("{:?}", rules(files).seen_from("feeds.example.org"));
+    let before = seen(&[
+        ("example.org.txt", "title: //h1"),
+        ("example.com.txt", "title: //h1"),
+    ]);
+    for (file, is_new) in [
+        ("example.com.txt", false),
+        ("a.example.com.txt", false),
+        ("org.txt", false),
+        ("example.org.txt", true),
+        (".example.org.txt", true),
+        ("WWW.Example.org.txt", true),
+        ("global.txt", true),
+    ] {
+        let mut files = vec![
+            ("example.org.txt", "title: //h1"),
+            ("example.com.txt", "title: //h1"),
+        ];
+        files.retain(|(name, _)| *name != file);
+        files.push((file, "title: //h2"));
+        assert_eq!(seen(&files) != before, is_new, "{file}");
+    }
 }
 
 /// Rules come from many hands and pages from anywhere: neither makes the other slow.

@@ -45,7 +45,17 @@ const NAMES: &[&str] = &[
 
 /// Elements around a line of which it is none.
 const AROUND: &[&str] = &[
-    "a", "aside", "button", "figcaption", "figure", "footer", "form", "li", "nav", "table", "time",
+    "a",
+    "aside",
+    "button",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "li",
+    "nav",
+    "table",
+    "time",
 ];
 
 /// Most blocks after the heading that are looked at: bylines and buttons stand between.
@@ -147,7 +157,6 @@ fn is_named(leaf: &Leaf<'_>) -> bool {
             || !node.descendants_it().any(|inner| {
                 inner.has_name("h1") || inner.has_name("time") || inner.has_name("figure")
             });
-        alone
-            && names::have(&node, &["class", "itemprop", "data-testid"], NAMES)
+        alone && names::have(&node, &["class", "itemprop", "data-testid"], NAMES)
     })
 }
