@@ -3,6 +3,7 @@
 use dom_query::{Document, NodeData, NodeRef};
 use url::Url;
 
+use super::embedded;
 use super::place::{self, Place};
 use crate::markup;
 use crate::text::{fold, key};
@@ -15,6 +16,20 @@ const LONGEST_OPENING: usize = 100;
 const MOST_OPENINGS: usize = 6;
 /// Most spots looked at: no article's head is further down.
 const MOST_SPOTS: usize = 4000;
+
+/// Longest text of an element that shows a date in several blocks, in characters.
+const LONGEST_DATE: usize = 40;
+/// Attributes with a date for machines.
+const DATE_ATTRIBUTES: &[&str] = &[
+    "datetime",
+    "data-datetime",
+    "data-timestamp",
+    "data-time",
+    "data-date",
+    "data-published",
+    "data-publish-date",
+    "data-pubdate",
+];
 
 /// Everything on a page that says something about it.
 #[derive(Debug, Default)]
@@ -33,6 +48,8 @@ pub(super) struct Page {
     pub(super) links: Vec<Link>,
     /// Texts of the JSON-LD scripts.
     pub(super) json_ld: Vec<String>,
+    /// Texts of other scripts that have names of dates in them.
+    pub(super) scripts: Vec<String>,
     /// Elements with `itemprop`, and microformats (`p-author` as `author`).
     pub(super) properties: Vec<(String, Spot)>,
     /// `time` and `abbr title` elements.
@@ -115,8 +132,11 @@ impl Page {
             "link" => return self.note_link(node, place),
             "script" => {
                 let kind = attribute(node, "type").unwrap_or_default();
+                let text = node.text();
                 if kind.to_ascii_lowercase().starts_with("application/ld+json") {
-                    self.json_ld.push(node.text().to_string());
+                    self.json_ld.push(text.to_string());
+                } else if embedded::MARKS.iter().any(|mark| text.contains(mark)) {
+                    self.scripts.push(text.to_string());
                 }
                 return;
             }
@@ -150,7 +170,12 @@ impl Page {
             }
             return;
         }
-        let is_time = name == "time" || name == "abbr" && node.has_attr("title");
+        // Any element may carry a date for machines, those of components do: `<relative-time datetime>`. That of
+        // `ins` and `del` is of a change in the text.
+        let is_time = name == "time"
+            || name == "abbr" && node.has_attr("title")
+            || !matches!(name, "ins" | "del")
+                && DATE_ATTRIBUTES.iter().any(|known| node.has_attr(known));
         let property = attribute(node, "itemprop").or_else(|| {
             let known = [
                 "dt-published",
@@ -168,13 +193,16 @@ impl Page {
                 .node_name()
                 .is_some_and(|name| markup::is_block(&name) && &*name != "br")
         });
-        if !(is_time || property.is_some() || is_heading || is_leaf) {
+        // A calendar leaf: day, month and year each in a block of its own.
+        let is_date = !is_leaf && says_date(&hints) && node.normalized_char_count() <= LONGEST_DATE;
+        if !(is_time || property.is_some() || is_heading || is_leaf || is_date) {
             return;
         }
         let spot = Spot {
             text: fold(&text_with_breaks(node)),
-            value: ["datetime", "content", "title", "data-datetime", "data-time"]
+            value: DATE_ATTRIBUTES
                 .iter()
+                .chain(&["content", "title"])
                 .find_map(|name| attribute(node, name)),
             hints,
             at,
@@ -191,7 +219,7 @@ impl Page {
         }
         if is_time {
             self.times.push(spot);
-        } else if is_leaf && !spot.text.is_empty() {
+        } else if (is_leaf || is_date) && !spot.text.is_empty() {
             self.spots.push(spot);
         }
     }
@@ -298,6 +326,13 @@ impl Page {
             .max_by_key(|(heading, _)| heading.len())
             .map(|(_, spot)| spot)
     }
+}
+
+/// Whether the names of an element say that it shows a date.
+fn says_date(hints: &str) -> bool {
+    ["date", "datum", "time", "publish"]
+        .iter()
+        .any(|word| hints.contains(word))
 }
 
 fn attribute(node: &NodeRef<'_>, name: &str) -> Option<String> {
