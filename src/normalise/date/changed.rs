@@ -25,18 +25,21 @@ pub(super) fn is_shown(
     if before.iter().any(|day| after.contains(day)) {
         return false;
     }
-    let mut seen = dates
-        .iter()
-        .filter(|date| date.role == DateRole::Published)
-        .filter(|date| match date.origin {
-            DateOrigin::Byline | DateOrigin::Address => true,
-            DateOrigin::StructuredData => date.field == "time",
-            _ => false,
-        })
-        .filter_map(|date| Some(prose::find(&date.text, context)?.date_naive()))
-        .peekable();
-    let first = seen.peek().copied();
-    first.is_some_and(|day| after.contains(&day)) && !seen.any(|day| before.contains(&day))
+    let of = |role: fn(&RawDate) -> bool| {
+        dates
+            .iter()
+            .filter(|date| date.role == DateRole::Published)
+            .filter(move |date| role(date))
+            .filter_map(|date| Some(prose::find(&date.text, context)?.date_naive()))
+    };
+    let shown = |date: &RawDate| match date.origin {
+        DateOrigin::Byline => true,
+        DateOrigin::StructuredData => date.field == "time",
+        _ => false,
+    };
+    let address = |date: &RawDate| date.origin == DateOrigin::Address;
+    of(shown).next().is_some_and(|day| after.contains(&day))
+        && !of(shown).chain(of(address)).any(|day| before.contains(&day))
 }
 
 /// The day of an instant where it was written, and in universal time.

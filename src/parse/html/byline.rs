@@ -36,6 +36,17 @@ pub(super) fn dates(page: &Page) -> Vec<RawDate> {
             });
         }
     }
+    // `Press release of 12 May 2024`, and what is shown of the page elsewhere.
+    for text in page.title.as_deref().into_iter().chain(page.meta(&["description"])) {
+        if let Some(date) = dateline(text).or_else(|| trailing(text)) {
+            ranked.push(Ranked {
+                rank: 6,
+                distance: 0,
+                role: DateRole::Published,
+                text: date,
+            });
+        }
+    }
     ranked.sort_by_key(|found| (found.rank, found.distance));
     if ranked.is_empty() {
         // What stands around the article may be that of others, unless it is right below the
@@ -154,6 +165,13 @@ fn dateline(text: &str) -> Option<String> {
     // `12 May 2024 was a Sunday` tells a story.
     let parted = after.starts_with([')', ']', '-', '–', '—', '|', ':', '.', '/']);
     (before <= 2 && parted).then(|| date.to_owned())
+}
+
+/// The date with which a title ends: `Press release of 12 May 2024`.
+fn trailing(text: &str) -> Option<String> {
+    let (at, date) = date_span::find(text).pop()?;
+    let behind = text.get(at + date.len()..)?;
+    (behind.len() <= 2).then(|| date.to_owned())
 }
 
 /// What the words before a date say that it is of.

@@ -17,6 +17,8 @@ const MOST_OPENINGS: usize = 6;
 /// Most spots looked at: no article's head is further down.
 const MOST_SPOTS: usize = 4000;
 
+/// Longest line without an element of its own that can be a date, in bytes.
+const LONGEST_LINE: usize = 80;
 /// Longest text of an element that shows a date in several blocks, in characters.
 const LONGEST_DATE: usize = 40;
 /// Attributes with a date for machines.
@@ -105,10 +107,12 @@ impl Page {
         let mut rest = vec![(tree.root(), Place::default())];
         while let Some((node, place)) = rest.pop() {
             let Some(name) = node.node_name() else {
-                at += node.query_or(0, |node| match &node.data {
+                let length = node.query_or(0, |node| match &node.data {
                     NodeData::Text { contents } => contents.trim().len(),
                     _ => 0,
                 });
+                page.note_line(&node, length, place, at);
+                at += length;
                 let children = node.children();
                 rest.extend(children.into_iter().rev().map(|child| (child, place)));
                 continue;
@@ -221,6 +225,35 @@ impl Page {
             self.times.push(spot);
         } else if (is_leaf || is_date) && !spot.text.is_empty() {
             self.spots.push(spot);
+        }
+    }
+
+    /// A line with a number in it that has no element of its own, in a block too long for a spot: pages of old part
+    /// their lines with `br` alone.
+    fn note_line(&mut self, node: &NodeRef<'_>, length: usize, place: Place, at: usize) {
+        if !(6..=LONGEST_LINE).contains(&length) || self.spots.len() >= MOST_SPOTS {
+            return;
+        }
+        let ends = |beside: Option<NodeRef<'_>>| {
+            beside.is_none_or(|beside| {
+                let name = beside.node_name();
+                name.is_some_and(|name| &*name == "br" || markup::is_block(&name))
+            })
+        };
+        let text = node.text();
+        let dated = text.contains(char::is_numeric);
+        if !dated || !ends(node.prev_sibling()) || !ends(node.next_sibling()) {
+            return;
+        }
+        let long = |parent: &NodeRef<'_>| parent.normalized_char_count() > LONGEST_SPOT;
+        if let Some(parent) = node.parent().filter(long) {
+            self.spots.push(Spot {
+                text: fold(&text),
+                hints: hints(&parent),
+                at,
+                place,
+                ..Spot::default()
+            });
         }
     }
 
