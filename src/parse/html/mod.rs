@@ -10,6 +10,7 @@ mod date_span;
 mod date_words;
 mod dates;
 mod discovery;
+mod embedded;
 mod json_ld;
 mod leaf;
 mod metadata;
