@@ -39,7 +39,9 @@ pub(super) fn is_shown(
     };
     let address = |date: &RawDate| date.origin == DateOrigin::Address;
     of(shown).next().is_some_and(|day| after.contains(&day))
-        && !of(shown).chain(of(address)).any(|day| before.contains(&day))
+        && !of(shown)
+            .chain(of(address))
+            .any(|day| before.contains(&day))
 }
 
 /// The day of an instant where it was written, and in universal time.

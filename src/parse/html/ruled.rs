@@ -77,8 +77,8 @@ pub(super) fn apply(said: Said, page: &Page, document: &Document, parsed: &mut P
         article.authors = said.authors.into_iter().map(person).collect();
     }
     if let Some(text) = said.date {
-        let mut texts = date_span::find(&text);
-        texts.truncate(1);
+        let spans = date_span::find(&text).into_iter();
+        let mut texts: Vec<String> = spans.take(1).map(|(_, span)| span.to_owned()).collect();
         if text.len() <= LONGEST_DATE {
             texts.insert(0, text);
         }

@@ -199,7 +199,7 @@ impl<'a> Site<'a> {
     /// What the rules have of one kind, the site's own first.
     fn all<T: 'a>(self, field: fn(&Rule) -> &Vec<T>) -> impl Iterator<Item = &'a T> {
         let rules = self.own.into_iter().chain(self.global);
-        rules.flat_map(move |rule| field(rule))
+        rules.flat_map(field)
     }
 
     fn first<T>(self, field: fn(&'a Rule) -> Option<T>) -> Option<T> {
