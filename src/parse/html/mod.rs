@@ -21,6 +21,7 @@ mod page;
 mod place;
 mod ruled;
 mod tidy;
+mod wording;
 
 use dom_query::Document as Tree;
 use page::Page;
