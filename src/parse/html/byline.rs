@@ -37,7 +37,12 @@ pub(super) fn dates(page: &Page) -> Vec<RawDate> {
         }
     }
     // `Press release of 12 May 2024`, and what is shown of the page elsewhere.
-    for text in page.title.as_deref().into_iter().chain(page.meta(&["description"])) {
+    for text in page
+        .title
+        .as_deref()
+        .into_iter()
+        .chain(page.meta(&["description"]))
+    {
         if let Some(date) = dateline(text).or_else(|| trailing(text)) {
             ranked.push(Ranked {
                 rank: 6,
