@@ -14,6 +14,7 @@ mod folder;
 mod house;
 mod identity;
 mod kill;
+mod listing;
 mod mill;
 mod mutation;
 mod odd;
