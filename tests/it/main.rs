@@ -16,6 +16,7 @@ mod house;
 mod identity;
 mod kill;
 mod list;
+mod listing;
 mod mill;
 mod mutation;
 mod odd;
