@@ -10,7 +10,7 @@ mod flow;
 pub mod prompt;
 mod sentences;
 
-pub use blocks::{Block, BlockKind, blocks, from_html};
+pub use blocks::{Block, BlockKind, blocks, from_html, without_pictures};
 pub use cut::cut;
 pub use digit::digit;
 pub use entities::{decode_entities, looks_like_html};

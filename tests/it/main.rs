@@ -4,6 +4,7 @@
     reason = "tests of the shell: real files, real sockets, real time"
 )]
 
+mod add;
 mod address;
 mod adopt;
 mod build;
@@ -14,6 +15,7 @@ mod folder;
 mod house;
 mod identity;
 mod kill;
+mod list;
 mod mill;
 mod mutation;
 mod odd;
@@ -21,4 +23,5 @@ mod readers;
 mod roundtrip;
 mod server;
 mod site;
+mod site_rules;
 mod upstream;

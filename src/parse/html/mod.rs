@@ -12,16 +12,21 @@ mod dates;
 mod discovery;
 mod embedded;
 mod json_ld;
+mod leaf;
 mod metadata;
 mod named_date;
+mod names;
 mod nearly_json;
 mod page;
 mod place;
+mod ruled;
 mod tidy;
+mod wording;
 
 use dom_query::Document as Tree;
 use page::Page;
 
+use super::site_rules::Site;
 use super::{Clues, Error, Format, Options, front_matter};
 use crate::article::{
     DateOrigin, DateRole, Document, FeedFacts, Kind, Markup, Origin, Parsed, RawArticle, RawDate,
@@ -55,15 +60,21 @@ fn skip<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
     inner.split_once(end).map(|(_, rest)| rest)
 }
 
-fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> {
+fn parse(document: &Document, text: &str, options: &Options) -> Result<Parsed, Error> {
+    let host = document.base.as_ref().and_then(|base| base.host_str());
+    let site = options
+        .rules
+        .as_deref()
+        .zip(host)
+        .and_then(|(rules, host)| rules.of_host(host));
     let block = match &document.origin {
         Origin::File(_) => front_matter::split(text),
         Origin::Address(_) => None,
     };
     let Some((block, rest)) = block else {
-        return Ok(fragment(document, text));
+        return Ok(fragment(document, text, site));
     };
-    let mut parsed = fragment(document, rest);
+    let mut parsed = fragment(document, rest, site);
     for article in &mut parsed.articles {
         if let Err(reason) = front_matter::apply(block, article) {
             article.warnings.push(reason);
@@ -73,20 +84,23 @@ fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> 
 }
 
 /// Reads HTML that has no front matter, or no longer: a whole page or a piece of one.
-pub(super) fn fragment(document: &Document, text: &str) -> Parsed {
+fn fragment(document: &Document, text: &str, site: Option<Site<'_>>) -> Parsed {
+    let text = &*site.map_or(text.into(), |site| site.replaced(text));
     match markup::document(text) {
-        Some(tree) => read(document, text, tree),
+        Some(tree) => read(document, text, tree, site),
         None => unreadable(document, text),
     }
 }
 
-fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
-    let page = Page::read(&tree, document.base.as_ref());
+fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> Parsed {
+    let mut page = Page::read(&tree, document.base.as_ref());
+    let (tree, mut said) = ruled::ask(site, tree, text, &mut page);
     let headings = page.headings.iter().map(|spot| spot.text.as_str());
     let titles: Vec<&str> = headings.chain(page.title.as_deref()).collect();
     let json_ld = json_ld::read(&page.json_ld, &titles);
     let site_name = metadata::site_name(&page, &json_ld);
-    let title = metadata::title(&page, &json_ld);
+    let ruled = said.title.take().map(plain);
+    let title = ruled.or_else(|| metadata::title(&page, &json_ld));
     let (link, link_is_canonical) = metadata::link(&page, document.base.as_ref());
     let authors = metadata::authors(&page, &json_ld, site_name.as_deref(), || {
         author::visible(&page)
@@ -97,12 +111,16 @@ fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
     let kind = kind(document, &page, &json_ld, &dates);
     let language = metadata::language(&page, &json_ld);
     let heading = title.as_ref().map(|title| title.value.as_str());
-    let content = if is_page(text) {
-        let about = tidy::About {
-            title: heading,
-            stated: json_ld.body.as_deref(),
-            authors: authors.iter().map(|person| person.name.as_str()).collect(),
-        };
+    let summary = metadata::summary(&page, &json_ld);
+    let about = tidy::About {
+        title: heading,
+        stated: json_ld.body.as_deref(),
+        description: summary.as_ref().map(|text| text.value.as_str()),
+        authors: authors.iter().map(|person| person.name.as_str()).collect(),
+    };
+    let content = if let Some(body) = &said.body {
+        ruled::content(body, &about)
+    } else if is_page(text) {
         body::of_page(tree, &about)
     } else {
         body::of_fragment(&tree, heading)
@@ -125,7 +143,7 @@ fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
         link,
         link_is_canonical,
         title,
-        summary: metadata::summary(&page, &json_ld),
+        summary,
         content: content.map(|value| Text {
             value,
             markup: Markup::Html,
@@ -139,14 +157,16 @@ fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
         site_name,
         ..RawArticle::default()
     };
-    Parsed {
+    let mut parsed = Parsed {
         format: "HTML",
         kind,
         facts,
         articles: vec![article],
         announced: discovery::feeds(&page),
         ..Parsed::default()
-    }
+    };
+    ruled::apply(said, &page, document, &mut parsed);
+    parsed
 }
 
 /// Whether the text is a whole page rather than a piece of HTML.
