@@ -22,4 +22,5 @@ mod readers;
 mod roundtrip;
 mod server;
 mod site;
+mod summaries;
 mod upstream;

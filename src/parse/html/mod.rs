@@ -9,6 +9,7 @@ mod byline;
 mod date_span;
 mod date_words;
 mod dates;
+mod description;
 mod discovery;
 mod json_ld;
 mod metadata;
@@ -119,6 +120,7 @@ fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> 
     } else {
         body::of_fragment(&tree, heading)
     };
+    let summary = description::of(&page, &json_ld, heading, content.as_deref());
     let facts = FeedFacts {
         title: site_name
             .clone()
@@ -137,7 +139,7 @@ fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> 
         link,
         link_is_canonical,
         title,
-        summary: metadata::summary(&page, &json_ld),
+        summary,
         content: content.map(|value| Text {
             value,
             markup: Markup::Html,
