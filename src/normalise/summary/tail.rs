@@ -48,6 +48,10 @@ pub(super) fn without_tail(line: &str) -> (&str, bool) {
             rest = rest.get(..at + len).unwrap_or(rest).trim_end();
             cut = true;
         }
+        if let Some(shorter) = without_button(rest) {
+            cut |= !text::ends_sentence(shorter);
+            rest = shorter;
+        }
         if rest == before {
             break;
         }
@@ -58,6 +62,25 @@ pub(super) fn without_tail(line: &str) -> (&str, bool) {
         // an ellipsis that ends a sentence on purpose cannot be told from a cut; arrows go
         (rest, false)
     }
+}
+
+/// How near to the end a button's words begin, in bytes.
+const BUTTON: usize = 40;
+
+/// Without the words of a button that were run together with the text: `The incident happened nearRead More`.
+fn without_button(line: &str) -> Option<&str> {
+    let from = text::floor(line, line.len().saturating_sub(BUTTON));
+    let end = line.get(from..)?;
+    let mut before = ' ';
+    end.char_indices().find_map(|(at, c)| {
+        let last = std::mem::replace(&mut before, c);
+        let button = end.get(at..).filter(|_| c.is_uppercase())?;
+        let glued = last.is_lowercase() || matches!(last, '.' | '!' | '?' | ')');
+        // a single word behind a blank may be a name: Thomas More
+        let parted = last.is_whitespace() && button.contains(' ');
+        let is_button = (glued || parted) && prompt::noise(button) == Some(prompt::Noise::ReadMore);
+        is_button.then(|| line.get(..from + at).unwrap_or(line).trim_end())
+    })
 }
 
 /// Without the sentence that the machine cut off, when a whole one stands before it; else with an
@@ -104,6 +127,17 @@ mod tests {
             ("The council met [...] Read more »", "The council met", true),
             ("The council met. →", "The council met.", false),
             ("The council met.", "The council met.", false),
+            (
+                "The council met nearRead More",
+                "The council met near",
+                true,
+            ),
+            ("The council met.Weiterlesen", "The council met.", false),
+            (
+                "The council met Sir Thomas More",
+                "The council met Sir Thomas More",
+                false,
+            ),
         ] {
             assert_eq!(without_tail(line), (expected, cut), "{line}");
         }

@@ -22,8 +22,10 @@ const DESCRIPTIONS: &[&str] = &[
     "sailthru.description",
 ];
 
-/// How much text an article must have, in bytes, to tell what is of it from what is not.
-const TELLING: usize = 800;
+/// How few of a description's words, in a hundred, are found in an article of so many bytes at least when it is not of
+/// that article. A short text has few words of its own to tell by.
+const STRANGE: &[(usize, usize)] = &[(800, 28), (400, 10)];
+
 /// How much of it is looked at, in bytes.
 const ENOUGH: usize = 32 * 1024;
 
@@ -108,8 +110,8 @@ impl Words {
         words
     }
 
-    /// Whether a description is of this article: it has a word of the title, or more than a quarter of its words are in
-    /// the text. Descriptions of articles share half of theirs and more, those of sites hardly any.
+    /// Whether a description is of this article: it has a word of the title, or enough of its words are in the
+    /// text. Descriptions of articles share half of theirs and more, those of sites hardly any.
     fn know(&self, description: &str) -> bool {
         let (mut all, mut shared) = (0_usize, 0_usize);
         for word in significant(description) {
@@ -119,7 +121,8 @@ impl Words {
             all += 1;
             shared += usize::from(self.known.contains(&word));
         }
-        self.length < TELLING || all < 2 || shared * 100 > all * 28
+        let row = STRANGE.iter().find(|(length, _)| self.length >= *length);
+        all < 2 || row.is_none_or(|(_, share)| shared * 100 > all * share)
     }
 }
 

@@ -88,7 +88,8 @@ fn is_dateline(head: &str, mark: &str, rest: &str) -> bool {
         }
         "/ " | "/. " | "). " | ")।" | "): " => is_agency && starts_upper && words <= 8,
         _ if is_time_line(&head.to_lowercase()) => true,
-        _ if is_agency => starts_upper && words <= 8,
+        // `(npd) – `: an agency alone may be in small letters
+        _ if is_agency => words <= 8 && (starts_upper || before.is_empty()),
         "—" | " -" => is_place && is_long(place),
         _ => {
             let dated = before.split_once(',').is_some_and(|(place, date)| {
@@ -270,6 +271,7 @@ mod tests {
             ("TAMPA, Fla.- The press met.", "The press met."),
             ("TEHRAN- The press met.", "The press met."),
             ("(KRON) — The press met.", "The press met."),
+            ("(npd) – Der Verein tagt.", "Der Verein tagt."),
             ("BHUBANESWAR: The press met.", "The press met."),
             ("Wiesbaden (KNA/iz). Der Verein tagt.", "Der Verein tagt."),
             (
