@@ -25,4 +25,5 @@ mod roundtrip;
 mod server;
 mod site;
 mod site_rules;
+mod summaries;
 mod upstream;

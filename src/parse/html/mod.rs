@@ -9,6 +9,7 @@ mod byline;
 mod date_span;
 mod date_words;
 mod dates;
+mod description;
 mod discovery;
 mod embedded;
 mod json_ld;
@@ -116,11 +117,11 @@ fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> 
     };
     let language = metadata::language(&page, &json_ld);
     let heading = title.as_ref().map(|title| title.value.as_str());
-    let summary = metadata::summary(&page, &json_ld);
+    let described = description::of(&page, &json_ld, heading, None);
     let about = tidy::About {
         title: heading,
         stated: json_ld.body.as_deref(),
-        description: summary.as_ref().map(|text| text.value.as_str()),
+        description: described.as_ref().map(|text| text.value.as_str()),
         authors: authors.iter().map(|person| person.name.as_str()).collect(),
     };
     let content = if list.is_some() {
@@ -132,6 +133,7 @@ fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> 
     } else {
         body::of_fragment(&tree, heading)
     };
+    let summary = description::of(&page, &json_ld, heading, content.as_deref());
     let facts = FeedFacts {
         title: site_name
             .clone()
