@@ -101,8 +101,10 @@ fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> 
     let titles: Vec<&str> = headings.chain(page.title.as_deref()).collect();
     let json_ld = json_ld::read(&page.json_ld, &titles);
     let site_name = metadata::site_name(&page, &json_ld);
-    let ruled = said.title.take().map(plain);
-    let title = ruled.or_else(|| metadata::title(&page, &json_ld));
+    let ruled = said.own.title.take().map(plain);
+    let title = ruled
+        .or_else(|| metadata::title(&page, &json_ld))
+        .or_else(|| said.spare.title.take().map(plain));
     let (link, link_is_canonical) = metadata::link(&page, document.base.as_ref());
     let authors = metadata::authors(&page, &json_ld, site_name.as_deref(), || {
         author::visible(&page)
@@ -128,6 +130,8 @@ fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> 
         None
     } else if let Some(body) = &said.body {
         ruled::content(body, &about)
+    } else if said.or_nothing {
+        None
     } else if is_page(text) {
         body::of_page(tree, &about)
     } else {
