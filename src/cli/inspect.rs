@@ -1,6 +1,8 @@
 //! `feedmill inspect`: what feedmill makes of one source, without any configuration.
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
@@ -41,6 +43,9 @@ pub struct Args {
     /// The address against which relative links resolve
     #[arg(long, value_name = "URL")]
     pub base_url: Option<Url>,
+    /// A folder of rule files for single sites, to try one out
+    #[arg(long, value_name = "DIR")]
+    pub site_rules: Option<PathBuf>,
     /// The media type, when the bytes leave it open
     #[arg(long, value_name = "TYPE")]
     pub content_type: Option<String>,
@@ -92,7 +97,15 @@ pub fn run(common: &Common, args: &Args, now: DateTime<Utc>) -> Result<String, F
             Place::Address(url) => url.to_string(),
         }));
     }
-    let found = look.at(&target.unwrap_or_default(), now)?;
+    let mut warnings = Vec::new();
+    if let Some(folder) = &args.site_rules {
+        let read = config::site_rules(folder);
+        let (rules, unread) = read.with_context(|| format!("reading {}", folder.display()))?;
+        look.parse.rules = Some(Arc::new(rules));
+        warnings = unread;
+    }
+    let mut found = look.at(&target.unwrap_or_default(), now)?;
+    found.parsed.warnings.splice(0..0, warnings);
     let terminal = std::io::stdout().is_terminal();
     match args.format.unwrap_or(if terminal {
         Format::Table
@@ -136,6 +149,7 @@ fn as_json(found: &Found) -> Value {
         "incomplete": found.parsed.incomplete,
         "feeds": announced.collect::<Vec<_>>(),
         "listing": found.parsed.listing.as_ref().map(listing),
+        "whole": found.parsed.more.whole.as_ref().map(Url::as_str),
         "next": found.parsed.more.next.as_ref().map(Url::as_str),
         "parts": parts.collect::<Vec<_>>(),
         "warnings": found.parsed.warnings,
@@ -152,7 +166,7 @@ fn item(article: &Article) -> Value {
     let mut item = json_feed::item(article, table::id(article), published, updated);
     item.insert(
         "content_text".into(),
-        text::from_html(&article.content_html).into(),
+        text::without_pictures(&article.content_html).into(),
     );
     item.insert(
         "_feedmill".into(),

@@ -25,6 +25,9 @@ pub(super) fn of(found: &Found) -> String {
     if let Some(listing) = &found.parsed.listing {
         out.push_str(&pasteable(listing));
     }
+    if let Some(whole) = &found.parsed.more.whole {
+        out.push_str(&format!("is whole at {whole}\n"));
+    }
     if let Some(next) = &found.parsed.more.next {
         out.push_str(&format!(
             "goes on at {next} (`pages` in config.toml says how far it is followed)\n"

@@ -102,6 +102,7 @@ pub(super) static ROOT: Table = Table {
         key("base_url", Kind::Text, "the address in `[serve] listen`", r#""https://example.org/feeds/""#, &["site", "site_url", "public_url", "url"]),
         key("time_zone", Kind::Text, r#""UTC""#, r#""Europe/Berlin""#, &["tz", "zone"]),
         key("every", Kind::Text, r#""15m""#, r#""15m""#, &["interval", "schedule", "cron", "refresh", "poll"]),
+        key("site_rules", Kind::Text, "none", r#""site-rules""#, &["rules", "site_config", "site_configs", "fivefilters"]),
         key("serve", Kind::Table(&SERVE), "", "", &["server", "http"]),
         key("fetch", Kind::Table(&FETCH), "", "", &["client", "network"]),
         key("source", Kind::Tables(&SOURCE), "", "", &["input", "subscription"]),

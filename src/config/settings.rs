@@ -31,6 +31,8 @@ pub struct Settings {
     pub sources: Vec<Source>,
     /// Feeds in file order; names are unique.
     pub feeds: Vec<publish::select::FeedSpec>,
+    /// What could not be used and does not stand in the way; one sentence each.
+    pub warnings: Vec<String>,
 }
 
 /// One source, checked.

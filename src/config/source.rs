@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use globset::Glob;
 use url::Url;
@@ -84,8 +85,13 @@ fn source(
             .and_then(|text| value::language(&text, log)),
         zone,
     };
+    let place = place(section, defaults, log)?;
+    let rules = defaults.rules.as_ref().map(|rules| match &place {
+        Place::Address(url) => Arc::new(rules.seen_from(url.host_str().unwrap_or_default())),
+        Place::Directory(_) => Arc::clone(rules),
+    });
     Some(Source {
-        place: place(section, defaults, log)?,
+        place,
         name,
         schedule,
         full_text: section.flag("full_text"),
@@ -95,7 +101,7 @@ fn source(
             .unwrap_or(1),
         parse: parse::Options {
             listing: listing::read(section, log),
-            ..parse::Options::default()
+            rules,
         },
         normalise,
     })

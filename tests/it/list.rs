@@ -180,3 +180,91 @@ fn an_index_of_sitemaps_is_followed() {
         ]
     );
 }
+
+/// The answer of an API, by the operator's paths, and its further pages.
+#[test]
+fn an_api_is_a_list() {
+    let server = Server::start();
+    let page = |numbers: std::ops::Range<u32>, next: &str| {
+        let decisions: Vec<String> = numbers
+            .map(|number| {
+                format!(
+                    "{{\"number\": \"d-{number}\", \"subject\": {{\"text\": \"Decision {number} of the council\"}}, \"decided\": \"{:02}.03.2026\"}}",
+                    20 - number
+                )
+            })
+            .collect();
+        let body = format!(
+            "{{\"data\": {{\"decisions\": [{}]}}, \"ads\": [{{\"title\": \"Buy this now, today only\", \"url\": \"https://ads.example/1\"}}], \
+             \"links\": {{\"next\": {next}}}}}",
+            decisions.join(",")
+        );
+        Answer::new("application/json", body)
+    };
+    let next = format!("\"{}/api?page=2\"", server.base);
+    server.set("/api", page(1..4, &next));
+    server.set("/api?page=2", page(4..7, "null"));
+    let more = "full_text = false\npages = 2\n[source.listing]\nitem = \"data.decisions\"\ntitle = \"subject.text\"\n\
+                date = \"decided\"\ndate_format = \"%d.%m.%Y\"\nlink = \"https://town.example/decisions/{number}\"";
+    let site = site(&server, "/api", more);
+    let ran = turn(&site);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let items = site.items("feeds/all.json");
+    assert_eq!(items.len(), 6, "{items:?}");
+    let first = items.first().expect("there are six");
+    assert_eq!(first.title, "Decision 1 of the council");
+    assert_eq!(first.id, "https://town.example/decisions/d-1");
+    assert_eq!(first.published, "2026-03-19T00:00:00Z");
+    let shown = site.run(&["inspect", "--source", "town", "--format", "table"]);
+    assert!(
+        shown.out.contains("item = \"data.decisions\""),
+        "{}",
+        shown.out
+    );
+}
+
+/// A feed of teasers, completed from the pages of its articles; its own ids and dates stay.
+#[test]
+fn a_feed_of_teasers_gets_its_text() {
+    let server = Server::start();
+    let base = &server.base;
+    let feed = format!(
+        "<rss version='2.0'><channel><title>Paper</title><link>{base}/</link><description>d</description>\
+         <item><title>The bridge is closed</title><link>{base}/bridge</link><guid isPermaLink='false'>b-1</guid>\
+         <pubDate>Mon, 02 Mar 2026 08:00:00 GMT</pubDate><description>It is, for a month.</description></item></channel></rss>"
+    );
+    server.set("/rss", Answer::new("application/rss+xml", feed));
+    server.set("/bridge", page("The bridge is closed", 3));
+    let site = site(&server, "/rss", "full_text = true");
+    let ran = turn(&site);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let items = site.items("feeds/all.json");
+    let item = items.first().expect("one");
+    assert!(item.id.ends_with("b-1"), "{}", item.id);
+    assert_eq!(item.published, "2026-03-02T08:00:00Z");
+    assert!(item.content.contains("two votes"), "{}", item.content);
+    assert!(site.read("feeds/all.json").contains("It is, for a month."));
+    assert_eq!(asked(&server), ["/rss", "/bridge"]);
+}
+
+/// A login page behind every link is no article: what is listed stands as it is listed.
+#[test]
+fn a_login_page_is_no_article() {
+    let server = Server::start();
+    let base = &server.base;
+    let login = "<!doctype html><title>Sign in | Paper</title><meta property=og:type content=article><h1>Sign in</h1>\
+                 <p>Please sign in to read on. You can pay with all the usual cards, and cancel whenever you like, from your account.</p>";
+    let feed = format!(
+        "<rss version='2.0'><channel><title>Paper</title><link>{base}/</link><description>d</description>\
+         <item><title>The bridge is closed</title><link>{base}/bridge</link><pubDate>Mon, 02 Mar 2026 08:00:00 GMT</pubDate>\
+         <description>It is, for a month.</description></item></channel></rss>"
+    );
+    server.set("/rss", Answer::new("application/rss+xml", feed));
+    server.set("/bridge", Answer::new("text/html", login));
+    let site = site(&server, "/rss", "full_text = true");
+    assert_eq!(turn(&site).code, Some(0));
+    let items = site.items("feeds/all.json");
+    let item = items.first().expect("one");
+    assert_eq!(item.title, "The bridge is closed");
+    assert!(!item.content.contains("sign in"), "{}", item.content);
+}

@@ -4,8 +4,10 @@
     reason = "tests of the shell: real files, real sockets, real time"
 )]
 
+mod add;
 mod address;
 mod adopt;
+mod attacks;
 mod build;
 mod daemon;
 mod edits;
@@ -15,6 +17,7 @@ mod house;
 mod identity;
 mod kill;
 mod list;
+mod listing;
 mod mill;
 mod mutation;
 mod odd;
@@ -22,5 +25,6 @@ mod readers;
 mod roundtrip;
 mod server;
 mod site;
+mod site_rules;
 mod summaries;
 mod upstream;

@@ -49,7 +49,7 @@ fn behind<'a>(line: &'a str, title: &str) -> Option<&'a str> {
     let begins = title
         .chars()
         .all(|c| letters.next().is_some_and(|found| is_same(c, found)));
-    begins.then(|| letters.as_str())
+    begins.then_some(letters.as_str())
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use need::Need;
 /// Most articles that are looked at in one list, the latest: a sitemap holds all that a site ever had.
 const LATEST: usize = 200;
 /// Most pages fetched in one go; the rest comes with the next.
-const MOST_PAGES: usize = 100;
+const MOST_PAGES: usize = 50;
 /// So often a page is tried before its article is published as it is listed.
 const TRIES: u32 = 3;
 /// What is no longer listed is forgotten after this: were it listed again, its page would be fetched again.
@@ -96,7 +96,11 @@ pub(super) async fn complete(
     let latest = latest(&articles);
     let mut seen = HashSet::new();
     for (at, (article, raw)) in articles.into_iter().zip(&parsed.articles).enumerate() {
-        if !latest.contains(&at) || !seen.insert(article.identity.value.clone()) {
+        if !seen.insert(article.identity.value.clone()) {
+            continue;
+        }
+        if !latest.contains(&at) {
+            gathered.listed.push(article.identity.value);
             continue;
         }
         turn.one(article, raw, &mut gathered).await?;
@@ -229,20 +233,14 @@ impl Turn<'_> {
             Some(Ok((page, kind))) => {
                 self.in_a_row = 0;
                 state.failures = 0;
-                let page = match self.kind {
-                    Kind::Feed => merge::onto_entry(raw.clone(), page),
-                    _ => merge::onto_list(raw.clone(), page),
-                };
-                let whole = Parsed {
-                    articles: vec![page],
-                    facts: self.base.facts.clone(),
-                    kind: self.kind,
-                    ..Parsed::default()
-                };
-                let mut whole = normalised(self.job, whole, self.now).await?;
-                whole
-                    .pop()
-                    .filter(|whole| same::is_of(whole, kind, &article))
+                if same::is_of(&page, kind, &article) {
+                    self.merged(raw, page).await?
+                } else {
+                    // A sitemap lists pages that are no articles, too.
+                    let other = || format!("{url} shows something else than was listed");
+                    self.unread.extend(article.title.is_some().then(other));
+                    None
+                }
             }
             Some(Err(Missing::Nothing(reason))) => {
                 self.unread.push(reason);
@@ -257,13 +255,29 @@ impl Turn<'_> {
                 state.failures += 1;
                 return Ok(self.later(article, state));
             }
-            None => {
-                state.failures += u32::from(self.stopped.is_some());
+            None if self.stopped.is_some() => {
+                state.failures += 1;
                 return Ok(self.later(article, state));
             }
+            None => return Ok(None),
         };
         state.done = true;
         Ok(complete.or_else(|| readable(article)))
+    }
+
+    /// What the list and the page say of an article.
+    async fn merged(&self, raw: &RawArticle, page: RawArticle) -> Result<Option<Article>, String> {
+        let raw = match self.kind {
+            Kind::Feed => merge::onto_entry(raw.clone(), page),
+            _ => merge::onto_list(raw.clone(), page),
+        };
+        let whole = Parsed {
+            articles: vec![raw],
+            facts: self.base.facts.clone(),
+            kind: self.kind,
+            ..Parsed::default()
+        };
+        Ok(normalised(self.job, whole, self.now).await?.pop())
     }
 
     /// What becomes of an article whose page could not be had yet. With a title and a date it can be published as it is

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::article::{Article, Kind};
+use crate::article::{Article, Kind, RawArticle, Text};
 use crate::text;
 
 /// So much text an article has that does not say that it is one, in characters.
@@ -17,20 +17,20 @@ const IDEOGRAPHS: usize = 2;
 ///
 /// A sitemap gives no title, and lists every page of a site: there the page itself must say that it is an article, or
 /// have a date and a text.
-pub(super) fn is_of(page: &Article, kind: Kind, listed: &Article) -> bool {
-    let said = text::from_html(&page.content_html);
-    if said.trim().is_empty() && page.published.is_none() {
+pub(super) fn is_of(page: &RawArticle, kind: Kind, listed: &Article) -> bool {
+    let plain = |text: &Option<Text>| {
+        let text = text.as_ref().map(|text| text::from_html(&text.value));
+        text.unwrap_or_default()
+    };
+    let said = plain(&page.content);
+    if said.trim().is_empty() && page.dates.is_empty() {
         return false;
     }
     let Some(title) = listed.title.as_deref() else {
-        let says_much = page.published.is_some() && said.chars().count() >= SUBSTANTIAL;
+        let says_much = !page.dates.is_empty() && said.chars().count() >= SUBSTANTIAL;
         return page.title.is_some() && (kind == Kind::Article || says_much);
     };
-    let said = format!(
-        "{} {} {said}",
-        page.title.as_deref().unwrap_or_default(),
-        page.summary.as_deref().unwrap_or_default()
-    );
+    let said = format!("{} {} {said}", plain(&page.title), plain(&page.summary));
     let (title, said) = (text::key(title), text::key(&said));
     let size = match title.chars().any(|c| c >= '\u{2E80}') {
         true => IDEOGRAPHS,
