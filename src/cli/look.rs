@@ -84,6 +84,10 @@ impl Look {
             });
             match one {
                 Ok(one) if whole => return Ok(one),
+                Ok(one) if one.parsed.kind == Kind::List => {
+                    let warning = format!("{place}: it lists articles and is none");
+                    all.parsed.warnings.push(warning);
+                }
                 Ok(one) => {
                     let said = one.parsed.warnings.into_iter();
                     all.parsed

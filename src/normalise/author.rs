@@ -3,6 +3,7 @@
 use crate::article::Person;
 use crate::text;
 
+use super::link;
 use super::title::printable;
 
 /// Most authors of one article.
@@ -76,12 +77,7 @@ fn one(author: &Person) -> Person {
     };
     let mut name = text::fold(&printable(&plain));
     let mut person = Person {
-        url: author
-            .url
-            .as_deref()
-            .map(str::trim)
-            .filter(|url| is_address(url))
-            .map(str::to_owned),
+        url: author.url.as_deref().and_then(|url| link::clean(url, None)),
         email: author.email.as_deref().and_then(email),
         ..Person::default()
     };
@@ -104,7 +100,7 @@ fn one(author: &Person) -> Person {
         person.email = person.email.or(found);
     }
     if is_address(&name) {
-        person.url = person.url.or(Some(name));
+        person.url = person.url.or_else(|| link::clean(&name, None));
         return person;
     }
     person.name = without_opener(&name).to_owned();
@@ -136,7 +132,11 @@ fn email(text: &str) -> Option<String> {
         && !host.ends_with('.')
         && text.len() <= 254
         && text.bytes().all(|b| {
-            b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'(' | b')' | b',' | b'/' | b':')
+            b.is_ascii_graphic()
+                && !matches!(
+                    b,
+                    b'<' | b'>' | b'(' | b')' | b',' | b'/' | b':' | b'"' | b'`' | b'\\'
+                )
         })
         && !host.contains('@');
     fine.then(|| text.to_owned())

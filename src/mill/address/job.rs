@@ -35,6 +35,8 @@ pub struct Collected {
     pub pages: Vec<(String, Option<PageState>)>,
     /// Identities of what is listed still, besides the articles: there was nothing to be read of them.
     pub listed: Vec<String>,
+    /// Some of the pages are still to be fetched.
+    pub pending: bool,
     /// What was odd.
     pub warnings: Vec<String>,
     /// How long the answer stays fresh, by its headers or its own word.
@@ -49,6 +51,7 @@ impl Collected {
             outcome: Ok(None),
             pages: Vec::new(),
             listed: Vec::new(),
+            pending: false,
             warnings: Vec::new(),
             fresh_for: Duration::ZERO,
         }

@@ -149,6 +149,7 @@ async fn take_up(
     if incomplete || gathered.pending {
         forget(state);
     }
+    collected.pending = gathered.pending;
     collected.fresh_for = collected.fresh_for.max(ttl);
     collected.warnings.extend(gathered.warnings);
     collected.pages = gathered.pages;

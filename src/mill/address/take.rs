@@ -80,6 +80,11 @@ impl Context<'_> {
                 state.failures = 0;
                 state.error = None;
                 state.next_due = self.next_due(&state, collected.fresh_for, now);
+                if collected.pending {
+                    // What is listed may be gone from the list by the next time that it is due.
+                    let least = delta(self.settings.fetch.min_interval);
+                    state.next_due = state.next_due.min(now + least);
+                }
             }
             Err(failure) => {
                 state.failures = state.failures.saturating_add(1);

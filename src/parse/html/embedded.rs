@@ -28,8 +28,8 @@ const FIELDS: [&[&str]; 2] = [
     &["createdat", "datecreated", "creationdate"],
 ];
 
-/// What all of these names have in them.
-pub(super) const MARKS: &[&str] = &[
+/// One of these all of the names have in them.
+const MARKS: &[&str] = &[
     "ublish",
     "ublication",
     "ubdate",
@@ -58,6 +58,11 @@ struct Found<'a> {
     /// From the nearest title, in bytes.
     distance: usize,
     value: &'a str,
+}
+
+/// Whether a script may have one of the fields.
+pub(super) fn may_tell(script: &str) -> bool {
+    MARKS.iter().any(|mark| script.contains(mark))
 }
 
 /// The date of publication in the scripts of a page that has these titles, as it is written there.

@@ -9,10 +9,12 @@ mod byline;
 mod date_span;
 mod date_words;
 mod dates;
+mod description;
 mod discovery;
 mod embedded;
 mod json_ld;
 mod leaf;
+mod listing;
 mod metadata;
 mod named_date;
 mod names;
@@ -21,6 +23,7 @@ mod page;
 mod place;
 mod ruled;
 mod tidy;
+mod wording;
 
 use dom_query::Document as Tree;
 use page::Page;
@@ -28,8 +31,8 @@ use page::Page;
 use super::site_rules::Site;
 use super::{Clues, Error, Format, Options, front_matter};
 use crate::article::{
-    DateOrigin, DateRole, Document, FeedFacts, Kind, Markup, Origin, Parsed, RawArticle, RawDate,
-    Text,
+    DateOrigin, DateRole, Document, FeedFacts, Kind, Markup, More, Origin, Parsed, RawArticle,
+    RawDate, Text,
 };
 use crate::markup;
 
@@ -110,16 +113,22 @@ fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> 
     dates.extend(named_date(document, link.as_deref()));
     dates.extend(byline::dates(&page));
     let kind = kind(document, &page, &json_ld, &dates);
+    let list = match ruled::is_article(&said, document) {
+        true => None,
+        false => list(document, text, &tree, &page, &json_ld),
+    };
     let language = metadata::language(&page, &json_ld);
     let heading = title.as_ref().map(|title| title.value.as_str());
-    let summary = metadata::summary(&page, &json_ld);
+    let described = description::of(&page, &json_ld, heading, None);
     let about = tidy::About {
         title: heading,
         stated: json_ld.body.as_deref(),
-        description: summary.as_ref().map(|text| text.value.as_str()),
+        description: described.as_ref().map(|text| text.value.as_str()),
         authors: authors.iter().map(|person| person.name.as_str()).collect(),
     };
-    let content = if let Some(body) = &said.body {
+    let content = if list.is_some() {
+        None
+    } else if let Some(body) = &said.body {
         ruled::content(body, &about)
     } else if said.or_nothing {
         None
@@ -128,6 +137,7 @@ fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> 
     } else {
         body::of_fragment(&tree, heading)
     };
+    let summary = description::of(&page, &json_ld, heading, content.as_deref());
     let facts = FeedFacts {
         title: site_name
             .clone()
@@ -142,6 +152,22 @@ fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> 
             .map(String::from),
         ..FeedFacts::default()
     };
+    if let Some(list) = list {
+        return Parsed {
+            format: "HTML",
+            kind: Kind::List,
+            facts,
+            articles: list.articles,
+            announced: discovery::feeds(&page),
+            more: More {
+                next: list.next,
+                ..More::default()
+            },
+            listing: list.listing,
+            warnings: list.warnings,
+            ..Parsed::default()
+        };
+    }
     let article = RawArticle {
         link,
         link_is_canonical,
@@ -223,6 +249,55 @@ fn kind(document: &Document, page: &Page, json_ld: &json_ld::Facts, dates: &[Raw
     } else {
         Kind::Page
     }
+}
+
+/// Names of `meta` elements that say of a page as a whole when it was published, which lists do not.
+const DATED: &[&str] = &[
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dcterms.issued",
+    "dc.date.issued",
+    "citation_publication_date",
+    "pubdate",
+    "publish-date",
+    "publish_date",
+    "article_date_original",
+];
+
+/// The list on a page, when the page is one.
+fn list(
+    document: &Document,
+    text: &str,
+    tree: &Tree,
+    page: &Page,
+    json_ld: &json_ld::Facts,
+) -> Option<listing::Found> {
+    let is_file = matches!(document.origin, Origin::File(_));
+    if is_file && !is_page(text) {
+        return None;
+    }
+    let says_article = json_ld.is_article
+        || page
+            .meta(&["og:type"])
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
+    if says_article {
+        return None;
+    }
+    let canonical = page.related("canonical").map(|link| link.href.as_str());
+    let stated = canonical
+        .chain(page.metas("og:url"))
+        .filter_map(|address| page.absolute(address));
+    let signs = listing::Signs {
+        own: document.base.iter().cloned().chain(stated).collect(),
+        heading: page.titled_heading().map(|spot| spot.text.clone()),
+        is_file,
+        like_article: page.entries == 1 || page.articles == 1,
+        dated: json_ld.published.is_some() || page.meta(DATED).is_some(),
+    };
+    listing::automatic(tree, page, &signs)
 }
 
 fn home_page(page: &Page) -> Option<String> {

@@ -139,7 +139,7 @@ impl Page {
                 let text = node.text();
                 if kind.to_ascii_lowercase().starts_with("application/ld+json") {
                     self.json_ld.push(text.to_string());
-                } else if embedded::MARKS.iter().any(|mark| text.contains(mark)) {
+                } else if embedded::may_tell(&text) {
                     self.scripts.push(text.to_string());
                 }
                 return;
@@ -245,8 +245,7 @@ impl Page {
         if !dated || !ends(node.prev_sibling()) || !ends(node.next_sibling()) {
             return;
         }
-        let long = |parent: &NodeRef<'_>| parent.normalized_char_count() > LONGEST_SPOT;
-        if let Some(parent) = node.parent().filter(long) {
+        if let Some(parent) = node.parent().filter(is_long) {
             self.spots.push(Spot {
                 text: fold(&text),
                 hints: hints(&parent),
@@ -359,6 +358,23 @@ impl Page {
             .max_by_key(|(heading, _)| heading.len())
             .map(|(_, spot)| spot)
     }
+}
+
+/// Whether a block is too long for a spot, told by its first nodes: it is asked for every line.
+fn is_long(node: &NodeRef<'_>) -> bool {
+    const NODES: usize = 400;
+    let (mut nodes, mut length) = (0, 0);
+    for inner in node.descendants_it() {
+        nodes += 1;
+        length += inner.query_or(0, |inner| match &inner.data {
+            NodeData::Text { contents } => contents.trim().len(),
+            _ => 0,
+        });
+        if length > LONGEST_SPOT || nodes > NODES {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether the names of an element say that it shows a date.

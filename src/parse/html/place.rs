@@ -2,6 +2,8 @@
 
 use dom_query::NodeRef;
 
+use super::names;
+
 /// In what part of a page something stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Place {
@@ -128,9 +130,35 @@ pub(super) fn of(node: &NodeRef<'_>, name: &str, parent: Place) -> Place {
 /// Whether a part of the article's body by its names is none.
 pub(super) fn is_around(node: &NodeRef<'_>, name: &str) -> bool {
     name == "footer"
-        || names_what_is_around(node, false) && !holds_a_body(node)
+        || (names_what_is_around(node, false) || names::have(node, &["class", "id"], WITHIN))
+            && !holds_a_body(node)
         || names_the_writer(node)
 }
+
+/// Words in classes and ids of what stands within a text and is none of it.
+const WITHIN: &[&str] = &[
+    "boilerplate",
+    "byline",
+    "bylines",
+    "feedback",
+    "paywall",
+    "preloader",
+    "readmore",
+    "readnext",
+    "seealso",
+    "share",
+    "sharebar",
+    "sharing",
+    "signup",
+    "speedbump",
+    "subscribe",
+    "subscription",
+    "tableofcontents",
+    "taglist",
+    "tags",
+    "toc",
+    "toolbar",
+];
 
 /// Whether the text itself is in it by its name: the free beginning of a text may be called a teaser.
 fn holds_a_body(node: &NodeRef<'_>) -> bool {

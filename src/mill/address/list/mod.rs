@@ -24,7 +24,7 @@ use need::Need;
 /// Most articles that are looked at in one list, the latest: a sitemap holds all that a site ever had.
 const LATEST: usize = 200;
 /// Most pages fetched in one go; the rest comes with the next.
-const MOST_PAGES: usize = 100;
+const MOST_PAGES: usize = 50;
 /// So often a page is tried before its article is published as it is listed.
 const TRIES: u32 = 3;
 /// What is no longer listed is forgotten after this: were it listed again, its page would be fetched again.
@@ -255,10 +255,11 @@ impl Turn<'_> {
                 state.failures += 1;
                 return Ok(self.later(article, state));
             }
-            None => {
-                state.failures += u32::from(self.stopped.is_some());
+            None if self.stopped.is_some() => {
+                state.failures += 1;
                 return Ok(self.later(article, state));
             }
+            None => return Ok(None),
         };
         state.done = true;
         Ok(complete.or_else(|| readable(article)))

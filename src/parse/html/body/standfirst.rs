@@ -6,6 +6,7 @@ use dom_query::{Document, NodeRef};
 use super::super::leaf::{Leaf, leaves};
 use super::super::names;
 use super::super::tidy::About;
+use super::super::wording::Wording;
 use crate::text::{ends_sentence, from_html, key, prompt};
 
 /// Words in the classes of such a line, parted from others by case or punctuation.
@@ -66,8 +67,8 @@ const MOST_AROUND: usize = 3;
 const LEAST: usize = 5;
 /// Most words: more is the text itself.
 const MOST: usize = 90;
-/// Words in a row that are compared with the body.
-const RUN: usize = 3;
+/// Share of it, of 100, that the body says as well: an abstract of the first paragraph is read twice.
+const SAME: usize = 75;
 
 /// A line under the heading.
 pub(super) struct Standfirst {
@@ -78,14 +79,8 @@ pub(super) struct Standfirst {
 impl Standfirst {
     /// Puts it before a body, unless the body says the same.
     pub(super) fn put_before(&self, body: &str) -> String {
-        let said = folded(&from_html(body));
-        let words: Vec<&str> = self.text.split(' ').collect();
-        let all = words.windows(RUN).count();
-        let known = words
-            .windows(RUN)
-            .filter(|run| said.contains(&run.join(" ")))
-            .count();
-        if known * 10 >= all * 7 {
+        let body_text = from_html(body);
+        if Wording::of([body_text.as_str()]).share(&self.text) >= SAME {
             return body.to_owned();
         }
         format!("<p>{}</p>{body}", self.html)
@@ -114,21 +109,11 @@ pub(super) fn find(tree: &Document, about: &About<'_>) -> Option<Standfirst> {
         if described || beside || is_named(leaf) {
             return Some(Standfirst {
                 html: leaf.node.inner_html().to_string(),
-                text: folded(&leaf.text),
+                text: leaf.text.clone(),
             });
         }
     }
     None
-}
-
-/// Words alone, in lower case, with one space between.
-fn folded(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    let words: Vec<String> = words
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    words.join(" ")
 }
 
 fn is_title(heading: &str, title: &str) -> bool {

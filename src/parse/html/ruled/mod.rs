@@ -38,6 +38,14 @@ pub(super) fn ask(site: Option<Site<'_>>, tree: Tree, text: &str, page: &mut Pag
     (tree, said)
 }
 
+/// Whether the rules know the page for an article: the front page of a site is none, even where a rule finds a body on
+/// it.
+pub(super) fn is_article(said: &Said, document: &Document) -> bool {
+    let base = document.base.as_ref();
+    let is_front = base.is_some_and(|base| base.path() == "/");
+    said.body.as_ref().is_some_and(|body| body.is_own) && !is_front
+}
+
 /// The body that a rule chose.
 pub(super) fn content(body: &Body, about: &About<'_>) -> Option<String> {
     let tree = markup::fragment(&body.html)?;
@@ -51,20 +59,15 @@ pub(super) fn content(body: &Body, about: &About<'_>) -> Option<String> {
 
 /// Puts what the rules say, but for title and body, in its place.
 pub(super) fn apply(said: Said, page: &Page, document: &Document, parsed: &mut Parsed) {
+    if is_article(&said, document) {
+        parsed.kind = Kind::Article;
+    }
     let other = |address: Option<String>| {
         let url = page.absolute(&address?)?;
         (Some(&url) != document.base.as_ref()).then_some(url)
     };
     parsed.more.whole = other(said.whole);
     parsed.more.next = other(said.next).or(parsed.more.next.take());
-    // The front page of a site is no article, even where a rule finds a body on it.
-    let is_front = document
-        .base
-        .as_ref()
-        .is_some_and(|base| base.path() == "/");
-    if said.body.is_some_and(|body| body.is_own) && !is_front {
-        parsed.kind = Kind::Article;
-    }
     if said.too_long {
         let warning = "The rules of its site take too long on this page; some were given up.";
         parsed.warnings.push(warning.to_owned());

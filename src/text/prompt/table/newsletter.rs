@@ -45,6 +45,12 @@ const SUBSCRIBE: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
     Row {
+        // what blogging software puts under each page, in the blog's language
+        noise: Noise::Newsletter,
+        words: 6,
+        rule: Match::Ends(&["(atom"]),
+    },
+    Row {
         noise: Noise::Newsletter,
         words: 20,
         rule: Match::BeginsAndHas(SUBSCRIBE, LETTERS),
