@@ -9,6 +9,7 @@ use crate::article::{
 };
 
 pub mod address;
+mod affiliation;
 mod attachment;
 mod author;
 mod canonical;

@@ -26,10 +26,8 @@ pub(super) fn choose(
     };
     let better = match own.state {
         State::Whole => None,
-        // it was the opening that a machine took and cut
-        State::Mended { marked } => {
-            opening().filter(|opening| marked || begin_alike(opening, &own.text))
-        }
+        // it was the opening that a machine took and cut, perhaps with a heading before it
+        State::Mended => opening().filter(|opening| holds_start(&own.text, opening)),
         State::Cut => opening().filter(|opening| opening.len() * 2 > own.text.len()),
     };
     Some(match better {
@@ -38,13 +36,13 @@ pub(super) fn choose(
     })
 }
 
-/// Whether two texts begin with the same words.
-fn begin_alike(one: &str, other: &str) -> bool {
-    let start = |text: &str| -> String {
+/// Whether a summary has the first words of an opening near its own start.
+fn holds_start(summary: &str, opening: &str) -> bool {
+    let letters = |text: &str, count: usize| -> String {
         let letters = text.chars().filter(|c| c.is_alphanumeric());
-        letters.take(40).collect()
+        letters.take(count).collect()
     };
-    start(one) == start(other)
+    letters(summary, 120).contains(&letters(opening, 40))
 }
 
 #[cfg(test)]

@@ -19,8 +19,8 @@ pub(super) struct Own {
 pub(super) enum State {
     /// It is as its author wrote it.
     Whole,
-    /// A machine cut it out of the content, and its last sentence was found there; whether it left a mark.
-    Mended { marked: bool },
+    /// A machine cut it out of the content, and its last sentence was found there.
+    Mended,
     /// A machine cut it, and the content does not say how it goes on: `The council met on […]`.
     Cut,
 }
@@ -36,7 +36,7 @@ pub(super) fn read(
     let (gathered, cut) = gather(own, title, limit);
     let (text, state) = match whole::complete(&gathered, cut, content_html) {
         whole::End::AsItIs => (gathered, State::Whole),
-        whole::End::Found(mended) => (mended, State::Mended { marked: cut }),
+        whole::End::Found(mended) => (mended, State::Mended),
         whole::End::Lost => (without_open_end(&gathered), State::Cut),
     };
     let text = lines::finish(&text, limit)?;

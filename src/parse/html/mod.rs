@@ -5,18 +5,13 @@
 
 mod author;
 mod body;
-mod byline;
-mod date_span;
-mod date_words;
 mod dates;
 mod description;
 mod discovery;
-mod embedded;
 mod json_ld;
 mod leaf;
 mod listing;
 mod metadata;
-mod named_date;
 mod names;
 mod nearly_json;
 mod page;
@@ -117,7 +112,7 @@ fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> 
     });
     let mut dates = dates::structured(&page, &json_ld);
     dates.extend(named_date(document, link.as_deref()));
-    dates.extend(byline::dates(&page));
+    dates.extend(dates::visible(&page));
     let kind = kind(document, &page, &json_ld, &dates);
     let language = metadata::language(&page, &json_ld);
     let heading = title.as_ref().map(|title| title.value.as_str());
@@ -226,13 +221,13 @@ fn named_date(document: &Document, link: Option<&str>) -> Option<RawDate> {
         .as_ref()
         .into_iter()
         .chain(&link)
-        .find_map(named_date::in_address);
+        .find_map(dates::in_address);
     if let Some(text) = address {
         return Some(of(text, DateOrigin::Address, "address"));
     }
     match &document.origin {
         Origin::File(path) => {
-            named_date::in_name(path).map(|text| of(text, DateOrigin::FileName, "file name"))
+            dates::in_name(path).map(|text| of(text, DateOrigin::FileName, "file name"))
         }
         Origin::Address(_) => None,
     }

@@ -203,6 +203,8 @@ mod tests {
             ("Your browser does not support the video element.", Browser),
             ("Listen to this article · 5 min", ReadMore),
             ("Jetzt lesen!", ReadMore),
+            ("Already a subscriber? Log in to continue.", Newsletter),
+            ("Haben Sie noch kein Konto?", Newsletter),
             ("Subscribe to: Posts (Atom)", Newsletter),
             (
                 "In this June 20, 2020, file photo, the press is carried out of the school.",
@@ -270,6 +272,7 @@ mod tests {
             "Werbung bezahlt den größten Teil dessen, was wir lesen.",
             "Sponsored by nobody, the two of them printed the first issue at night and carried it round the town by hand.",
             "Join two strips of paper with glue.",
+            "Log in your boots and your name at the gate, said the keeper.",
             "In this photo we see how the press was carried.",
             "Listen to the river at night and you will hear the mill.",
             "บทความโดยย่อของการพิมพ์ในเมืองเล็กแห่งหนึ่งในภาคเหนือ",

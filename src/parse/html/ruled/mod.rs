@@ -3,7 +3,7 @@
 use dom_query::Document as Tree;
 
 use super::body;
-use super::date_span;
+use super::dates;
 use super::page::Page;
 use super::tidy::{self, About};
 use crate::article::{DateOrigin, DateRole, Document, Kind, Parsed, Person, RawDate};
@@ -104,7 +104,7 @@ pub(super) fn apply(said: Said, page: &Page, document: &Document, parsed: &mut P
         .date
         .or_else(|| spare.date.filter(|_| article.dates.is_empty()));
     if let Some(text) = date {
-        let spans = date_span::find(&text).into_iter();
+        let spans = dates::spans(&text).into_iter();
         let mut texts: Vec<String> = spans.take(1).map(|(_, span)| span.to_owned()).collect();
         if text.len() <= LONGEST_DATE {
             texts.insert(0, text);
