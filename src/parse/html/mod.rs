@@ -91,10 +91,16 @@ fn fragment(document: &Document, text: &str, site: Option<Site<'_>>) -> Parsed {
 
 fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> Parsed {
     let mut page = Page::read(&tree, document.base.as_ref());
-    let (tree, mut said) = ruled::ask(site, tree, text, &mut page);
+    if site.is_some_and(Site::skips_json_ld) {
+        page.json_ld.clear();
+    }
     let headings = page.headings.iter().map(|spot| spot.text.as_str());
     let titles: Vec<&str> = headings.chain(page.title.as_deref()).collect();
     let json_ld = json_ld::read(&page.json_ld, &titles);
+    // A list is looked for before anything is stripped that is none of an article.
+    let list = list(document, text, &tree, &page, &json_ld);
+    let (tree, mut said) = ruled::ask(site, tree, text, &page);
+    let list = list.filter(|_| !ruled::is_no_list(&said, document));
     let site_name = metadata::site_name(&page, &json_ld);
     let ruled = said.own.title.take().map(plain);
     let title = ruled
@@ -108,10 +114,6 @@ fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> 
     dates.extend(named_date(document, link.as_deref()));
     dates.extend(dates::visible(&page));
     let kind = kind(document, &page, &json_ld, &dates);
-    let list = match ruled::is_article(&said, document) {
-        true => None,
-        false => list(document, text, &tree, &page, &json_ld),
-    };
     let language = metadata::language(&page, &json_ld);
     let heading = title.as_ref().map(|title| title.value.as_str());
     let described = description::of(&page, &json_ld, heading, None);
