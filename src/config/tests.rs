@@ -6,6 +6,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::*;
+use crate::article::{Listing, Selector};
 use crate::collect::http::Allowed;
 use crate::normalise::date::DayOrder;
 use crate::publish::select::Per;
@@ -369,8 +370,11 @@ fn each_fault_of_a_source_is_said() {
         ),
         ("folder = \"a\"\npath = \"b\"", &["did you mean `path`?"]),
         (
-            "path = \"a\"\nfull_text = \"x\"",
-            &["no key `full_text` in `[[source]]`"],
+            "path = \"a\"\nfull_txt = \"x\"",
+            &[
+                "no key `full_txt` in `[[source]]`",
+                "did you mean `full_text`?",
+            ],
         ),
         (
             "path = \"https://a.org/\"",
@@ -439,6 +443,35 @@ fn each_fault_of_a_source_is_said() {
         (
             "url = \"https://a.org/\"\ninclude = [\"*\"]",
             &["says something about files"],
+        ),
+        (
+            "path = \"a\"\nfull_text = true",
+            &["says something about addresses", "a `url` in place"],
+        ),
+        (
+            "url = \"https://a.org/\"\nfull_text = \"yes\"",
+            &["must be true or false", "this is a string"],
+        ),
+        ("url = \"https://a.org/\"\npages = 0", &["between 1 and 50"]),
+        (
+            "url = \"https://a.org/\"\nlisting = 3",
+            &["must be a string or a table"],
+        ),
+        (
+            "url = \"https://a.org/\"\nlisting = \" \"",
+            &["an empty selector"],
+        ),
+        (
+            "url = \"https://a.org/\"\n[source.listing]\nheadline = \"h3\"",
+            &["`[source.listing]`", "did you mean `title`?"],
+        ),
+        (
+            "url = \"https://a.org/\"\n[source.listing]\ndate = { selector = \"i\", attr = \"title\" }",
+            &["did you mean `attribute`?"],
+        ),
+        (
+            "url = \"https://a.org/\"\n[source.listing]\ndate_format = \"day\"",
+            &["how dates are written", "%d.%m.%Y"],
         ),
     ];
     let other = "[[source]]\nname = \"other\"\nurl = \"https://other.example/\"\n";
@@ -612,4 +645,36 @@ proptest! {
             prop_assert!(!coloured);
         }
     }
+}
+
+/// What is said of a list: a string for its items, tables for more.
+#[test]
+fn a_listing_is_a_string_or_a_table() {
+    let listing = |text: &str| {
+        let text = format!("{FEED}[[source]]\nurl = \"https://a.org/\"\n{text}\n");
+        good(&text).sources[0].parse.listing.clone()
+    };
+    let at = |path: &str, attribute: Option<&str>| {
+        Some(Selector {
+            path: path.to_owned(),
+            attribute: attribute.map(str::to_owned),
+        })
+    };
+    assert_eq!(listing(""), None);
+    let items = Listing {
+        item: Some(".news-item".to_owned()),
+        ..Listing::default()
+    };
+    assert_eq!(listing("listing = \" .news-item \""), Some(items.clone()));
+    let more = "[source.listing]\nitem = \".news-item\"\ntitle = \"h3\"\n\
+                date = { selector = \"i\", attribute = \"title\" }\nlink = { attribute = \"data-href\" }\n\
+                date_format = \"%d.%m.%Y\"";
+    let expected = Listing {
+        title: at("h3", None),
+        date: at("i", Some("title")),
+        link: at("", Some("data-href")),
+        date_format: Some("%d.%m.%Y".to_owned()),
+        ..items
+    };
+    assert_eq!(listing(more), Some(expected));
 }

@@ -1,6 +1,7 @@
 //! HTML → text, by html5ever's tokeniser alone: linear, no tree, no recursion.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::mem;
 use std::ops::ControlFlow;
 
@@ -22,6 +23,8 @@ pub struct Block {
     pub linked: usize,
     /// Whether a blank line parts it from what went before.
     pub spaced: bool,
+    /// The figure that it stands in: 1 for the first of the text, 0 for none.
+    pub figure: usize,
 }
 
 /// What a block is.
@@ -35,11 +38,11 @@ pub enum BlockKind {
     Item,
     /// Text inside a `blockquote`.
     Quote,
-    /// `figcaption`, or the `caption` of a table.
+    /// `figcaption`.
     Caption,
     /// `pre`: white space as written.
     Code,
-    /// A row of a table; cells are parted by tabs.
+    /// A row of a table, cells parted by tabs; or its caption.
     Row,
     /// Navigation, buttons, forms, page heads and feet.
     Furniture,
@@ -48,14 +51,42 @@ pub enum BlockKind {
 /// The text of HTML as a reader sees it: entities decoded, no script or style, a line break between
 /// blocks, a blank line between paragraphs.
 pub fn from_html(html: &str) -> String {
-    let mut text = String::with_capacity(html.len() / 2);
+    let mut all = Vec::new();
     blocks(html, |block| {
+        all.push(block);
+        ControlFlow::Continue(())
+    });
+    joined(&all)
+}
+
+/// The same for those who see no pictures: without captions, and without the figures in which there is
+/// nothing else to read.
+pub fn without_pictures(html: &str) -> String {
+    let mut all = Vec::new();
+    blocks(html, |block| {
+        all.push(block);
+        ControlFlow::Continue(())
+    });
+    let readable: HashSet<usize> = all
+        .iter()
+        .filter(|block| !matches!(block.kind, BlockKind::Caption | BlockKind::Paragraph))
+        .map(|block| block.figure)
+        .collect();
+    all.retain(|block| match block.figure {
+        0 => block.kind != BlockKind::Caption,
+        figure => readable.contains(&figure),
+    });
+    joined(&all)
+}
+
+fn joined(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    for block in blocks {
         if !text.is_empty() {
             text.push_str(if block.spaced { "\n\n" } else { "\n" });
         }
         text.push_str(&block.text);
-        ControlFlow::Continue(())
-    });
+    }
     text
 }
 
@@ -118,6 +149,8 @@ struct Reading {
     quotes: usize,
     tables: usize,
     furniture: usize,
+    figures: usize,
+    in_figure: bool,
 }
 
 impl TokenSink for Sink {
@@ -207,8 +240,12 @@ impl Reading {
             _ => {}
         }
         match name {
-            "figcaption" | "caption" => self.caption = start,
-            "figure" => self.caption = false,
+            "figcaption" => self.caption = start,
+            "figure" => {
+                self.caption = false;
+                self.in_figure = start;
+                self.figures += usize::from(start);
+            }
             "pre" => self.code = start,
             "a" => {
                 self.link = start;
@@ -278,6 +315,7 @@ impl Reading {
                 text: trimmed.to_owned(),
                 linked,
                 spaced: self.spaced,
+                figure: if self.in_figure { self.figures } else { 0 },
             });
             self.spaced = false;
         }
@@ -373,6 +411,43 @@ mod tests {
                 Heading, Paragraph, Caption, Code, Item, Row, Furniture, Quote, Paragraph
             ]
         );
+    }
+
+    #[test]
+    fn a_caption_without_its_picture_is_no_text() {
+        for (html, expected) in [
+            (
+                "<p>a</p><figure><img src=i><figcaption>c</figcaption></figure><p>b</p>",
+                "a\n\nb",
+            ),
+            (
+                "<figure><img><figcaption><p>c</p><p>d</p></figcaption></figure>b",
+                "b",
+            ),
+            (
+                "<figure><pre>x = 1</pre><figcaption>Listing</figcaption></figure>",
+                "x = 1\n\nListing",
+            ),
+            (
+                "<figure><table><caption>c</caption><tr><td>r</td></tr></table></figure>",
+                "c\nr",
+            ),
+            (
+                "<table><caption>c</caption><tr><td>r</td></tr></table>",
+                "c\nr",
+            ),
+            ("<p>a</p><figcaption>c</figcaption><p>b</p>", "a\n\nb"),
+            (
+                "<figure><span>1</span><img><figcaption>c</figcaption></figure>b",
+                "b",
+            ),
+            (
+                "<figure><blockquote>q</blockquote><figcaption>who</figcaption></figure>",
+                "q\n\nwho",
+            ),
+        ] {
+            assert_eq!(without_pictures(html), expected, "{html}");
+        }
     }
 
     #[test]

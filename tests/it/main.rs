@@ -4,6 +4,7 @@
     reason = "tests of the shell: real files, real sockets, real time"
 )]
 
+mod add;
 mod address;
 mod adopt;
 mod build;
@@ -15,6 +16,7 @@ mod house;
 mod identity;
 mod kill;
 mod listing;
+mod list;
 mod mill;
 mod mutation;
 mod odd;
@@ -22,4 +24,5 @@ mod readers;
 mod roundtrip;
 mod server;
 mod site;
+mod site_rules;
 mod upstream;

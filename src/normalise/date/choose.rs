@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use crate::article::{DateOrigin, DateRole, Dated, RawDate};
 
+use super::changed::{self, Read};
 use super::{Context, Place, local, prose, read_at};
 
 /// 1990-01-01, before which few published anything that has an address.
@@ -14,21 +15,58 @@ const YEAR_1990: i64 = 631_152_000;
 ///
 /// What a file, a feed or a page states to have appeared before 1990 is believed when nothing else is there to
 /// believe, unless it is where some program's clock begins. A publication date in front matter may lie in the future ("publish then"), and any article may expire there.
+///
+/// A page that shows its readers the day of its last change alone, or knows no other, goes by that: its date of
+/// publication is then the very same as its date of change.
 pub fn choose(
     dates: &[RawDate],
     role: DateRole,
     context: &Context,
     now: DateTime<Utc>,
 ) -> Option<Dated> {
+    let mut best = best(dates, role, context, now);
+    if role == DateRole::Published && dates.iter().any(|date| date.role == DateRole::Updated) {
+        let changed = best_of_page(dates, context, now);
+        best = match (best, changed) {
+            (None, changed) => changed,
+            (Some(best), Some(changed)) if changed::is_shown(best, changed, dates, context) => {
+                Some(changed)
+            }
+            (best, _) => best,
+        };
+    }
+    best.map(|(date, at)| Dated {
+        at,
+        origin: date.origin,
+        field: date.field.to_owned(),
+    })
+}
+
+/// When a page was changed, as it says itself. A feed without dates of publication has none.
+fn best_of_page<'a>(
+    dates: &'a [RawDate],
+    context: &Context,
+    now: DateTime<Utc>,
+) -> Option<Read<'a>> {
+    best(dates, DateRole::Updated, context, now)
+        .filter(|(date, _)| matches!(date.origin, DateOrigin::StructuredData | DateOrigin::Byline))
+}
+
+fn best<'a>(
+    dates: &'a [RawDate],
+    role: DateRole,
+    context: &Context,
+    now: DateTime<Utc>,
+) -> Option<Read<'a>> {
     let mut candidates: Vec<&RawDate> = dates.iter().filter(|date| date.role == role).collect();
     candidates.sort_by_key(|date| date.origin);
     let early = |at: &DateTime<FixedOffset>| at.to_utc().timestamp() < YEAR_1990;
-    let read: Vec<(&RawDate, DateTime<FixedOffset>)> = candidates
+    let read: Vec<Read<'a>> = candidates
         .iter()
         .filter_map(|date| Some((*date, read_from(date, dates, context)?)))
         .filter(|(date, at)| has_come(at.to_utc(), date, now))
         .collect();
-    let months: Vec<(&RawDate, DateTime<FixedOffset>)> = candidates
+    let months: Vec<Read<'a>> = candidates
         .iter()
         .filter_map(|date| Some((*date, month(date, context)?)))
         .filter(|(date, at)| !early(at) && has_come(at.to_utc(), date, now))
@@ -40,11 +78,7 @@ pub fn choose(
             read.iter()
                 .find(|(date, at)| is_stated(date) && !is_zero(at.to_utc()))
         })
-        .map(|(date, at)| Dated {
-            at: *at,
-            origin: date.origin,
-            field: date.field.to_owned(),
-        })
+        .copied()
 }
 
 /// Whether the author says that this is when the article appeared: a `<time>` that a page mentions without

@@ -13,6 +13,7 @@
 use chrono::{DateTime, FixedOffset};
 
 mod calendar;
+mod changed;
 mod choose;
 mod clock;
 mod extra;

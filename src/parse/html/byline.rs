@@ -1,7 +1,7 @@
 //! Lines that tell readers when it appeared.
 
 use super::date_span;
-use super::date_words::{DATE_HINTS, PUBLISHED, UPDATED};
+use super::date_words::{DATE_HINTS, NOT_ITS_DATE, OTHERWISE, PUBLISHED, UPDATED};
 use super::page::{Page, Spot};
 use crate::article::{DateOrigin, DateRole, RawDate};
 
@@ -31,6 +31,22 @@ pub(super) fn dates(page: &Page) -> Vec<RawDate> {
             ranked.push(Ranked {
                 rank: 5,
                 distance,
+                role: DateRole::Published,
+                text: date,
+            });
+        }
+    }
+    // `Press release of 12 May 2024`, and what is shown of the page elsewhere.
+    for text in page
+        .title
+        .as_deref()
+        .into_iter()
+        .chain(page.meta(&["description"]))
+    {
+        if let Some(date) = dateline(text).or_else(|| trailing(text)) {
+            ranked.push(Ranked {
+                rank: 6,
+                distance: 0,
                 role: DateRole::Published,
                 text: date,
             });
@@ -87,38 +103,39 @@ struct Ranked {
 
 /// The dates in one line.
 fn line(spot: &Spot, distance: usize, ranked: &mut Vec<Ranked>) {
+    if NOT_ITS_DATE.iter().any(|hint| spot.hints.contains(hint)) {
+        return;
+    }
     let lower = spot.text.to_lowercase();
     let hinted = DATE_HINTS.iter().any(|hint| spot.hints.contains(hint));
     let dates = date_span::find(&spot.text);
     let fits = spot.text.len() <= LONGEST_LINE;
     // In a language or a shape that only the reader of dates knows.
     if dates.is_empty() && hinted && fits {
-        ranked.push(Ranked {
+        let role = said(&lower).role(spot);
+        ranked.extend(role.map(|role| Ranked {
             rank: 2,
             distance,
-            role: role_of(&lower),
+            role,
             text: spot.text.clone(),
-        });
+        }));
     }
     let single = dates.len() == 1;
-    for date in dates {
-        let before = lower
-            .find(&date.to_lowercase())
-            .and_then(|at| lower.get(..at))
-            .unwrap_or_default();
-        if before.contains('©') || before.contains("copyright") {
+    for (at, date) in dates {
+        let before = spot.text.get(..at).unwrap_or_default().to_lowercase();
+        let label = said(&before);
+        let Some(role) = label.role(spot) else {
             continue;
-        }
-        let label = last_of(before, PUBLISHED).max(last_of(before, UPDATED));
-        let published = label > 0;
+        };
+        let says_so = label.at > 0;
         // `Changed: 2 May 2024 – 10:30 Published: 1 May 2024`: right behind its word, however long the line
-        let labelled = published
-            && before
-                .get(label..)
-                .is_some_and(|rest| rest.ends_with([':', ' ']) && rest.chars().count() <= LABEL);
+        let labelled = says_so
+            && before.get(label.at..).is_some_and(|rest| {
+                rest.ends_with([':', '：', ' ']) && rest.chars().count() <= LABEL
+            });
         // What stands around the date: little in a line that is there to say when.
         let around = spot.text.len().saturating_sub(date.len());
-        let rank = match (published, hinted) {
+        let rank = match (says_so, hinted) {
             (true, _) if around <= 60 || labelled => 0,
             (_, true) if around <= 80 => 1,
             (true, _) | (_, true) => 2,
@@ -128,9 +145,8 @@ fn line(spot: &Spot, distance: usize, ranked: &mut Vec<Ranked>) {
             _ if before.len() <= 2 && distance < FAR => 5,
             _ => continue,
         };
-        let role = role_of(before);
         // With the time of day and the zone that may stand beside it.
-        if single && fits && rank < 5 {
+        if single && fits {
             ranked.push(Ranked {
                 rank,
                 distance,
@@ -142,33 +158,69 @@ fn line(spot: &Spot, distance: usize, ranked: &mut Vec<Ranked>) {
             rank,
             distance,
             role,
-            text: date,
+            text: date.to_owned(),
         });
     }
 }
 
 /// The date with which a paragraph begins: `(12.05.2024) The text`, `12 May 2024 – The text`.
 fn dateline(text: &str) -> Option<String> {
-    let date = date_span::find(text).into_iter().next()?;
-    let before = text.find(&date)?;
+    let (before, date) = date_span::find(text).into_iter().next()?;
     let after = text.get(before + date.len()..)?.trim_start();
     // `12 May 2024 was a Sunday` tells a story.
     let parted = after.starts_with([')', ']', '-', '–', '—', '|', ':', '.', '/']);
-    (before <= 2 && parted).then_some(date)
+    (before <= 2 && parted).then(|| date.to_owned())
+}
+
+/// The date with which a title ends: `Press release of 12 May 2024`.
+fn trailing(text: &str) -> Option<String> {
+    let (at, date) = date_span::find(text).pop()?;
+    let behind = text.get(at + date.len()..)?;
+    (behind.len() <= 2).then(|| date.to_owned())
+}
+
+/// What the words before a date say that it is of.
+struct Said {
+    /// Where the last of them begins, and one more; 0 for none.
+    at: usize,
+    /// What it says; `Some(None)` for something else than the article.
+    of: Option<Option<DateRole>>,
+}
+
+impl Said {
+    /// The role of a date behind these words; none where it is of something else.
+    fn role(&self, spot: &Spot) -> Option<DateRole> {
+        let marked = |words: &[&str]| words.iter().any(|word| spot.hints.contains(word));
+        match self.of {
+            Some(role) => role,
+            None if marked(&["modified", "updated", "lastmod"]) && !marked(&["publish"]) => {
+                Some(DateRole::Updated)
+            }
+            None => Some(DateRole::Published),
+        }
+    }
 }
 
 /// `Published 1 May, updated 3 May`: the nearer word is the one that counts.
-fn role_of(before: &str) -> DateRole {
-    if last_of(before, UPDATED) > last_of(before, PUBLISHED) {
-        DateRole::Updated
-    } else {
-        DateRole::Published
+fn said(before: &str) -> Said {
+    let all = [
+        (PUBLISHED, Some(DateRole::Published)),
+        (UPDATED, Some(DateRole::Updated)),
+        (OTHERWISE, None),
+    ];
+    let mut said = Said { at: 0, of: None };
+    for (words, of) in all {
+        let at = last_of(before, words);
+        if at > said.at {
+            said = Said { at, of: Some(of) };
+        }
     }
+    said
 }
 
 /// Whether a line for readers names the day of a change rather than that of publication.
 pub(super) fn says_updated(line: &str) -> bool {
-    role_of(&line.to_lowercase()) == DateRole::Updated
+    said(&line.to_lowercase()).of == Some(Some(DateRole::Updated))
 }
 
 /// One more than where the last of these words stands, or 0.

@@ -3,58 +3,66 @@
 use chrono::DateTime;
 
 use super::byline;
+use super::date_span;
+use super::embedded;
 use super::json_ld::Facts;
 use super::page::{Page, Spot};
 use crate::article::DateRole::{Expires, Published, Updated};
 use crate::article::{DateOrigin, DateRole, RawDate};
 
-/// Names of `meta` elements, the most trusted first.
+/// Names of `meta` elements, the most trusted first. Marks do not count, nor capitals: content systems write
+/// `publish-date`, `publish_date` and `PublishDate`.
 const METAS: &[(DateRole, &str)] = &[
     (Published, "article:published_time"),       // Open Graph
     (Published, "og:article:published_time"),    // the same, misread
     (Published, "og:published_time"),            //
-    (Published, "datepublished"),                // microdata
+    (Published, "datePublished"),                // microdata
     (Published, "parsely-pub-date"),             // Parse.ly
     (Published, "sailthru.date"),                // Sailthru
     (Published, "dcterms.issued"),               // Dublin Core, from the narrow to the wide
     (Published, "dc.date.issued"),               //
+    (Published, "dc.issued"),                    //
     (Published, "dc.date.published"),            //
     (Published, "dcterms.available"),            //
     (Published, "citation_publication_date"),    // Google Scholar
     (Published, "citation_online_date"),         //
     (Published, "citation_date"),                //
-    (Published, "prism.publicationdate"),        // PRISM
+    (Published, "bepress_citation_date"),        // Digital Commons
+    (Published, "prism.publicationDate"),        // PRISM
     (Published, "pubdate"),                      // names that content systems made up
-    (Published, "pub_date"),                     //
-    (Published, "publish-date"),                 //
     (Published, "publish_date"),                 //
-    (Published, "publishdate"),                  //
-    (Published, "published-date"),               //
     (Published, "published_date"),               //
     (Published, "published_time"),               //
+    (Published, "published_at"),                 //
     (Published, "published"),                    //
     (Published, "publication_date"),             //
-    (Published, "publication-date"),             //
-    (Published, "publicationdate"),              //
     (Published, "date_published"),               //
-    (Published, "dateposted"),                   //
+    (Published, "original_publication_date"),    //
+    (Published, "original_publish_date"),        //
+    (Published, "first_published"),              //
+    (Published, "DCSext.articleFirstPublished"), // Webtrends
+    (Published, "date_posted"),                  //
     (Published, "article_date_original"),        //
-    (Published, "article.published"),            //
+    (Published, "article.date_published"),       //
     (Published, "article:published"),            //
+    (Published, "article:publish_date"),         //
+    (Published, "article:pubdate"),              //
     (Published, "article:post_date"),            //
     (Published, "article:publication_date"),     //
     (Published, "article:create_at"),            //
-    (Published, "cxenseparse:recs:publishtime"), // Cxense
-    (Published, "rnews:datepublished"),          // rNews
-    (Published, "bt:pubdate"),                   // Boomtrain
+    (Published, "cXenseParse:recs:publishtime"), // Cxense
+    (Published, "rnews:datePublished"),          // rNews
+    (Published, "bt:pubDate"),                   // Boomtrain
     (Published, "vr:published_time"),            //
+    (Published, "content_publish_date"),         //
+    (Published, "news_date"),                    //
+    (Published, "release_date"),                 //
     (Published, "displaydate"),                  //
     (Published, "timestamp"),                    //
     (Published, "ptime"),                        //
-    (Published, "originalpublicationdate"),      //
     (Updated, "article:modified_time"),          //
     (Updated, "og:article:modified_time"),       //
-    (Updated, "datemodified"),                   //
+    (Updated, "dateModified"),                   //
     (Updated, "og:updated_time"),                //
     (Updated, "article:modified"),               //
     (Updated, "dcterms.modified"),               //
@@ -62,6 +70,8 @@ const METAS: &[(DateRole, &str)] = &[
     (Updated, "dc.modified"),                    //
     (Updated, "lastmod"),                        //
     (Updated, "last-modified"),                  //
+    (Updated, "last_updated"),                   //
+    (Updated, "modified_date"),                  //
     (Updated, "modified"),                       //
     (Updated, "revised"),                        //
     (Expires, "article:expiration_time"),        // Open Graph
@@ -75,14 +85,14 @@ const PROPERTIES: &[(DateRole, &str)] = &[
     (Updated, "updated"), // dt-updated
 ];
 
-/// Dates of whatever event in its life.
+/// Names of `meta` elements with dates of whatever event in its life.
 const GENERAL: &[&str] = &[
     "dcterms.date",
     "dc.date",
-    "dc:date",
     "og:pubdate",
     "date",
     "article:date",
+    "page_date",
 ];
 
 /// When it was begun, which is seldom long before it appeared: for want of better.
@@ -90,8 +100,8 @@ const CREATED: &[&str] = &[
     "dcterms.created",
     "dc.date.created",
     "datecreated",
-    "date.created",
     "created",
+    "created_date",
     "creation_date",
 ];
 
@@ -101,8 +111,9 @@ pub(super) fn structured(page: &Page, json_ld: &Facts) -> Vec<RawDate> {
     if let Some(text) = &json_ld.published {
         dates.add(Published, text, "datePublished");
     }
+    let metas = Metas::of(page);
     for (role, name) in METAS {
-        for content in page.metas(name).take(2) {
+        for content in metas.named(name).take(2) {
             dates.add(*role, content, name);
         }
     }
@@ -112,7 +123,7 @@ pub(super) fn structured(page: &Page, json_ld: &Facts) -> Vec<RawDate> {
         }
     }
     for name in GENERAL {
-        for content in page.metas(name).take(1) {
+        for content in metas.named(name).take(1) {
             dates.add(Published, content, name);
         }
     }
@@ -123,21 +134,60 @@ pub(super) fn structured(page: &Page, json_ld: &Facts) -> Vec<RawDate> {
         dates.add(Expires, text, "expires");
     }
     for (role, field, spot) in times(page) {
-        dates.add(role, spot.value.as_deref().unwrap_or(&spot.text), field);
+        let stated = spot
+            .value
+            .as_deref()
+            .filter(|value| !is_contradicted(value, &spot.text));
+        dates.add(role, stated.unwrap_or(&spot.text), field);
     }
     for (field, text) in &json_ld.created {
         dates.add(Published, text, field);
     }
     for name in CREATED {
-        for content in page.metas(name).take(1) {
+        for content in metas.named(name).take(1) {
             dates.add(Published, content, name);
         }
         for spot in property(page, name) {
             dates.add(Published, spot.value.as_deref().unwrap_or(&spot.text), name);
         }
     }
+    if !dates.found.iter().any(|date| date.role == Published) {
+        let headings = page.headings.iter().map(|spot| spot.text.as_str());
+        let titles: Vec<&str> = headings
+            .chain(page.meta(&["og:title"]))
+            .chain(page.title.as_deref())
+            .collect();
+        if let Some(text) = embedded::date(&page.scripts, &titles) {
+            dates.add(Published, &text, "script");
+        }
+    }
     local_first(&mut dates.found);
     dates.found
+}
+
+/// The `meta` elements of a page that have a digit in them.
+struct Metas<'a>(Vec<(&'a str, &'a str)>);
+
+impl<'a> Metas<'a> {
+    fn of(page: &'a Page) -> Metas<'a> {
+        let all = page.metas.iter();
+        let all = all.map(|(name, content)| (name.as_str(), content.as_str()));
+        Metas(all.filter(|(_, content)| has_digit(content)).collect())
+    }
+
+    fn named(&self, name: &str) -> impl Iterator<Item = &'a str> {
+        let named = self
+            .0
+            .iter()
+            .filter(move |(known, _)| letters(known).eq(letters(name)));
+        named.map(|(_, content)| *content)
+    }
+}
+
+/// What counts of a name.
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+    letters.map(|byte| byte.to_ascii_lowercase())
 }
 
 /// The places of a property: those outside of sidebars, or the only one on the page, wherever.
@@ -234,6 +284,30 @@ fn times(page: &Page) -> Vec<(DateRole, &'static str, &Spot)> {
             _ => (role, "time", spot),
         })
         .collect()
+}
+
+/// Whether the text of a `time` element names another day than its value: `<time datetime="2024-05-17T…">12 May
+/// 2024</time>`. Some content systems write the day of a change there; readers see the text. A day more or less is the
+/// zone.
+fn is_contradicted(value: &str, text: &str) -> bool {
+    let [(_, shown)] = date_span::find(text)[..] else {
+        return false;
+    };
+    let numbers = |text: &str| -> Vec<u32> {
+        let runs = text.split(|c: char| !c.is_ascii_digit());
+        runs.filter_map(|run| run.parse().ok()).collect()
+    };
+    let ([year, _, day, ..], shown) = (&numbers(value)[..], numbers(shown)) else {
+        return false;
+    };
+    // Written in words: in numbers alone the day may be the month.
+    let (&[one, other], true) = (&shown[..], value.get(4..5) == Some("-")) else {
+        return false;
+    };
+    let (shown_day, shown_year) = (one.min(other), one.max(other));
+    let apart = shown_day.abs_diff(*day);
+    // The first of a month is beside the last of another.
+    (1990..2100).contains(&shown_year) && (shown_year != *year || (2..27).contains(&apart))
 }
 
 /// The line that has nothing but this time in it: `<p class="published"><time>`.

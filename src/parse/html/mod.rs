@@ -10,24 +10,32 @@ mod date_span;
 mod date_words;
 mod dates;
 mod discovery;
+mod embedded;
 mod json_ld;
+mod leaf;
 mod listing;
 mod metadata;
 mod named_date;
+mod names;
 mod nearly_json;
 mod page;
 mod place;
+mod ruled;
 mod tidy;
+mod wording;
 
 use dom_query::Document as Tree;
 use page::Page;
 
+use super::site_rules::Site;
 use super::{Clues, Error, Format, Options, front_matter};
 use crate::article::{
-    DateOrigin, DateRole, Document, FeedFacts, Kind, Markup, More, Origin, Parsed, RawArticle,
-    RawDate, Text,
+    DateOrigin, DateRole, Document, FeedFacts, Kind, Listing, Markup, More, Origin, Parsed,
+    RawArticle, RawDate, Text,
 };
 use crate::markup;
+
+pub(super) use listing::check_selector;
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
@@ -55,15 +63,21 @@ fn skip<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
     inner.split_once(end).map(|(_, rest)| rest)
 }
 
-fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> {
+fn parse(document: &Document, text: &str, options: &Options) -> Result<Parsed, Error> {
+    let host = document.base.as_ref().and_then(|base| base.host_str());
+    let site = options
+        .rules
+        .as_deref()
+        .zip(host)
+        .and_then(|(rules, host)| rules.of_host(host));
     let block = match &document.origin {
         Origin::File(_) => front_matter::split(text),
         Origin::Address(_) => None,
     };
     let Some((block, rest)) = block else {
-        return Ok(fragment(document, text));
+        return Ok(fragment(document, text, site, options.listing.as_ref()));
     };
-    let mut parsed = fragment(document, rest);
+    let mut parsed = fragment(document, rest, site, options.listing.as_ref());
     for article in &mut parsed.articles {
         if let Err(reason) = front_matter::apply(block, article) {
             article.warnings.push(reason);
@@ -73,43 +87,33 @@ fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> 
 }
 
 /// Reads HTML that has no front matter, or no longer: a whole page or a piece of one.
-pub(super) fn fragment(document: &Document, text: &str) -> Parsed {
+fn fragment(
+    document: &Document,
+    text: &str,
+    site: Option<Site<'_>>,
+    listing: Option<&Listing>,
+) -> Parsed {
+    let text = &*site.map_or(text.into(), |site| site.replaced(text));
     match markup::document(text) {
-        Some(tree) => read(document, text, tree),
+        Some(tree) => read(document, text, tree, site, listing),
         None => unreadable(document, text),
     }
 }
 
-fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
-    let page = Page::read(&tree, document.base.as_ref());
+fn read(
+    document: &Document,
+    text: &str,
+    tree: Tree,
+    site: Option<Site<'_>>,
+    listing: Option<&Listing>,
+) -> Parsed {
+    let mut page = Page::read(&tree, document.base.as_ref());
+    let (tree, mut said) = ruled::ask(site, tree, text, &mut page);
     let headings = page.headings.iter().map(|spot| spot.text.as_str());
     let titles: Vec<&str> = headings.chain(page.title.as_deref()).collect();
     let json_ld = json_ld::read(&page.json_ld, &titles);
     let site_name = metadata::site_name(&page, &json_ld);
-    let title = metadata::title(&page, &json_ld);
-    let (link, link_is_canonical) = metadata::link(&page, document.base.as_ref());
-    let authors = metadata::authors(&page, &json_ld, site_name.as_deref(), || {
-        author::visible(&page)
-    });
-    let mut dates = dates::structured(&page, &json_ld);
-    dates.extend(named_date(document, link.as_deref()));
-    dates.extend(byline::dates(&page));
-    let kind = kind(document, &page, &json_ld, &dates);
-    let list = list(document, text, &tree, &page, &json_ld);
     let language = metadata::language(&page, &json_ld);
-    let heading = title.as_ref().map(|title| title.value.as_str());
-    let content = if list.is_some() {
-        None
-    } else if is_page(text) {
-        let about = tidy::About {
-            title: heading,
-            stated: json_ld.body.as_deref(),
-            authors: authors.iter().map(|person| person.name.as_str()).collect(),
-        };
-        body::of_page(tree, &about)
-    } else {
-        body::of_fragment(&tree, heading)
-    };
     let facts = FeedFacts {
         title: site_name
             .clone()
@@ -124,7 +128,8 @@ fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
             .map(String::from),
         ..FeedFacts::default()
     };
-    if let Some(list) = list {
+    let whole = is_page(text) && said.body.is_none();
+    if let Some(list) = listing::read(&tree, &page, &json_ld, document, whole, listing) {
         return Parsed {
             format: "HTML",
             kind: Kind::List,
@@ -140,11 +145,36 @@ fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
             ..Parsed::default()
         };
     }
+    let ruled = said.title.take().map(plain);
+    let title = ruled.or_else(|| metadata::title(&page, &json_ld));
+    let (link, link_is_canonical) = metadata::link(&page, document.base.as_ref());
+    let authors = metadata::authors(&page, &json_ld, site_name.as_deref(), || {
+        author::visible(&page)
+    });
+    let mut dates = dates::structured(&page, &json_ld);
+    dates.extend(named_date(document, link.as_deref()));
+    dates.extend(byline::dates(&page));
+    let kind = kind(document, &page, &json_ld, &dates);
+    let heading = title.as_ref().map(|title| title.value.as_str());
+    let summary = metadata::summary(&page, &json_ld);
+    let about = tidy::About {
+        title: heading,
+        stated: json_ld.body.as_deref(),
+        description: summary.as_ref().map(|text| text.value.as_str()),
+        authors: authors.iter().map(|person| person.name.as_str()).collect(),
+    };
+    let content = if let Some(body) = &said.body {
+        ruled::content(body, &about)
+    } else if is_page(text) {
+        body::of_page(tree, &about)
+    } else {
+        body::of_fragment(&tree, heading)
+    };
     let article = RawArticle {
         link,
         link_is_canonical,
         title,
-        summary: metadata::summary(&page, &json_ld),
+        summary,
         content: content.map(|value| Text {
             value,
             markup: Markup::Html,
@@ -158,14 +188,16 @@ fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
         site_name,
         ..RawArticle::default()
     };
-    Parsed {
+    let mut parsed = Parsed {
         format: "HTML",
         kind,
         facts,
         articles: vec![article],
         announced: discovery::feeds(&page),
         ..Parsed::default()
-    }
+    };
+    ruled::apply(said, &page, document, &mut parsed);
+    parsed
 }
 
 /// Whether the text is a whole page rather than a piece of HTML.
@@ -219,55 +251,6 @@ fn kind(document: &Document, page: &Page, json_ld: &json_ld::Facts, dates: &[Raw
     } else {
         Kind::Page
     }
-}
-
-/// Names of `meta` elements that say of a page as a whole when it was published, which lists do not.
-const DATED: &[&str] = &[
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dcterms.issued",
-    "dc.date.issued",
-    "citation_publication_date",
-    "pubdate",
-    "publish-date",
-    "publish_date",
-    "article_date_original",
-];
-
-/// The list on a page, when the page is one.
-fn list(
-    document: &Document,
-    text: &str,
-    tree: &Tree,
-    page: &Page,
-    json_ld: &json_ld::Facts,
-) -> Option<listing::Found> {
-    let is_file = matches!(document.origin, Origin::File(_));
-    if is_file && !is_page(text) {
-        return None;
-    }
-    let says_article = json_ld.is_article
-        || page
-            .meta(&["og:type"])
-            .is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
-    if says_article {
-        return None;
-    }
-    let canonical = page.related("canonical").map(|link| link.href.as_str());
-    let stated = canonical
-        .chain(page.metas("og:url"))
-        .filter_map(|address| page.absolute(address));
-    let signs = listing::Signs {
-        own: document.base.iter().cloned().chain(stated).collect(),
-        heading: page.titled_heading().map(|spot| spot.text.clone()),
-        is_file,
-        like_article: page.entries == 1 || page.articles == 1,
-        dated: json_ld.published.is_some() || page.meta(DATED).is_some(),
-    };
-    listing::automatic(tree, page, &signs)
 }
 
 fn home_page(page: &Page) -> Option<String> {

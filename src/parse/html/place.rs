@@ -2,6 +2,8 @@
 
 use dom_query::NodeRef;
 
+use super::names;
+
 /// In what part of a page something stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Place {
@@ -127,7 +129,49 @@ pub(super) fn of(node: &NodeRef<'_>, name: &str, parent: Place) -> Place {
 
 /// Whether a part of the article's body by its names is none.
 pub(super) fn is_around(node: &NodeRef<'_>, name: &str) -> bool {
-    name == "footer" || names_what_is_around(node, false) || names_the_writer(node)
+    name == "footer"
+        || (names_what_is_around(node, false) || names::have(node, &["class", "id"], WITHIN))
+            && !holds_a_body(node)
+        || names_the_writer(node)
+}
+
+/// Words in classes and ids of what stands within a text and is none of it.
+const WITHIN: &[&str] = &[
+    "boilerplate",
+    "byline",
+    "bylines",
+    "feedback",
+    "paywall",
+    "preloader",
+    "readmore",
+    "readnext",
+    "seealso",
+    "share",
+    "sharebar",
+    "sharing",
+    "signup",
+    "speedbump",
+    "subscribe",
+    "subscription",
+    "tableofcontents",
+    "taglist",
+    "tags",
+    "toc",
+    "toolbar",
+];
+
+/// Whether the text itself is in it by its name: the free beginning of a text may be called a teaser.
+fn holds_a_body(node: &NodeRef<'_>) -> bool {
+    node.descendants_it().any(|inner| names_the_body(&inner))
+}
+
+fn names_the_body(node: &NodeRef<'_>) -> bool {
+    node.attr("itemprop")
+        .is_some_and(|name| name.eq_ignore_ascii_case("articleBody"))
+        || node.class().is_some_and(|class| {
+            let mut classes = class.split_ascii_whitespace();
+            classes.any(|class| BODY_CLASSES.contains(&class))
+        })
 }
 
 /// What tells about the writer below the text.
@@ -165,17 +209,8 @@ fn names_the_writer(node: &NodeRef<'_>) -> bool {
 }
 
 fn holds_the_article(node: &NodeRef<'_>) -> bool {
-    node.descendants_it().any(|inner| {
-        inner.has_name("h1")
-            || inner.has_name("main")
-            || inner
-                .attr("itemprop")
-                .is_some_and(|name| name.eq_ignore_ascii_case("articleBody"))
-            || inner.class().is_some_and(|class| {
-                let mut classes = class.split_ascii_whitespace();
-                classes.any(|class| BODY_CLASSES.contains(&class))
-            })
-    })
+    node.descendants_it()
+        .any(|inner| inner.has_name("h1") || inner.has_name("main") || names_the_body(&inner))
 }
 
 fn names_the_article(node: &NodeRef<'_>) -> bool {

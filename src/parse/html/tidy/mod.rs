@@ -3,20 +3,27 @@
 //! The text that the page states for machines is the judge where there is one; names of classes,
 //! prompts, and the shape of the beginning and the end are, elsewhere.
 
-mod leaf;
+mod caption;
+mod elsewhere;
+mod ending;
 mod stated;
 mod writer;
 
 use dom_query::Document;
 
+use super::leaf::{Leaf, leaves};
 use super::place;
+use super::wording::Wording;
 use crate::markup;
-use crate::text::{ends_sentence, key, prompt};
-use leaf::{Leaf, leaves};
-use stated::Stated;
+use crate::text::{key, prompt};
 
-/// Most blocks at either end that are judged by their shape.
+pub(super) use stated::Stated;
+
+/// Most blocks at the beginning that are judged by their shape.
 const MOST_AT_ENDS: usize = 40;
+
+/// Share of a stated text, of 100, that must have been found for it to be the judge.
+const SAME: usize = 80;
 
 /// What else the page says about its article.
 pub(super) struct About<'a> {
@@ -24,6 +31,8 @@ pub(super) struct About<'a> {
     pub(super) title: Option<&'a str>,
     /// The text that the page gives for machines.
     pub(super) stated: Option<&'a str>,
+    /// The description for search engines and shares.
+    pub(super) description: Option<&'a str>,
     /// Names of the authors.
     pub(super) authors: Vec<&'a str>,
 }
@@ -31,14 +40,19 @@ pub(super) struct About<'a> {
 /// The body without what stands around it.
 pub(super) fn tidy(html: &str, about: &About<'_>) -> Option<String> {
     let tree = markup::fragment(html)?;
+    caption::settle(&tree);
     remove_named(&tree);
-    let words = about.stated.and_then(|stated| Stated::read(stated, &tree));
-    if let Some(words) = &words {
-        stated::remove_others(&tree, words);
+    if let Some(stated) = about.stated {
+        let found = leaves(&tree);
+        let found = Wording::of(found.iter().map(|leaf| leaf.text.as_str()));
+        if let Some(stated) = Stated::read(stated, &found, SAME) {
+            stated::remove_others(&tree, &stated);
+        }
     }
+    elsewhere::remove(&tree);
     remove_prompts(&tree);
     trim_beginning(&tree, about.title);
-    trim_end(&tree, &about.authors);
+    ending::trim(&tree, &about.authors);
     Some(tree.html_root().inner_html().to_string())
 }
 
@@ -93,27 +107,6 @@ fn trim_beginning(tree: &Document, title: Option<&str>) {
 
 fn is_noise(leaf: &Leaf<'_>) -> bool {
     prompt::noise(&leaf.text).is_some()
-}
-
-/// Buttons, lists of other articles, headings with nothing below, and lines about the writer,
-/// after the last paragraph.
-fn trim_end(tree: &Document, authors: &[&str]) {
-    for leaf in leaves(tree).iter().rev().take(MOST_AT_ENDS) {
-        if leaf.whole || leaf.has_picture() {
-            break;
-        }
-        let is_button = leaf.words() <= 4 && !ends_sentence(&leaf.text) && leaf.name != "li";
-        let goes = leaf.is_heading()
-            || leaf.linked() > 80
-            || is_button
-            || is_noise(leaf)
-            || writer::is_about(&leaf.text, authors)
-            || writer::is_of_the_desk(&leaf.text);
-        if !goes {
-            break;
-        }
-        leaf.node.remove_from_parent();
-    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ fn about<'a>() -> About<'a> {
     About {
         title: Some("Bridge closed"),
         stated: None,
+        description: None,
         authors: vec!["Ann Doe"],
     }
 }

@@ -4,6 +4,9 @@
 /// Longest line about the writer, in bytes.
 const LONGEST_BIOGRAPHY: usize = 900;
 
+/// Longest office before the name of a writer, in bytes.
+const LONGEST_OFFICE: usize = 40;
+
 /// Words after the name of a writer in the line that tells who that is.
 const IS: &[&str] = &[
     "is", "was", "are", "covers", "writes", "has", "joined", "reports", "works", "ist", "est",
@@ -14,11 +17,15 @@ const IS: &[&str] = &[
 pub(super) fn is_about(text: &str, authors: &[&str]) -> bool {
     text.len() <= LONGEST_BIOGRAPHY
         && authors.iter().any(|name| {
-            let rest = text.strip_prefix(name).filter(|_| name.contains(' '));
-            rest.is_some_and(|rest| {
+            // Her office may stand before: `Staff writer Ann Doe is`.
+            let rest = text
+                .split_once(name)
+                .filter(|(before, _)| name.contains(' ') && before.len() <= LONGEST_OFFICE)
+                .filter(|(before, _)| !before.contains(['.', ',', '“', '"']));
+            rest.is_some_and(|(_, rest)| {
                 // A pronoun in parentheses may stand between: `Ann Doe (she/her) is`.
                 let mut words = rest.split_whitespace().take(3);
-                words.any(|word| IS.contains(&word))
+                words.any(|word| IS.contains(&word)) || rest.contains('@')
             })
         })
 }
@@ -54,6 +61,38 @@ const WITH_ADDRESS: &[&str] = &[
     "contactez",
 ];
 
+/// What else a line of the desk says.
+const HAS: &[&str] = &[
+    "contributed to this report",
+    "contributed to this story",
+    "contributed to this article",
+    "contributed reporting",
+    "views expressed",
+    "do not necessarily reflect",
+    "do not necessarily represent",
+    "does not necessarily reflect",
+    "does not necessarily represent",
+    "may earn a commission",
+    "may earn commission",
+    "edited for length and clarity",
+    "'s mission is",
+    "’s mission is",
+    "journalistic mission",
+];
+
+/// Most words of a card.
+const LONGEST_CARD: usize = 8;
+
+/// A card of somebody: a mail address and few words around it.
+fn is_card(line: &str) -> bool {
+    line.split(|c: char| c.is_whitespace() || c == ';' || c == ':')
+        .any(|word| {
+            word.find('@')
+                .is_some_and(|at| at > 0 && word.get(at..).is_some_and(|host| host.contains('.')))
+        })
+        && line.split_whitespace().count() <= LONGEST_CARD
+}
+
 /// Where to write to, and where else it appeared.
 pub(super) fn is_of_the_desk(text: &str) -> bool {
     if text.len() > LONGEST_BIOGRAPHY / 2 {
@@ -62,5 +101,7 @@ pub(super) fn is_of_the_desk(text: &str) -> bool {
     let lower = text.to_lowercase();
     let line = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     let begins = |known: &[&str]| known.iter().any(|start| line.starts_with(start));
-    begins(OF_THE_DESK) || line.contains('@') && begins(WITH_ADDRESS)
+    begins(OF_THE_DESK)
+        || HAS.iter().any(|known| line.contains(known))
+        || line.contains('@') && (begins(WITH_ADDRESS) || is_card(line))
 }

@@ -1,4 +1,4 @@
-//! The blocks of a body that hold its text.
+//! A tree → its blocks that hold text and no other block, in order.
 
 use dom_query::{Document, NodeRef};
 

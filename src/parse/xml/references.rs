@@ -14,7 +14,7 @@ use crate::parse::characters::windows_1252;
 const LONGEST: usize = 32;
 
 /// Decodes the references in character data or an attribute's value. A stray `&` stays.
-pub(super) fn decode(text: &str) -> Cow<'_, str> {
+pub(in crate::parse) fn decode(text: &str) -> Cow<'_, str> {
     let Some(first) = memchr(b'&', text.as_bytes()) else {
         return Cow::Borrowed(text);
     };

@@ -9,7 +9,7 @@ use memchr::{memchr, memchr2, memchr3, memmem};
 
 /// A piece of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub(in crate::parse) enum Token<'a> {
     /// `<name attributes>` or `<name attributes/>`.
     Start {
         /// The name, with its prefix.
@@ -29,7 +29,7 @@ pub(super) enum Token<'a> {
 
 /// Reads tokens off a text. Comments, declarations, document types and processing instructions are
 /// passed over, with all that is in them.
-pub(super) struct Tokens<'a> {
+pub(in crate::parse) struct Tokens<'a> {
     text: &'a str,
     position: usize,
     /// Markup that was found behind the text given last, and where it ends.
@@ -47,7 +47,7 @@ pub(super) struct Tokens<'a> {
 type Markup<'a> = (Option<Token<'a>>, usize);
 
 impl<'a> Tokens<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(in crate::parse) fn new(text: &'a str) -> Self {
         Tokens {
             text,
             position: 0,
@@ -63,7 +63,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Where the next token begins, in bytes.
-    pub(super) fn position(&self) -> usize {
+    pub(in crate::parse) fn position(&self) -> usize {
         self.position
     }
 

@@ -3,6 +3,10 @@
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
+mod consent;
+mod missing;
+mod standfirst;
+
 use super::place::{self, Place};
 use super::tidy::{self, About};
 use crate::markup;
@@ -21,31 +25,6 @@ const MOST_HEADINGS: usize = 50;
 /// More elements than any article's page has; scoring them all would take seconds.
 const MOST_ELEMENTS: usize = 60_000;
 
-/// Parts of the ids and classes that consent managers give their dialogs.
-const CONSENT: &[&str] = &[
-    "onetrust",
-    "ot-sdk",
-    "cookie-banner",
-    "cookie-notice",
-    "cookie-consent",
-    "cookieconsent",
-    "cookie-law",
-    "cookiebot",
-    "cookie-list",
-    "gdpr",
-    "didomi",
-    "usercentrics",
-    "truste",
-    "consent-",
-    "cmplz",
-    "qc-cmp",
-    "sp_message",
-    "borlabs",
-    "iubenda",
-    "cky-",
-    "tarteaucitron",
-];
-
 /// What goes before anything is judged: never part of a text.
 const NEVER: &str = "script, style, template, link, meta, nav, aside, dialog, form, button, select, input, textarea";
 
@@ -53,16 +32,18 @@ const NEVER: &str = "script, style, template, link, meta, nav, aside, dialog, fo
 pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
     let (title, stated) = (about.title, about.stated);
     markup::make_real(&tree);
-    remove_consent(&tree);
+    consent::remove(&tree);
     remove_other_articles(&tree, title);
     let marked = marked(&tree, title);
     let named = named(&tree);
+    let standfirst = standfirst::find(&tree, about);
     let config = Config {
         keep_classes: true,
         disable_json_ld: true,
         max_elements_to_parse: MOST_ELEMENTS,
         ..Config::default()
     };
+    let page = tree.clone();
     let found = Readability::with_document(tree, None, Some(config))
         .ok()
         .and_then(|mut readability| readability.parse().ok())
@@ -81,7 +62,12 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
         Some(named) if is_better(&named, &html) => named,
         _ => html,
     };
+    let html = match stated {
+        Some(stated) => missing::put_back(&page, html, stated),
+        None => html,
+    };
     let html = tidy::tidy(&html, about).unwrap_or(html);
+    let html = standfirst.map_or_else(|| html.clone(), |first| first.put_before(&html));
     let length = markup::fragment(&html).map_or(0, |tree| tree.html_root().normalized_char_count());
     // The page states a body of quite another length: what was found is a teaser before a wall of
     // scripts, or several articles in one page. Plain paragraphs of the right text are better.
@@ -207,21 +193,6 @@ fn remove_other_articles(tree: &Document, title: Option<&str>) {
     for other in tree.select("article").nodes() {
         if other.id != own.id && !is_of(&own, other) && !is_of(other, &own) {
             other.remove_from_parent();
-        }
-    }
-}
-
-/// Removes the dialogs of consent managers, which hold more prose than many an article.
-fn remove_consent(tree: &Document) {
-    for node in tree.select("div, section, aside, form, dialog").nodes() {
-        let is_consent = ["id", "class"].iter().any(|attribute| {
-            node.attr(attribute).is_some_and(|names| {
-                let names = names.to_ascii_lowercase();
-                CONSENT.iter().any(|word| names.contains(word))
-            })
-        });
-        if is_consent && !node.descendants_it().any(|inner| inner.has_name("h1")) {
-            node.remove_from_parent();
         }
     }
 }

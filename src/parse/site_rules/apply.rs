@@ -1,0 +1,357 @@
+//! The rules of a site, applied to one of its pages: what they say of it, and a tree without what
+//! they strip.
+
+use std::borrow::Cow;
+
+use dom_query::Document;
+
+use super::directives::{Link, Rule};
+use super::xpath::{Item, Outline, Steps, Value, XPath};
+use crate::markup;
+use crate::text::fold;
+
+/// Steps that all expressions may take on one page together: some tenths of a second at worst.
+const MOST_STEPS: usize = 8_000_000;
+/// Most authors taken of a page.
+const MOST_AUTHORS: usize = 20;
+/// Classes by which sites themselves say what a reader leaves out.
+const LEFT_OUT: &[&str] = &["entry-unrelated", "instapaper_ignore"];
+
+/// The rules that hold for a page: those of its site, then those for all.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::parse) struct Site<'a> {
+    pub(super) own: Option<&'a Rule>,
+    pub(super) global: Option<&'a Rule>,
+}
+
+/// What the rules say of a page.
+#[derive(Debug, Default, PartialEq)]
+pub(in crate::parse) struct Said {
+    /// Title, folded.
+    pub(in crate::parse) title: Option<String>,
+    /// Texts that name authors.
+    pub(in crate::parse) authors: Vec<String>,
+    /// A text with the date.
+    pub(in crate::parse) date: Option<String>,
+    /// The article, as HTML.
+    pub(in crate::parse) body: Option<Body>,
+    /// Address of a page with all of it, as written.
+    pub(in crate::parse) whole: Option<String>,
+    /// Address of the next page, as written.
+    pub(in crate::parse) next: Option<String>,
+    /// The tree is stripped for a body that was not found: read the page once more.
+    pub(in crate::parse) in_vain: bool,
+    /// Some expressions were given up.
+    pub(in crate::parse) too_long: bool,
+}
+
+/// The body that a rule found.
+#[derive(Debug, PartialEq)]
+pub(in crate::parse) struct Body {
+    pub(in crate::parse) html: String,
+    /// By the site's own rule, not by the one for all pages.
+    pub(in crate::parse) is_own: bool,
+    /// What is no prose is to go from it.
+    pub(in crate::parse) prune: bool,
+}
+
+impl<'a> Site<'a> {
+    /// The text of a page with its replacements made.
+    pub(in crate::parse) fn replaced(self, text: &'a str) -> Cow<'a, str> {
+        let mut text = Cow::Borrowed(text);
+        for (find, replace) in self.all(|rule| &rule.replace) {
+            let count = text.matches(find.as_str()).count();
+            let longer = count.saturating_mul(replace.len());
+            if count > 0
+                && !find.is_empty()
+                && text.len().saturating_add(longer) <= markup::MAX_BYTES
+            {
+                text = Cow::Owned(text.replace(find.as_str(), replace));
+            }
+        }
+        text
+    }
+
+    /// Whether what the page says in JSON-LD is not to be believed.
+    pub(in crate::parse) fn skips_json_ld(self) -> bool {
+        self.first(|rule| rule.skip_json_ld).unwrap_or(false)
+    }
+
+    /// Asks the rules what they say of a page, and strips it.
+    pub(in crate::parse) fn read(self, tree: &Document) -> Said {
+        let steps = Steps::new(MOST_STEPS);
+        let mut page = Page {
+            outline: Outline::new(tree),
+            steps: &steps,
+        };
+        let mut said = Said {
+            whole: page.link(self.all(|rule| &rule.whole)),
+            next: page.link(self.all(|rule| &rule.next)),
+            title: page
+                .said(self.all(|rule| &rule.title), Page::words, 1)
+                .pop(),
+            authors: page.said(self.all(|rule| &rule.author), Page::words, MOST_AUTHORS),
+            date: page.said(self.all(|rule| &rule.date), Page::date, 1).pop(),
+            ..Said::default()
+        };
+        if self.reshape(&page, tree) {
+            page.outline = Outline::new(tree);
+        }
+        self.strip(&mut page);
+        for (rule, is_own) in [(self.own, true), (self.global, false)] {
+            let paths = rule.into_iter().flat_map(|rule| &rule.body);
+            said.body = said.body.or_else(|| {
+                let html = page.body(paths, || self.make_real(tree))?;
+                let prune = self.first(|rule| rule.prune).unwrap_or(true);
+                Some(Body {
+                    html,
+                    is_own,
+                    prune,
+                })
+            });
+        }
+        said.in_vain = said.body.is_none() && self.all(|rule| &rule.body).next().is_some();
+        said.too_long = steps.are_used_up();
+        said
+    }
+
+    /// Wraps and unwraps elements. True when there was something to do.
+    fn reshape(self, page: &Page<'_>, tree: &Document) -> bool {
+        let mut changed = false;
+        for (tag, path) in self.all(|rule| &rule.wrap) {
+            for node in page
+                .nodes(path)
+                .iter()
+                .filter_map(|item| page.outline.node(*item))
+            {
+                node.wrap_node(&tree.tree.new_element(tag));
+                changed = true;
+            }
+        }
+        for path in self.all(|rule| &rule.dissolve) {
+            for node in page
+                .nodes(path)
+                .iter()
+                .filter_map(|item| page.outline.node(*item))
+            {
+                if node.is_element() {
+                    markup::unwrap(&node);
+                    changed = true;
+                }
+            }
+        }
+        changed
+    }
+
+    fn strip(self, page: &mut Page<'_>) {
+        for path in self.all(|rule| &rule.strip) {
+            for item in page.nodes(path) {
+                page.outline.remove(item);
+            }
+        }
+        let words: Vec<&String> = self.all(|rule| &rule.strip_id_or_class).collect();
+        let sources: Vec<&String> = self.all(|rule| &rule.strip_image_src).collect();
+        let for_body = self.all(|rule| &rule.body).next().is_some();
+        let goes = |item: &Item| {
+            let has = |attribute: &str, goes: &dyn Fn(&str) -> bool| {
+                page.outline
+                    .attribute_of(*item, attribute)
+                    .is_some_and(|value| goes(&value))
+            };
+            let is_named = |value: &str| words.iter().any(|word| value.contains(word.as_str()));
+            let is_left_out = |value: &str| {
+                value
+                    .split_ascii_whitespace()
+                    .any(|class| LEFT_OUT.contains(&class))
+            };
+            let is_hidden = |style: &str| {
+                let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+                style.contains("display:none") || style.contains("visibility:hidden")
+            };
+            let is_from = |source: &str| sources.iter().any(|part| source.contains(part.as_str()));
+            has("class", &is_named)
+                || has("id", &is_named)
+                || for_body && (has("class", &is_left_out) || has("style", &is_hidden))
+                || has("src", &is_from)
+                    && page
+                        .outline
+                        .node(*item)
+                        .is_some_and(|node| node.has_name("img"))
+        };
+        let going: Vec<Item> = page.outline.elements().filter(goes).collect();
+        for item in going {
+            page.outline.remove(item);
+        }
+    }
+
+    /// Gives pictures their addresses.
+    fn make_real(self, tree: &Document) {
+        if let Some(attribute) = self.first(|rule| rule.lazy_source.as_deref()) {
+            for node in tree.select("img").nodes() {
+                if let Some(source) = node.attr(attribute) {
+                    node.set_attr("src", &source);
+                }
+            }
+        }
+        markup::make_real(tree);
+    }
+
+    /// What the rules have of one kind, the site's own first.
+    fn all<T: 'a>(self, field: fn(&Rule) -> &Vec<T>) -> impl Iterator<Item = &'a T> {
+        let rules = self.own.into_iter().chain(self.global);
+        rules.flat_map(field)
+    }
+
+    fn first<T>(self, field: fn(&'a Rule) -> Option<T>) -> Option<T> {
+        self.own
+            .and_then(field)
+            .or_else(|| self.global.and_then(field))
+    }
+}
+
+/// A page while it is asked.
+struct Page<'a> {
+    outline: Outline<'a>,
+    steps: &'a Steps,
+}
+
+impl Page<'_> {
+    /// The nodes that an expression selects.
+    fn nodes(&self, path: &XPath) -> Vec<Item> {
+        match path.evaluate(&self.outline, self.steps) {
+            Some(Value::Nodes(nodes)) => nodes,
+            _ => Vec::new(),
+        }
+    }
+
+    /// What the first expression says that says anything, by the first so many nodes, which go: as
+    /// fields of their own they are no longer part of the body.
+    fn said<'a>(
+        &mut self,
+        paths: impl Iterator<Item = &'a XPath>,
+        read: fn(&Self, Item) -> String,
+        most: usize,
+    ) -> Vec<String> {
+        for path in paths {
+            let (items, mut texts) = match path.evaluate(&self.outline, self.steps) {
+                Some(Value::Nodes(mut nodes)) => {
+                    nodes.truncate(most);
+                    let texts: Vec<String> = nodes.iter().map(|item| read(self, *item)).collect();
+                    (nodes, texts)
+                }
+                Some(Value::Text(text)) => (Vec::new(), vec![fold(&text)]),
+                _ => continue,
+            };
+            texts.retain(|text| !text.is_empty());
+            if texts.is_empty() {
+                continue;
+            }
+            for item in items {
+                if self.outline.node(item).is_some() {
+                    self.outline.remove(item);
+                }
+            }
+            return texts;
+        }
+        Vec::new()
+    }
+
+    /// The text of an item; of an element that has none, like `meta`, its content.
+    fn words(&self, item: Item) -> String {
+        let text = fold(&self.outline.text(item));
+        if !text.is_empty() {
+            return text;
+        }
+        fold(&self.attribute(item, "content").unwrap_or_default())
+    }
+
+    /// A date for machines where there is one, else the text.
+    fn date(&self, item: Item) -> String {
+        self.attribute(item, "datetime")
+            .unwrap_or_else(|| self.words(item))
+    }
+
+    fn attribute(&self, item: Item, name: &str) -> Option<String> {
+        self.outline
+            .node(item)?
+            .attr(name)
+            .map(|value| value.to_string())
+    }
+
+    /// The first address that a link leads to.
+    fn link<'a>(&self, links: impl Iterator<Item = &'a Link>) -> Option<String> {
+        links
+            .filter(|link| {
+                let holds = |condition: &XPath| {
+                    condition
+                        .evaluate(&self.outline, self.steps)
+                        .is_some_and(|value| value.truth())
+                };
+                link.condition.as_ref().is_none_or(holds)
+            })
+            .find_map(|link| {
+                let address = match link.path.evaluate(&self.outline, self.steps)? {
+                    Value::Nodes(nodes) => {
+                        nodes
+                            .into_iter()
+                            .find_map(|item| match self.outline.node(item) {
+                                Some(_) => self.attribute(item, "href"),
+                                None => Some(self.outline.text(item)),
+                            })
+                    }
+                    value => Some(value.text(&self.outline)),
+                };
+                address
+                    .map(|address| address.trim().to_owned())
+                    .filter(|address| !address.is_empty())
+            })
+    }
+
+    /// The nodes of the first expression that selects any with something in them, as HTML in
+    /// document order. What lies in another of them is there already.
+    fn body<'a>(
+        &self,
+        paths: impl Iterator<Item = &'a XPath>,
+        make_real: impl Fn(),
+    ) -> Option<String> {
+        for path in paths {
+            let nodes = self.nodes(path);
+            let mut outermost: Vec<Item> = Vec::new();
+            for item in nodes {
+                if !outermost
+                    .last()
+                    .is_some_and(|outer| self.outline.holds(*outer, item))
+                {
+                    outermost.push(item);
+                }
+            }
+            let nodes: Vec<_> = outermost
+                .into_iter()
+                .filter_map(|item| self.outline.node(item))
+                .collect();
+            let shows = |name: &str| {
+                matches!(
+                    name,
+                    "img" | "picture" | "video" | "audio" | "iframe" | "amp-img"
+                )
+            };
+            let has_something = nodes.iter().any(|node| {
+                let shown = node
+                    .descendants_it()
+                    .chain([*node])
+                    .any(|inner| inner.node_name().is_some_and(|name| shows(&name)));
+                shown || !fold(&node.text()).is_empty()
+            });
+            if has_something {
+                make_real();
+                let html: Vec<String> = nodes
+                    .iter()
+                    .filter_map(|node| node.try_html())
+                    .map(|html| html.to_string())
+                    .collect();
+                return Some(html.concat());
+            }
+        }
+        None
+    }
+}
