@@ -7,7 +7,26 @@ use crate::article::{DateOrigin, DateRole, RawDate};
 use super::{Context, prose};
 
 /// A date that was read.
-pub(super) type Read<'a> = (&'a RawDate, DateTime<FixedOffset>);
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Read<'a> {
+    /// As it was found.
+    pub(super) date: &'a RawDate,
+    /// When that is.
+    pub(super) at: DateTime<FixedOffset>,
+    /// What it turned out to be.
+    pub(super) origin: DateOrigin,
+}
+
+impl<'a> Read<'a> {
+    /// A date that is what it was found as.
+    pub(super) fn of(date: &'a RawDate, at: DateTime<FixedOffset>) -> Read<'a> {
+        Read {
+            date,
+            at,
+            origin: date.origin,
+        }
+    }
+}
 
 /// Whether a page that states when it appeared and when it was `changed` shows its readers the latter alone, and does
 /// not call it a change: it has been published anew, as of that day.
@@ -17,11 +36,11 @@ pub(super) fn is_shown(
     dates: &[RawDate],
     context: &Context,
 ) -> bool {
-    let stated = |date: &RawDate| date.origin == DateOrigin::StructuredData;
-    if !stated(published.0) || !stated(changed.0) || changed.1 <= published.1 {
+    let stated = |read: Read<'_>| read.origin == DateOrigin::StructuredData;
+    if !stated(published) || !stated(changed) || changed.at <= published.at {
         return false;
     }
-    let (before, after) = (days(published.1), days(changed.1));
+    let (before, after) = (days(published.at), days(changed.at));
     if before.iter().any(|day| after.contains(day)) {
         return false;
     }

@@ -12,6 +12,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
+mod age;
 mod calendar;
 mod changed;
 mod choose;

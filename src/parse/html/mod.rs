@@ -5,17 +5,13 @@
 
 mod author;
 mod body;
-mod byline;
-mod date_span;
-mod date_words;
 mod dates;
+mod description;
 mod discovery;
-mod embedded;
 mod json_ld;
 mod leaf;
 mod listing;
 mod metadata;
-mod named_date;
 mod names;
 mod nearly_json;
 mod page;
@@ -128,7 +124,7 @@ fn read(
             .map(String::from),
         ..FeedFacts::default()
     };
-    let whole = is_page(text) && said.body.is_none();
+    let whole = is_page(text) && !ruled::is_article(&said, document);
     if let Some(list) = listing::read(&tree, &page, &json_ld, document, whole, listing) {
         return Parsed {
             format: "HTML",
@@ -145,31 +141,36 @@ fn read(
             ..Parsed::default()
         };
     }
-    let ruled = said.title.take().map(plain);
-    let title = ruled.or_else(|| metadata::title(&page, &json_ld));
+    let ruled = said.own.title.take().map(plain);
+    let title = ruled
+        .or_else(|| metadata::title(&page, &json_ld))
+        .or_else(|| said.spare.title.take().map(plain));
     let (link, link_is_canonical) = metadata::link(&page, document.base.as_ref());
     let authors = metadata::authors(&page, &json_ld, site_name.as_deref(), || {
         author::visible(&page)
     });
     let mut dates = dates::structured(&page, &json_ld);
     dates.extend(named_date(document, link.as_deref()));
-    dates.extend(byline::dates(&page));
+    dates.extend(dates::visible(&page));
     let kind = kind(document, &page, &json_ld, &dates);
     let heading = title.as_ref().map(|title| title.value.as_str());
-    let summary = metadata::summary(&page, &json_ld);
+    let described = description::of(&page, &json_ld, heading, None);
     let about = tidy::About {
         title: heading,
         stated: json_ld.body.as_deref(),
-        description: summary.as_ref().map(|text| text.value.as_str()),
+        description: described.as_ref().map(|text| text.value.as_str()),
         authors: authors.iter().map(|person| person.name.as_str()).collect(),
     };
     let content = if let Some(body) = &said.body {
         ruled::content(body, &about)
+    } else if said.or_nothing {
+        None
     } else if is_page(text) {
         body::of_page(tree, &about)
     } else {
         body::of_fragment(&tree, heading)
     };
+    let summary = description::of(&page, &json_ld, heading, content.as_deref());
     let article = RawArticle {
         link,
         link_is_canonical,
@@ -226,13 +227,13 @@ fn named_date(document: &Document, link: Option<&str>) -> Option<RawDate> {
         .as_ref()
         .into_iter()
         .chain(&link)
-        .find_map(named_date::in_address);
+        .find_map(dates::in_address);
     if let Some(text) = address {
         return Some(of(text, DateOrigin::Address, "address"));
     }
     match &document.origin {
         Origin::File(path) => {
-            named_date::in_name(path).map(|text| of(text, DateOrigin::FileName, "file name"))
+            dates::in_name(path).map(|text| of(text, DateOrigin::FileName, "file name"))
         }
         Origin::Address(_) => None,
     }

@@ -169,7 +169,7 @@ fn prose(node: &NodeRef<'_>) -> usize {
 
 /// Removes further articles that were loaded below the one that the page is about: the one with
 /// its title.
-fn remove_other_articles(tree: &Document, title: Option<&str>) {
+pub(super) fn remove_other_articles(tree: &Document, title: Option<&str>) {
     let Some(title) = title.map(key).filter(|title| !title.is_empty()) else {
         return;
     };
