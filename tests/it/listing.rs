@@ -129,3 +129,46 @@ fn lists_are_found_without_a_selector() {
     );
     assert!(faults.is_empty(), "{figures}\n{}", faults.join("\n"));
 }
+
+/// What is printed for the operator to paste finds the same items, titles, dates, summaries and pictures.
+#[test]
+fn the_printed_selectors_find_the_same_again() {
+    let (mut printed, mut faults) = (0, Vec::new());
+    let pages = pages("listing");
+    for (name, bytes, path) in &pages {
+        let json = std::fs::read(path.with_extension("json")).expect("its expectation");
+        let expected: Expected = serde_json::from_slice(&json).expect(name);
+        let found = read(bytes, &expected.address, &parse::Options::default());
+        let Some(listing) = found.listing.clone() else {
+            if !name.starts_with("script_") && !name.starts_with("json_ld") {
+                faults.push(format!("{name}: none"));
+            }
+            continue;
+        };
+        printed += 1;
+        let options = parse::Options {
+            listing: Some(listing),
+            ..parse::Options::default()
+        };
+        let again = read(bytes, &expected.address, &options);
+        if again.articles != found.articles || !again.warnings.is_empty() {
+            let other = again
+                .articles
+                .iter()
+                .zip(&found.articles)
+                .find(|(one, other)| one != other);
+            faults.push(format!(
+                "{name}: {} items for {}, {:?}, {other:?}",
+                again.articles.len(),
+                found.articles.len(),
+                again.warnings
+            ));
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{printed} of {}\n{}",
+        pages.len(),
+        faults.join("\n")
+    );
+}
