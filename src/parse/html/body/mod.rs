@@ -33,6 +33,7 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
     let (title, stated) = (about.title, about.stated);
     markup::make_real(&tree);
     consent::remove(&tree);
+    tidy::mark_captions(&tree);
     remove_other_articles(&tree, title);
     let marked = marked(&tree, title);
     let named = named(&tree);
