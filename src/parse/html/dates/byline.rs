@@ -1,7 +1,7 @@
 //! Lines that tell readers when it appeared.
 
 use super::super::page::{Page, Spot};
-use super::line::{self, ALONE, FAR, Ranked, Setting};
+use super::line::{self, ALONE, FAR, Ranked, SURE, Setting};
 use crate::article::{DateOrigin, DateRole, RawDate};
 
 /// What stands so near below the heading is of the article, whatever it is called.
@@ -81,7 +81,10 @@ pub(in super::super) fn dates(page: &Page) -> Vec<RawDate> {
         }
     }
     let mut found: Vec<RawDate> = Vec::new();
-    for Ranked { role, text, .. } in ranked.into_iter().take(24) {
+    for Ranked {
+        rank, role, text, ..
+    } in ranked.into_iter().take(24)
+    {
         if !found
             .iter()
             .any(|date| date.role == role && date.text == text)
@@ -91,7 +94,7 @@ pub(in super::super) fn dates(page: &Page) -> Vec<RawDate> {
                 role,
                 text,
                 origin: DateOrigin::Byline,
-                field: "byline",
+                field: if rank <= SURE { "byline" } else { "text" },
             });
         }
     }

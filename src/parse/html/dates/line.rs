@@ -26,11 +26,10 @@ pub(super) struct Ranked {
     pub(super) text: String,
 }
 
-/// Ranks of dates for which nothing speaks but that they stand there.
+/// The last rank of lines that are there to say when.
+pub(super) const SURE: u8 = 2;
+/// The rank of dates for which nothing speaks but that they stand there.
 pub(super) const ALONE: u8 = 4;
-/// Dates before the heading, outside of the article: more often the day of the visit.
-pub(super) const ABOVE: u8 = 4;
-
 /// Where a line stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting<'a> {
@@ -38,7 +37,7 @@ pub(super) struct Setting<'a> {
     pub(super) heading: &'a str,
     /// From the heading of the article, in bytes of text.
     pub(super) distance: usize,
-    /// Before that heading, and outside of the article.
+    /// Before that heading, and outside of the article: where a site shows the day of the visit.
     pub(super) above: bool,
 }
 
@@ -83,7 +82,7 @@ pub(super) fn dates(spot: &Spot, setting: Setting<'_>) -> Vec<Ranked> {
             && before.get(label.at..).is_some_and(|rest| {
                 rest.ends_with([':', '：', ' ']) && rest.chars().count() <= LABEL
             });
-        let mut rank = match (says_so, hinted) {
+        let rank = match (says_so, hinted) {
             (true, _) if around <= 60 || labelled => 0,
             (_, true) if around <= 80 => 1,
             (true, _) | (_, true) => 2,
@@ -93,8 +92,8 @@ pub(super) fn dates(spot: &Spot, setting: Setting<'_>) -> Vec<Ranked> {
             _ if at <= 2 && distance < FAR => 5,
             _ => continue,
         };
-        if above && !says_so {
-            rank += ABOVE;
+        if above && !says_so && !hinted {
+            continue;
         }
         // With the time of day and the zone that may stand beside it.
         if single && fits {
