@@ -1,7 +1,7 @@
 //! Lines that tell readers when it appeared.
 
 use super::super::page::{Page, Spot};
-use super::line::{self, ALONE, FAR, Ranked, SURE, Setting};
+use super::line::{self, ALONE, FAR, Ranked, Setting};
 use crate::article::{DateOrigin, DateRole, RawDate};
 
 /// What stands so near below the heading is of the article, whatever it is called.
@@ -82,7 +82,7 @@ pub(in super::super) fn dates(page: &Page) -> Vec<RawDate> {
     }
     let mut found: Vec<RawDate> = Vec::new();
     for Ranked {
-        rank, role, text, ..
+        sure, role, text, ..
     } in ranked.into_iter().take(24)
     {
         if !found
@@ -94,7 +94,7 @@ pub(in super::super) fn dates(page: &Page) -> Vec<RawDate> {
                 role,
                 text,
                 origin: DateOrigin::Byline,
-                field: if rank <= SURE { "byline" } else { "text" },
+                field: if sure { "byline" } else { "text" },
             });
         }
     }
@@ -105,6 +105,7 @@ fn published(rank: u8, distance: usize, text: String) -> Ranked {
     Ranked {
         rank,
         distance,
+        sure: false,
         role: DateRole::Published,
         text,
     }

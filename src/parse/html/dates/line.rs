@@ -22,12 +22,16 @@ pub(super) struct Ranked {
     pub(super) rank: u8,
     /// From the heading, in bytes of text.
     pub(super) distance: usize,
+    /// It is beside the heading, in a line that is there to say when.
+    pub(super) sure: bool,
     pub(super) role: DateRole,
     pub(super) text: String,
 }
 
 /// The last rank of lines that are there to say when.
-pub(super) const SURE: u8 = 2;
+const SURE: u8 = 2;
+/// So much less counts a date before the heading, outside of the article, for which nothing else speaks.
+const ABOVE: u8 = 4;
 /// The rank of dates for which nothing speaks but that they stand there.
 pub(super) const ALONE: u8 = 4;
 /// Where a line stands.
@@ -56,6 +60,7 @@ pub(super) fn dates(spot: &Spot, setting: Setting<'_>) -> Vec<Ranked> {
     let whole = |rank: u8, role: DateRole| Ranked {
         rank,
         distance,
+        sure: rank <= SURE && distance < FAR && !(above && rank > 0),
         role,
         text: spot.text.clone(),
     };
@@ -82,7 +87,7 @@ pub(super) fn dates(spot: &Spot, setting: Setting<'_>) -> Vec<Ranked> {
             && before.get(label.at..).is_some_and(|rest| {
                 rest.ends_with([':', '：', ' ']) && rest.chars().count() <= LABEL
             });
-        let rank = match (says_so, hinted) {
+        let mut rank = match (says_so, hinted) {
             (true, _) if around <= 60 || labelled => 0,
             (_, true) if around <= 80 => 1,
             (true, _) | (_, true) => 2,
@@ -93,7 +98,7 @@ pub(super) fn dates(spot: &Spot, setting: Setting<'_>) -> Vec<Ranked> {
             _ => continue,
         };
         if above && !says_so && !hinted {
-            continue;
+            rank += ABOVE;
         }
         // With the time of day and the zone that may stand beside it.
         if single && fits {
