@@ -87,3 +87,40 @@ pub fn read(folder: &Path) -> io::Result<(SiteRules, Vec<String>)> {
 fn is_host(name: &str) -> bool {
     name.contains('.') || matches!(name, "global" | "localhost")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_named_after_hosts_are_read_and_others_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &[u8]| {
+            std::fs::write(folder.path().join(name), text).expect("written");
+        };
+        let names = || format!("{:?}", read(folder.path()).expect("read").0);
+        let empty = names();
+        for name in [
+            "README.txt",
+            "LICENSE.txt",
+            "example.org",
+            "example.org.txt~",
+            ".gitignore",
+        ] {
+            write(name, b"no rule");
+        }
+        let (_, warnings) = read(folder.path()).expect("read");
+        assert_eq!((names(), warnings), (empty.clone(), Vec::new()));
+        write(".example.org.txt", b"title: '\xe9t\xe9'\nnonsense\n");
+        std::fs::create_dir(folder.path().join("folder.example.txt")).expect("made");
+        let (_, warnings) = read(folder.path()).expect("read");
+        let expected = [
+            ".example.org.txt: line 2: this is no `directive: value`",
+            "folder.example.txt: this is no rule file of at most 1 MB",
+        ];
+        assert_eq!(warnings, expected);
+        assert_ne!(names(), empty);
+        write("global.txt", &vec![b'#'; (1 << 20) + 1]);
+        assert_eq!(read(folder.path()).expect("read").1.len(), 3);
+    }
+}

@@ -678,3 +678,45 @@ fn a_listing_is_a_string_or_a_table() {
     };
     assert_eq!(listing(more), Some(expected));
 }
+
+#[test]
+fn site_rules_is_a_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("config.toml");
+    let check = |written: &str| {
+        let text = format!("site_rules = {written:?}\n{SOURCE}{FEED}");
+        check(&text, &file)
+    };
+    std::fs::create_dir(folder.path().join("rules")).expect("made");
+    std::fs::write(folder.path().join("rules/example.org.txt"), "title: //h1[").expect("written");
+    std::fs::write(folder.path().join("file"), "").expect("written");
+    let settings = check("rules/").expect("a right file");
+    assert!(
+        settings
+            .sources
+            .iter()
+            .all(|source| source.parse.rules.is_some())
+    );
+    assert_eq!(
+        settings.warnings,
+        ["rules/example.org.txt: line 1: it ends too early"]
+    );
+    for (written, said) in [
+        ("", "not a path"),
+        ("https://example.org/", "not a path"),
+        ("nowhere", "no such folder"),
+        ("file", "this is no folder"),
+    ] {
+        let faults = check(written).expect_err(written).to_string();
+        assert!(
+            faults.contains("`site_rules` must be a folder") && faults.contains(said),
+            "{faults}"
+        );
+    }
+    assert!(
+        good(&format!("{SOURCE}{FEED}"))
+            .sources
+            .iter()
+            .all(|source| source.parse.rules.is_none())
+    );
+}

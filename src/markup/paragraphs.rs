@@ -42,6 +42,8 @@ fn text_content(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '\u{a0}' => escaped.push_str("&nbsp;"),
+            // A parser of HTML reads it as a line break.
+            '\r' => escaped.push(' '),
             other => escaped.push(other),
         }
     }

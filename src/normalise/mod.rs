@@ -9,6 +9,7 @@ use crate::article::{
 };
 
 pub mod address;
+mod affiliation;
 mod attachment;
 mod author;
 mod canonical;
@@ -171,7 +172,9 @@ impl Rules<'_> {
             .map(|text| content::clean(text, text.base.as_ref().or(base), &options.iframe_hosts))
             .unwrap_or_default();
         let summary = summary::choose(
-            raw.summary.as_ref(),
+            raw.summary
+                .as_ref()
+                .filter(|own| !self.is_of_the_whole(own)),
             &content_html,
             title.as_deref(),
             options.summary_limit,
@@ -208,6 +211,12 @@ impl Rules<'_> {
             draft: raw.draft,
             url,
         }
+    }
+
+    /// Whether a summary is the description of the whole feed, which some put into each entry.
+    fn is_of_the_whole(&self, own: &Text) -> bool {
+        let whole = self.facts.description.as_ref();
+        whole.is_some_and(|whole| crate::text::key(&whole.value) == crate::text::key(&own.value))
     }
 
     /// A file's address by the template.

@@ -112,6 +112,30 @@ fn t33_nothing_active_gets_out() {
     }
 }
 
+/// The strings that tests/it puts into every field, in the places of a text where a parser may take them another way.
+#[test]
+fn t32_attacks_are_clean_after_one_pass() {
+    let around = [
+        ("", ""),
+        ("<p>a", "b</p>"),
+        ("<table><tr><td>", "</td></tr></table>"),
+        ("<svg>", "</svg><p>b</p>"),
+        ("<pre>", "</pre>"),
+        ("<a href='x' title=\"", "\">a</a>"),
+    ];
+    let file = include_str!("../../../tests/data/attacks/strings.txt");
+    for line in file.lines().filter(|line| line.starts_with('"')) {
+        let attack: String = serde_json::from_str(line).expect("a JSON string a line");
+        for (before, after) in around {
+            let html = format!("{before}{attack}{after}");
+            for markup in [Markup::Html, Markup::Plain, Markup::Unsure] {
+                let once = with(&html, markup);
+                assert_eq!(cleaned(&once), once, "{html:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn t31_iframes_stay_from_named_hosts_only_and_in_a_sandbox() {
     let html = "<iframe src='https://player.example.com/v/1' onload=x>y</iframe>";

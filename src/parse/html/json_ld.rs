@@ -277,8 +277,9 @@ impl<'a> Graph<'a> {
             }
         };
         let is_address = name.starts_with("http://") || name.starts_with("https://");
-        // Credits of pictures: `(Image: Agency)`.
-        (!name.is_empty() && !is_address && !name.starts_with('(')).then(|| Person {
+        // Credits of pictures: `(Image: Agency)`; templates without a name: `, The Daily Example`.
+        let is_name = name.starts_with(char::is_alphanumeric);
+        (is_name && !is_address).then(|| Person {
             name,
             url: url.filter(|url| url.starts_with("http")),
             email: None,

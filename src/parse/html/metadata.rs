@@ -28,18 +28,6 @@ const AUTHORS: &[&str] = &[
     "twitter:creator_name", //
 ];
 
-/// Names of `meta` elements with a description. An author writes the first for search engines
-/// and the others for shares; of old they say the same.
-const DESCRIPTIONS: &[&str] = &[
-    "description",
-    "og:description",
-    "twitter:description",
-    "dc.description",
-    "dcterms.description",
-    "dcterms.abstract",
-    "sailthru.description",
-];
-
 /// Names of `meta` elements with the address of the lead image.
 const IMAGES: &[&str] = &[
     "og:image:secure_url",
@@ -193,21 +181,6 @@ pub(super) fn authors(
     let mut visible = visible();
     visible.retain(|person| !is_site(&person.name));
     if visible.is_empty() { stated } else { visible }
-}
-
-/// The description, when the page has one; one that is cut off only when there is no other.
-pub(super) fn summary(page: &Page, json_ld: &Facts) -> Option<Text> {
-    let found: Vec<String> = DESCRIPTIONS
-        .iter()
-        .flat_map(|name| page.metas(name))
-        .chain(json_ld.description.as_deref())
-        .map(fold)
-        .filter(|text| !text.is_empty())
-        .collect();
-    let whole = found
-        .iter()
-        .find(|text| !text.ends_with('…') && !text.ends_with("..."));
-    whole.or(found.first()).cloned().map(plain)
 }
 
 /// The lead image's address, absolute.

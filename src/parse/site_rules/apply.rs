@@ -5,15 +5,13 @@ use std::borrow::Cow;
 
 use dom_query::Document;
 
-use super::directives::{Link, Rule};
-use super::xpath::{Item, Outline, Steps, Value, XPath};
+use super::directives::Rule;
+use super::page::{Fields, Page};
+use super::xpath::{Item, Outline, Steps};
 use crate::markup;
-use crate::text::fold;
 
 /// Steps that all expressions may take on one page together: some tenths of a second at worst.
 const MOST_STEPS: usize = 8_000_000;
-/// Most authors taken of a page.
-const MOST_AUTHORS: usize = 20;
 /// Classes by which sites themselves say what a reader leaves out.
 const LEFT_OUT: &[&str] = &["entry-unrelated", "instapaper_ignore"];
 
@@ -27,12 +25,11 @@ pub(in crate::parse) struct Site<'a> {
 /// What the rules say of a page.
 #[derive(Debug, Default, PartialEq)]
 pub(in crate::parse) struct Said {
-    /// Title, folded.
-    pub(in crate::parse) title: Option<String>,
-    /// Texts that name authors.
-    pub(in crate::parse) authors: Vec<String>,
-    /// A text with the date.
-    pub(in crate::parse) date: Option<String>,
+    /// By the site's own rule.
+    pub(in crate::parse) own: Fields,
+    /// By the rule for all pages, where nothing else says anything: what is true of every site, the
+    /// page's own reading knows and weighs.
+    pub(in crate::parse) spare: Fields,
     /// The article, as HTML.
     pub(in crate::parse) body: Option<Body>,
     /// Address of a page with all of it, as written.
@@ -41,6 +38,8 @@ pub(in crate::parse) struct Said {
     pub(in crate::parse) next: Option<String>,
     /// The tree is stripped for a body that was not found: read the page once more.
     pub(in crate::parse) in_vain: bool,
+    /// And take no text from it: the rule's author knows that no other reading gets it right.
+    pub(in crate::parse) or_nothing: bool,
     /// Some expressions were given up.
     pub(in crate::parse) too_long: bool,
 }
@@ -87,13 +86,21 @@ impl<'a> Site<'a> {
         let mut said = Said {
             whole: page.link(self.all(|rule| &rule.whole)),
             next: page.link(self.all(|rule| &rule.next)),
-            title: page
-                .said(self.all(|rule| &rule.title), Page::words, 1)
-                .pop(),
-            authors: page.said(self.all(|rule| &rule.author), Page::words, MOST_AUTHORS),
-            date: page.said(self.all(|rule| &rule.date), Page::date, 1).pop(),
             ..Said::default()
         };
+        if let Some(rule) = self.global {
+            (said.spare, _) = page.fields(rule);
+        }
+        if let Some(rule) = self.own {
+            let from;
+            (said.own, from) = page.fields(rule);
+            // As fields of their own they are no longer part of the body. What has the attribute stays.
+            for item in from {
+                if page.outline.node(item).is_some() {
+                    page.outline.remove(item);
+                }
+            }
+        }
         if self.reshape(&page, tree) {
             page.outline = Outline::new(tree);
         }
@@ -111,6 +118,7 @@ impl<'a> Site<'a> {
             });
         }
         said.in_vain = said.body.is_none() && self.all(|rule| &rule.body).next().is_some();
+        said.or_nothing = said.in_vain && self.own.is_some_and(|own| own.autodetect == Some(false));
         said.too_long = steps.are_used_up();
         said
     }
@@ -152,31 +160,17 @@ impl<'a> Site<'a> {
         let words: Vec<&String> = self.all(|rule| &rule.strip_id_or_class).collect();
         let sources: Vec<&String> = self.all(|rule| &rule.strip_image_src).collect();
         let for_body = self.all(|rule| &rule.body).next().is_some();
+        let is_named = |value: &str| words.iter().any(|word| value.contains(word.as_str()));
+        let is_from = |value: &str| sources.iter().any(|source| value.contains(source.as_str()));
         let goes = |item: &Item| {
-            let has = |attribute: &str, goes: &dyn Fn(&str) -> bool| {
-                page.outline
-                    .attribute_of(*item, attribute)
-                    .is_some_and(|value| goes(&value))
-            };
-            let is_named = |value: &str| words.iter().any(|word| value.contains(word.as_str()));
-            let is_left_out = |value: &str| {
-                value
-                    .split_ascii_whitespace()
-                    .any(|class| LEFT_OUT.contains(&class))
-            };
-            let is_hidden = |style: &str| {
-                let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-                style.contains("display:none") || style.contains("visibility:hidden")
-            };
-            let is_from = |source: &str| sources.iter().any(|part| source.contains(part.as_str()));
-            has("class", &is_named)
-                || has("id", &is_named)
-                || for_body && (has("class", &is_left_out) || has("style", &is_hidden))
-                || has("src", &is_from)
-                    && page
-                        .outline
-                        .node(*item)
-                        .is_some_and(|node| node.has_name("img"))
+            page.outline
+                .any_attribute(*item, |element, name, value| match name {
+                    "class" => is_named(value) || for_body && is_left_out(value),
+                    "id" => is_named(value),
+                    "style" => for_body && is_hidden(value),
+                    "src" => element == "img" && is_from(value),
+                    _ => false,
+                })
         };
         let going: Vec<Item> = page.outline.elements().filter(goes).collect();
         for item in going {
@@ -209,149 +203,14 @@ impl<'a> Site<'a> {
     }
 }
 
-/// A page while it is asked.
-struct Page<'a> {
-    outline: Outline<'a>,
-    steps: &'a Steps,
+/// Whether the site itself marks an element as none of the article.
+fn is_left_out(classes: &str) -> bool {
+    let mut classes = classes.split_ascii_whitespace();
+    classes.any(|class| LEFT_OUT.contains(&class))
 }
 
-impl Page<'_> {
-    /// The nodes that an expression selects.
-    fn nodes(&self, path: &XPath) -> Vec<Item> {
-        match path.evaluate(&self.outline, self.steps) {
-            Some(Value::Nodes(nodes)) => nodes,
-            _ => Vec::new(),
-        }
-    }
-
-    /// What the first expression says that says anything, by the first so many nodes, which go: as
-    /// fields of their own they are no longer part of the body.
-    fn said<'a>(
-        &mut self,
-        paths: impl Iterator<Item = &'a XPath>,
-        read: fn(&Self, Item) -> String,
-        most: usize,
-    ) -> Vec<String> {
-        for path in paths {
-            let (items, mut texts) = match path.evaluate(&self.outline, self.steps) {
-                Some(Value::Nodes(mut nodes)) => {
-                    nodes.truncate(most);
-                    let texts: Vec<String> = nodes.iter().map(|item| read(self, *item)).collect();
-                    (nodes, texts)
-                }
-                Some(Value::Text(text)) => (Vec::new(), vec![fold(&text)]),
-                _ => continue,
-            };
-            texts.retain(|text| !text.is_empty());
-            if texts.is_empty() {
-                continue;
-            }
-            for item in items {
-                if self.outline.node(item).is_some() {
-                    self.outline.remove(item);
-                }
-            }
-            return texts;
-        }
-        Vec::new()
-    }
-
-    /// The text of an item; of an element that has none, like `meta`, its content.
-    fn words(&self, item: Item) -> String {
-        let text = fold(&self.outline.text(item));
-        if !text.is_empty() {
-            return text;
-        }
-        fold(&self.attribute(item, "content").unwrap_or_default())
-    }
-
-    /// A date for machines where there is one, else the text.
-    fn date(&self, item: Item) -> String {
-        self.attribute(item, "datetime")
-            .unwrap_or_else(|| self.words(item))
-    }
-
-    fn attribute(&self, item: Item, name: &str) -> Option<String> {
-        self.outline
-            .node(item)?
-            .attr(name)
-            .map(|value| value.to_string())
-    }
-
-    /// The first address that a link leads to.
-    fn link<'a>(&self, links: impl Iterator<Item = &'a Link>) -> Option<String> {
-        links
-            .filter(|link| {
-                let holds = |condition: &XPath| {
-                    condition
-                        .evaluate(&self.outline, self.steps)
-                        .is_some_and(|value| value.truth())
-                };
-                link.condition.as_ref().is_none_or(holds)
-            })
-            .find_map(|link| {
-                let address = match link.path.evaluate(&self.outline, self.steps)? {
-                    Value::Nodes(nodes) => {
-                        nodes
-                            .into_iter()
-                            .find_map(|item| match self.outline.node(item) {
-                                Some(_) => self.attribute(item, "href"),
-                                None => Some(self.outline.text(item)),
-                            })
-                    }
-                    value => Some(value.text(&self.outline)),
-                };
-                address
-                    .map(|address| address.trim().to_owned())
-                    .filter(|address| !address.is_empty())
-            })
-    }
-
-    /// The nodes of the first expression that selects any with something in them, as HTML in
-    /// document order. What lies in another of them is there already.
-    fn body<'a>(
-        &self,
-        paths: impl Iterator<Item = &'a XPath>,
-        make_real: impl Fn(),
-    ) -> Option<String> {
-        for path in paths {
-            let nodes = self.nodes(path);
-            let mut outermost: Vec<Item> = Vec::new();
-            for item in nodes {
-                if !outermost
-                    .last()
-                    .is_some_and(|outer| self.outline.holds(*outer, item))
-                {
-                    outermost.push(item);
-                }
-            }
-            let nodes: Vec<_> = outermost
-                .into_iter()
-                .filter_map(|item| self.outline.node(item))
-                .collect();
-            let shows = |name: &str| {
-                matches!(
-                    name,
-                    "img" | "picture" | "video" | "audio" | "iframe" | "amp-img"
-                )
-            };
-            let has_something = nodes.iter().any(|node| {
-                let shown = node
-                    .descendants_it()
-                    .chain([*node])
-                    .any(|inner| inner.node_name().is_some_and(|name| shows(&name)));
-                shown || !fold(&node.text()).is_empty()
-            });
-            if has_something {
-                make_real();
-                let html: Vec<String> = nodes
-                    .iter()
-                    .filter_map(|node| node.try_html())
-                    .map(|html| html.to_string())
-                    .collect();
-                return Some(html.concat());
-            }
-        }
-        None
-    }
+/// Whether a style hides an element.
+fn is_hidden(style: &str) -> bool {
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    style.contains("display:none") || style.contains("visibility:hidden")
 }

@@ -5,6 +5,7 @@
 
 mod apply;
 mod directives;
+mod page;
 mod xpath;
 
 use std::collections::HashMap;

@@ -33,6 +33,7 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
     let (title, stated) = (about.title, about.stated);
     markup::make_real(&tree);
     consent::remove(&tree);
+    tidy::mark_captions(&tree);
     remove_other_articles(&tree, title);
     let marked = marked(&tree, title);
     let named = named(&tree);
@@ -169,7 +170,7 @@ fn prose(node: &NodeRef<'_>) -> usize {
 
 /// Removes further articles that were loaded below the one that the page is about: the one with
 /// its title.
-fn remove_other_articles(tree: &Document, title: Option<&str>) {
+pub(super) fn remove_other_articles(tree: &Document, title: Option<&str>) {
     let Some(title) = title.map(key).filter(|title| !title.is_empty()) else {
         return;
     };

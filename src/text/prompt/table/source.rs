@@ -106,4 +106,29 @@ pub(super) const ROWS: &[Row] = &[
             "/ap photo", "istock", "istockphoto", "adobe stock", "/dpa", "picture alliance",
         ]),
     },
+    Row {
+        // agencies' captions, which stand in the text where no element holds them
+        noise: Noise::Credit,
+        words: 60,
+        rule: Match::Begins(&["file - ", "file – ", "file — ", "file photo:", "(file photo", "archivfoto:", "archivbild:", "foto de archivo:"]),
+    },
+    Row {
+        noise: Noise::Credit,
+        words: 60,
+        rule: Match::BeginsAndHas(
+            &["in this"],
+            &[
+                " file photo", " photo provided", " image provided", " photo released", " image released", " photo taken",
+                " photo made available", " image made available", " frame grab", " photo from ",
+            ],
+        ),
+    },
+    Row {
+        noise: Noise::Credit,
+        words: 10,
+        rule: Match::Begins(&[
+            "foto oleh", "fotoğraf:", "fotó:", "φωτογραφία:", "φωτ.:", "ảnh:", "ภาพ:", "ภาพ :", "צילום:", "عکس:", "تصویر:", "تصوير:",
+            "ছবি:", "புகைப்படம்:", "صورة:",
+        ]),
+    },
 ];
