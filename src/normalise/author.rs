@@ -3,6 +3,7 @@
 use crate::article::Person;
 use crate::text;
 
+use super::affiliation::{is_affiliation, is_degree};
 use super::link;
 use super::title::printable;
 
@@ -171,6 +172,8 @@ fn without_opener(name: &str) -> &str {
 /// `A and B`, `A, B and C`, `A; B` → each name. `Doe, Jane` stays: one comma with a single word on
 /// either side is a name turned round; so does `King, Jr.`.
 fn split(names: &str) -> Vec<String> {
+    let names = without_affiliation(names);
+    let names = names.as_str();
     if names.contains(';') {
         return names
             .split(';')
@@ -234,6 +237,44 @@ fn split(names: &str) -> Vec<String> {
         .collect()
 }
 
+/// `Jane Doe | House`, `Jane Doe, staff writer` → the name. Two names parted by a bar are parted by a comma.
+fn without_affiliation(names: &str) -> String {
+    let mut parts = names.split([',', '|']).map(str::trim);
+    let first = parts.next().unwrap_or_default();
+    let rest: Vec<&str> = parts.collect();
+    // One word before a comma is a family name, or a house itself.
+    if !first.contains(' ') || rest.is_empty() {
+        return names.to_owned();
+    }
+    let barred = names.contains('|');
+    let kept: Vec<&str> = rest
+        .iter()
+        .copied()
+        .filter_map(name_in)
+        .filter(|part| !barred || part.contains(' ') && part.contains(char::is_lowercase))
+        .collect();
+    if kept.len() == rest.len() && !barred {
+        return names.to_owned();
+    }
+    let first = match first.rsplit_once(' ') {
+        Some((name, degree)) if is_degree(degree) && name.contains(' ') => name,
+        _ => first,
+    };
+    let mut names = vec![first];
+    names.extend(kept);
+    names.join(", ")
+}
+
+/// A part that is a name, or the name after an office: `Political Editor and John Roe`.
+fn name_in(part: &str) -> Option<&str> {
+    if !is_affiliation(part) {
+        return Some(part);
+    }
+    let (_, tail) = JOINERS.iter().find_map(|joiner| part.rsplit_once(joiner))?;
+    let tail = tail.trim();
+    (tail.contains(' ') && !is_affiliation(tail)).then_some(tail)
+}
+
 fn fits(name: &str) -> bool {
     name.chars().any(char::is_alphanumeric) && name.chars().count() <= LONGEST && !is_address(name)
 }
@@ -266,6 +307,16 @@ mod tests {
             ("Jane Doe; John Roe", vec!["Jane Doe", "John Roe"]),
             ("Jane Doe, John Roe", vec!["Jane Doe", "John Roe"]),
             ("Doe, Jane", vec!["Doe, Jane"]),
+            ("Jane Doe, staff writer", vec!["Jane Doe"]),
+            ("Jane Doe, example.com", vec!["Jane Doe"]),
+            ("Jane Doe | EXAMPLE", vec!["Jane Doe"]),
+            ("Jane Doe | John Roe", vec!["Jane Doe", "John Roe"]),
+            ("Jane Doe MS, RDN, LD", vec!["Jane Doe"]),
+            (
+                "Jane Doe, Political Editor and John Roe, Daily Example",
+                vec!["Jane Doe", "John Roe"],
+            ),
+            ("Staff, Daily Example", vec!["Staff, Daily Example"]),
             ("Martin Luther King, Jr.", vec!["Martin Luther King, Jr."]),
             ("Alex Sand", vec!["Alex Sand"]),
             ("Byron Smith", vec!["Byron Smith"]),

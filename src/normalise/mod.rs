@@ -11,6 +11,7 @@ use crate::article::{
 };
 
 pub mod address;
+mod affiliation;
 mod attachment;
 mod author;
 mod canonical;

@@ -5,18 +5,13 @@
 
 mod author;
 mod body;
-mod byline;
-mod date_span;
-mod date_words;
 mod dates;
 mod description;
 mod discovery;
-mod embedded;
 mod json_ld;
 mod leaf;
 mod listing;
 mod metadata;
-mod named_date;
 mod names;
 mod nearly_json;
 mod page;
@@ -96,10 +91,16 @@ fn fragment(document: &Document, text: &str, site: Option<Site<'_>>) -> Parsed {
 
 fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> Parsed {
     let mut page = Page::read(&tree, document.base.as_ref());
-    let (tree, mut said) = ruled::ask(site, tree, text, &mut page);
+    if site.is_some_and(Site::skips_json_ld) {
+        page.json_ld.clear();
+    }
     let headings = page.headings.iter().map(|spot| spot.text.as_str());
     let titles: Vec<&str> = headings.chain(page.title.as_deref()).collect();
     let json_ld = json_ld::read(&page.json_ld, &titles);
+    // A list is looked for before anything is stripped that is none of an article.
+    let list = list(document, text, &tree, &page, &json_ld);
+    let (tree, mut said) = ruled::ask(site, tree, text, &page);
+    let list = list.filter(|_| !ruled::is_no_list(&said, document));
     let site_name = metadata::site_name(&page, &json_ld);
     let ruled = said.own.title.take().map(plain);
     let title = ruled
@@ -111,12 +112,8 @@ fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> 
     });
     let mut dates = dates::structured(&page, &json_ld);
     dates.extend(named_date(document, link.as_deref()));
-    dates.extend(byline::dates(&page));
+    dates.extend(dates::visible(&page));
     let kind = kind(document, &page, &json_ld, &dates);
-    let list = match ruled::is_article(&said, document) {
-        true => None,
-        false => list(document, text, &tree, &page, &json_ld),
-    };
     let language = metadata::language(&page, &json_ld);
     let heading = title.as_ref().map(|title| title.value.as_str());
     let described = description::of(&page, &json_ld, heading, None);
@@ -224,13 +221,13 @@ fn named_date(document: &Document, link: Option<&str>) -> Option<RawDate> {
         .as_ref()
         .into_iter()
         .chain(&link)
-        .find_map(named_date::in_address);
+        .find_map(dates::in_address);
     if let Some(text) = address {
         return Some(of(text, DateOrigin::Address, "address"));
     }
     match &document.origin {
         Origin::File(path) => {
-            named_date::in_name(path).map(|text| of(text, DateOrigin::FileName, "file name"))
+            dates::in_name(path).map(|text| of(text, DateOrigin::FileName, "file name"))
         }
         Origin::Address(_) => None,
     }

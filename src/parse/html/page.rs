@@ -3,7 +3,7 @@
 use dom_query::{Document, NodeData, NodeRef};
 use url::Url;
 
-use super::embedded;
+use super::dates;
 use super::place::{self, Place};
 use crate::markup;
 use crate::text::{fold, key};
@@ -139,7 +139,7 @@ impl Page {
                 let text = node.text();
                 if kind.to_ascii_lowercase().starts_with("application/ld+json") {
                     self.json_ld.push(text.to_string());
-                } else if embedded::may_tell(&text) {
+                } else if dates::may_tell(&text) {
                     self.scripts.push(text.to_string());
                 }
                 return;

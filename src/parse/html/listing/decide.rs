@@ -304,7 +304,7 @@ impl Path {
             "page" | "tag" | "category" | "author" | "topic" | "topics" | "archive" | "section"
         ) {
             Path::List
-        } else if parts >= 4 || digits >= 5 || super::super::named_date::in_address(url).is_some() {
+        } else if parts >= 4 || digits >= 5 || super::super::dates::in_address(url).is_some() {
             Path::Article
         } else {
             Path::Other

@@ -11,13 +11,14 @@ use crate::text::key;
 const LABELS: &[&str] = &[
     "alsoread", "dontmiss", "editorspick", "featuredvideo", "furtherreading", "latestnews",
     "latestposts", "lateststories", "latestarticles", "morefrom", "morelike", "morenews", "moreon",
-    "moreposts", "morereading", "morestories", "mostpopular", "mostread", "mostviewed", "mustread", "nextstory",
+    "moreposts", "morereading", "moremustread", "peoplearealsoreading", "peoplearereading", "morestories", "mostpopular", "mostread", "mostviewed", "mustread", "nextstory",
     "nowtrending", "popularnow", "popularposts", "readalso", "readmore", "readnext", "recentposts",
     "recommended", "recommendedforyou", "recommendedreading", "recommendedvideos", "related",
     "relatedarticle", "relatedcontent", "relatednews", "relatedpost", "relatedreading", "relatedstories",
     "relatedstory", "relatedtopics", "relatedvideo", "requiredreading", "seealso", "similarposts",
     "thedailynewsletter", "topstories", "trending", "trendingnow", "upnext", "watchnext",
     "whattoreadnext", "youmayalsolike", "youmayalso", "youmightalso", "youmightlike",
+    "youmightbeinterested",
     // German, Dutch
     "dasknnteihnenauchgefallen", "ähnlicheartikel", "auchinteressant", "lesensieauch", "liesauch",
     "mehrzumthema", "mehrartikel", "meistgelesen", "verwandteartikel", "weitereartikel", "weiterebeiträge",
@@ -91,10 +92,11 @@ fn is_labelled_link(leaf: &Leaf<'_>) -> bool {
     let label_key = key(label);
     let shouted = label.chars().any(char::is_alphabetic) && !label.chars().any(char::is_lowercase);
     let known = LABELS.iter().any(|known| label_key.starts_with(known))
+        || matches!(label_key.as_str(), "also" | "plus")
         || shouted
             && matches!(
                 label_key.as_str(),
-                "more" | "read" | "watch" | "see" | "related" | "live"
+                "more" | "read" | "watch" | "see" | "live" | "listen"
             );
     known
         && label.split(' ').count() <= 4

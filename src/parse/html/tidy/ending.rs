@@ -32,6 +32,7 @@ pub(super) fn trim(tree: &Document, authors: &[&str]) {
             || leaf.linked() > 80
             || is_button
             || is_note
+            || leaf.text.starts_with("___")
             || prompt::noise(&leaf.text).is_some()
             || writer::is_about(&leaf.text, authors)
             || writer::is_of_the_desk(&leaf.text);

@@ -76,11 +76,23 @@ fn remove_named(tree: &Document) {
 fn remove_prompts(tree: &Document) {
     for leaf in leaves(tree) {
         let is_prompt = prompt::noise(&leaf.text)
-            .is_some_and(|noise| !matches!(noise, prompt::Noise::Credit | prompt::Noise::Byline));
+            .is_some_and(|noise| !matches!(noise, prompt::Noise::Credit | prompt::Noise::Byline))
+            || is_shortcode(&leaf.text);
         if is_prompt && !leaf.whole && !leaf.is_heading() && !leaf.has_picture() {
             leaf.node.remove_from_parent();
         }
     }
+}
+
+/// `[gallery ids="1,2"]`: a plugin's code that nobody replaced.
+fn is_shortcode(text: &str) -> bool {
+    let inner = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'));
+    inner.is_some_and(|inner| {
+        inner.contains("=\"") && inner.starts_with(|c: char| c.is_ascii_lowercase())
+            || inner.contains("=”") && inner.starts_with(|c: char| c.is_ascii_lowercase())
+    })
 }
 
 /// Bylines, dates, buttons and the title before the first paragraph.
@@ -89,7 +101,7 @@ fn trim_beginning(tree: &Document, title: Option<&str>) {
     let title = title.map(key);
     let Some(first) = leaves
         .iter()
-        .position(|leaf| leaf.is_prose() && !is_noise(leaf))
+        .position(|leaf| leaf.is_prose() && !is_noise(leaf) && !writer::is_disclosure(&leaf.text))
     else {
         return;
     };

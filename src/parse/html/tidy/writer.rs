@@ -80,6 +80,27 @@ const HAS: &[&str] = &[
     "journalistic mission",
 ];
 
+/// What a house says of its links before a text.
+const DISCLOSURES: &[&str] = &[
+    "may earn a commission",
+    "may earn commission",
+    "may make money when you click",
+    "earn a commission",
+    "an affiliate commission",
+    "independently selected by our editors",
+    "recommendations are editorially independent",
+    "werbelinks",
+    "affiliate-links",
+    "liens affiliés",
+    "enlaces de afiliado",
+];
+
+/// That a house earns by the links in the text.
+pub(super) fn is_disclosure(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.len() <= LONGEST_BIOGRAPHY / 2 && DISCLOSURES.iter().any(|known| lower.contains(known))
+}
+
 /// Most words of a card.
 const LONGEST_CARD: usize = 8;
 

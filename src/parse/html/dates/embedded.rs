@@ -61,7 +61,7 @@ struct Found<'a> {
 }
 
 /// Whether a script may have one of the fields.
-pub(super) fn may_tell(script: &str) -> bool {
+pub(in super::super) fn may_tell(script: &str) -> bool {
     MARKS.iter().any(|mark| script.contains(mark))
 }
 

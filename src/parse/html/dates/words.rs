@@ -41,6 +41,7 @@ pub(super) const OTHERWISE: &[&str] = &[
     "born", "died", "geboren", "gestorben", "né le", "née le",
     "deadline", "expires", "valid until", "valid through", "gültig bis", "einsendeschluss", "anmeldeschluss",
     "member since", "joined", "registered", "mitglied seit", "inscrit",
+    "founded", "established", "since", "gegründet", "fondé", "fundad", "seit ", "depuis", "desde ", "dal ",
     "today is", "heute ist",
 ];
 

@@ -3,7 +3,7 @@
 use url::Url;
 
 /// The date in an address's path, as `YYYY-MM-DD`. A month alone is no date.
-pub(super) fn in_address(url: &Url) -> Option<String> {
+pub(in super::super) fn in_address(url: &Url) -> Option<String> {
     let segments: Vec<&str> = url.path_segments()?.collect();
     let three = segments.windows(3).find_map(|three| match three {
         [year, month, day] => {
@@ -17,7 +17,7 @@ pub(super) fn in_address(url: &Url) -> Option<String> {
 }
 
 /// The date at the beginning or end of a file's name or of a segment of a path.
-pub(super) fn in_name(name: &str) -> Option<String> {
+pub(in super::super) fn in_name(name: &str) -> Option<String> {
     let name = name.rsplit('/').next().unwrap_or_default();
     let runs: Vec<&str> = name.split(|c: char| !c.is_ascii_digit()).collect();
     let separators = |run: &str| -> Option<String> {

@@ -1,0 +1,81 @@
+//! What follows a name in a byline and is no name: an office, a house, a degree.
+
+/// Words of offices, lower case.
+#[rustfmt::skip]
+const OFFICES: &[&str] = &[
+    "anchor", "analyst", "bureau", "chief", "columnist", "commentator", "contributor", "correspondent",
+    "critic", "desk", "director", "editor", "editor-in-chief", "fellow", "freelance", "freelancer", "intern",
+    "journalist", "meteorologist", "photographer", "producer", "professor", "reporter", "staff", "writer",
+    "chefredakteur", "chefredakteurin", "korrespondent", "korrespondentin", "redakteur", "redakteurin",
+    "redaktion", "reporterin", "volontär", "volontärin",
+    "chroniqueur", "journaliste", "rédacteur", "rédactrice", "rédaction", "envoyé", "correspondant",
+    "corresponsal", "periodista", "redacción", "redactor", "redactora", "giornalista", "inviato", "redazione",
+    "redator", "repórter", "redacteur", "verslaggever", "redaktör", "reporteren", "journalista",
+];
+
+/// Words of the names of houses, lower case; not those that are family names as well.
+#[rustfmt::skip]
+const HOUSES: &[&str] = &[
+    "agency", "associated", "broadcasting", "chronicle", "daily", "gazette", "herald", "inc", "institute",
+    "journal", "llc", "magazine", "media", "network", "news", "newspaper", "newspapers", "newsroom", "press",
+    "publishing", "radio", "reuters", "review", "service", "star-tribune", "studios", "telegraph", "times",
+    "tribune", "tv", "university", "zeitung",
+];
+
+/// Degrees and orders, lower case without full stops.
+#[rustfmt::skip]
+const DEGREES: &[&str] = &[
+    "ba", "bs", "bsc", "cfa", "cfp", "cpt", "cscs", "dnp", "do", "dvm", "edd", "lcsw", "ld", "ldn", "lmft", "ma",
+    "mfa", "mph", "ms", "msc", "msn", "np", "pa-c", "psyd", "rd", "rdn",
+];
+
+/// Whether what stands after a comma or a bar tells about the name before it.
+pub(super) fn is_affiliation(part: &str) -> bool {
+    let lower = part.to_lowercase();
+    let mut words = lower.split([' ', '/']).map(bare);
+    is_degree(part)
+        || is_host(&lower)
+        || words.any(|word| OFFICES.contains(&word) || HOUSES.contains(&word))
+}
+
+/// A degree alone.
+pub(super) fn is_degree(part: &str) -> bool {
+    let lower = part.replace('.', "").to_lowercase();
+    DEGREES.contains(&lower.trim()) && !part.contains(char::is_lowercase)
+}
+
+/// `example.com`, and nothing else.
+fn is_host(part: &str) -> bool {
+    let end = part.rsplit_once('.').map_or("", |(_, end)| end);
+    !part.contains(char::is_whitespace)
+        && (2..=4).contains(&end.len())
+        && end.chars().all(|c| c.is_ascii_alphabetic())
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_from_what_follows_them() {
+        for (part, expected) in [
+            ("staff writer", true),
+            ("Political Editor", true),
+            ("example.com", true),
+            ("Daily Example", true),
+            ("RDN", true),
+            ("M.P.H.", true),
+            ("Redakteurin", true),
+            ("John Roe", false),
+            ("Jane", false),
+            ("Jr.", false),
+            ("Ma", false),
+        ] {
+            assert_eq!(is_affiliation(part), expected, "{part}");
+        }
+    }
+}
