@@ -187,12 +187,12 @@ fn is_prompt(sentence: &str) -> bool {
     prompt::noise(sentence).is_some_and(|noise| noise != prompt::Noise::Byline)
 }
 
-/// An agency's mark behind its text: `(ANSA).`, `— Укринформ.`
+/// An agency's mark behind its text: `(ANSA).`, `— Укринформ.`, `（完）`
 fn is_mark(sentence: &str) -> bool {
     let bare = sentence.trim_end_matches('.');
     let bracketed = bare
-        .strip_prefix('(')
-        .and_then(|rest| rest.strip_suffix(')'));
+        .strip_prefix(['(', '（'])
+        .and_then(|rest| rest.strip_suffix([')', '）']));
     let is_name = |name: &str| {
         name.chars().count() <= 16
             && name.split(' ').count() <= 2

@@ -12,7 +12,7 @@ const LONGEST: usize = 72;
 /// What parts a dateline from its text. Those that stand in the middle of sentences too, first.
 const MARKS: &[&str] = &[
     " — ", " – ", " - ", " -- ", ".- ", ".– ", ".— ", "— ", "– ", "- ", " -", "—", "/. ", "/ ",
-    "). ", ")।", "): ", ": ",
+    "). ", ")।", "): ", ": ", ". ", "। ",
 ];
 
 /// The text without the dateline it begins with; as it is when it begins with none. A dateline is a place in capitals, a
@@ -32,26 +32,26 @@ pub fn without_dateline(text: &str) -> &str {
 
 fn western(text: &str) -> Option<&str> {
     if let Some(rest) = AGENCIES.iter().find_map(|agency| text.strip_prefix(agency)) {
-        return rest
-            .strip_prefix([' ', '.', ':'])
-            .map(str::trim_start)
-            .filter(|rest| begins(rest));
+        let rest = rest.strip_prefix(['.', ':'])?.trim_start();
+        return Some(rest).filter(|rest| begins(rest));
     }
     let end = text
         .char_indices()
         .nth(LONGEST)
         .map_or(text.len(), |(at, _)| at);
     let start = text.get(..end)?;
-    let cuts = MARKS.iter().filter_map(|mark| {
-        let at = start.find(mark)?;
-        Some((at, *mark))
-    });
+    let mut cuts: Vec<(usize, &str)> = MARKS
+        .iter()
+        .filter_map(|mark| Some((start.find(mark)?, *mark)))
+        .collect();
     // of two marks at one place the longer
-    let (at, mark) = cuts.min_by_key(|(at, mark)| (*at, usize::MAX - mark.len()))?;
-    let closed = mark.starts_with([')', '/']);
-    let head = text.get(..at + usize::from(closed))?.trim();
-    let rest = text.get(at + mark.len()..)?.trim_start();
-    (begins(rest) && is_dateline(head, mark, rest)).then_some(rest)
+    cuts.sort_by_key(|(at, mark)| (*at, usize::MAX - mark.len()));
+    cuts.into_iter().find_map(|(at, mark)| {
+        let closed = mark.starts_with([')', '/']);
+        let head = text.get(..at + usize::from(closed))?.trim();
+        let rest = text.get(at + mark.len()..)?.trim_start();
+        (begins(rest) && is_dateline(head, mark, rest)).then_some(rest)
+    })
 }
 
 fn begins(rest: &str) -> bool {
@@ -68,7 +68,8 @@ fn is_dateline(head: &str, mark: &str, rest: &str) -> bool {
         .trim();
     let words = head.split_whitespace().count();
     let spaced = mark.starts_with(' ') && mark.ends_with(' ');
-    let is_place = is_capitals(place) && words <= 8 || is_city(before);
+    let is_place =
+        is_capitals(place) && words <= 8 && !ORGANISATIONS.contains(&place) || is_city(before);
     // in brackets before a full stop or a colon almost anything may stand
     let is_agency =
         agency.is_some_and(|name| spaced || mark.starts_with('.') || is_short_name(name));
@@ -83,10 +84,14 @@ fn is_dateline(head: &str, mark: &str, rest: &str) -> bool {
                 && place == head
                 && is_long(place)
                 && words <= 3
-                && !ORGANISATIONS.contains(&place)
+                && is_place
                 || words <= 2 && is_indic(head)
         }
         "/ " | "/. " | "). " | ")।" | "): " => is_agency && starts_upper && words <= 8,
+        // `STOCKHOLM. Kvarnen …`, `Berlin. Der …`
+        ". " => is_place && words <= 2 && (is_city(head) || is_long(head)),
+        // who reports, and from where
+        "। " => words <= 5 && head.contains(','),
         _ if is_time_line(&head.to_lowercase()) => true,
         // `(npd) – `: an agency alone may be in small letters
         _ if is_agency => words <= 8 && (starts_upper || before.is_empty()),
@@ -294,6 +299,10 @@ mod tests {
             ("ANKARA (AA) - Dernek toplandı.", "Dernek toplandı."),
             ("القاهرة (رويترز) - اجتمع المحررون.", "اجتمع المحررون."),
             ("नई दिल्ली: संपादक मिले।", "संपादक मिले।"),
+            ("संवाददाता, नई दिल्ली। संपादक मिले।", "संपादक मिले।"),
+            ("القاهرة - أ ف ب: اجتمع المحررون.", "اجتمع المحررون."),
+            ("STOCKHOLM. Tryckarna möttes.", "Tryckarna möttes."),
+            ("ST. LOUIS — The press met.", "The press met."),
             (
                 "【読売新聞】 【エルサレム＝山田太郎】編集者が集まった。",
                 "編集者が集まった。",
@@ -320,8 +329,13 @@ mod tests {
             "NASA - the agency - said so.",
             "NASA: The agency said so.",
             "UNESCO: The agency said so.",
+            "UNESCO – The agency said so.",
             "Print – The old way – is back.",
             "COVID-19: The numbers fell.",
+            "Am 3. Mai trafen sich die Setzer.",
+            "HELP. The press met.",
+            "Dr. Moss met the press. It was late.",
+            "UNICEF. The press met.",
             "No dash at all",
             "Print: The old way is back.",
             "Paper (A4) is cheap. Ink is not.",
