@@ -1,7 +1,5 @@
 //! A line of names → each name, without what stands before, between and after them.
 
-use super::affiliation::{is_affiliation, is_degree};
-
 /// Longest name, in characters; what is longer is a biography.
 const LONGEST: usize = 120;
 
@@ -32,8 +30,6 @@ const SUFFIXES: &[&str] = &[
 /// `A and B`, `A, B and C`, `A; B` → each name. `Doe, Jane` stays: one comma with a single word on
 /// either side is a name turned round; so does `King, Jr.`.
 pub(super) fn split(names: &str) -> Vec<String> {
-    let names = without_affiliation(names);
-    let names = names.as_str();
     if names.contains(';') {
         return names
             .split(';')
@@ -95,44 +91,6 @@ pub(super) fn split(names: &str) -> Vec<String> {
         .map(|name| without_opener(&name).to_owned())
         .filter(|name| fits(name))
         .collect()
-}
-
-/// `Jane Doe | House`, `Jane Doe, staff writer` → the name. Two names parted by a bar are parted by a comma.
-fn without_affiliation(names: &str) -> String {
-    let mut parts = names.split([',', '|']).map(str::trim);
-    let first = parts.next().unwrap_or_default();
-    let rest: Vec<&str> = parts.collect();
-    // One word before a comma is a family name, or a house itself.
-    if !first.contains(' ') || rest.is_empty() {
-        return names.to_owned();
-    }
-    let barred = names.contains('|');
-    let kept: Vec<&str> = rest
-        .iter()
-        .copied()
-        .filter_map(name_in)
-        .filter(|part| !barred || part.contains(' ') && part.contains(char::is_lowercase))
-        .collect();
-    if kept.len() == rest.len() && !barred {
-        return names.to_owned();
-    }
-    let first = match first.rsplit_once(' ') {
-        Some((name, degree)) if is_degree(degree) && name.contains(' ') => name,
-        _ => first,
-    };
-    let mut names = vec![first];
-    names.extend(kept);
-    names.join(", ")
-}
-
-/// A part that is a name, or the name after an office: `Political Editor and John Roe`.
-fn name_in(part: &str) -> Option<&str> {
-    if !is_affiliation(part) {
-        return Some(part);
-    }
-    let (_, tail) = JOINERS.iter().find_map(|joiner| part.rsplit_once(joiner))?;
-    let tail = tail.trim();
-    (tail.contains(' ') && !is_affiliation(tail)).then_some(tail)
 }
 
 /// The name without "By" and its like.

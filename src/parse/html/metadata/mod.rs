@@ -1,5 +1,6 @@
 //! The ladders of what a page says about its article, the most trusted step first.
 
+mod affiliation;
 mod people;
 mod picture;
 

@@ -2,6 +2,7 @@
 
 use super::super::json_ld::Facts;
 use super::super::page::Page;
+use super::affiliation;
 use crate::article::Person;
 use crate::text::{fold, key};
 
@@ -24,6 +25,19 @@ const AUTHORS: &[&str] = &[
 /// The authors: persons stated for machines, then those named for readers, then the publisher
 /// where it signs under another name than that of the site.
 pub(in super::super) fn authors(
+    page: &Page,
+    json_ld: &Facts,
+    site_name: Option<&str>,
+    visible: impl FnOnce() -> Vec<Person>,
+) -> Vec<Person> {
+    let mut people = named(page, json_ld, site_name, visible);
+    for person in &mut people {
+        person.name = affiliation::without(&person.name);
+    }
+    people
+}
+
+fn named(
     page: &Page,
     json_ld: &Facts,
     site_name: Option<&str>,
