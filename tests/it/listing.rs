@@ -73,7 +73,7 @@ fn item(article: &RawArticle) -> Item {
 fn lists_are_found_without_a_selector() {
     let (mut taken, mut wanted, mut right, mut whole, mut faults) = (0, 0, 0, 0, Vec::new());
     let pages = pages("listing");
-    assert!(pages.len() >= 25, "the pages are there");
+    assert!(pages.len() >= 50, "the pages are there");
     for (name, bytes, path) in &pages {
         let json = std::fs::read(path.with_extension("json")).expect("its expectation");
         let expected: Expected = serde_json::from_slice(&json).expect(name);
@@ -140,7 +140,9 @@ fn the_printed_selectors_find_the_same_again() {
         let expected: Expected = serde_json::from_slice(&json).expect(name);
         let found = read(bytes, &expected.address, &parse::Options::default());
         let Some(listing) = found.listing.clone() else {
-            if !name.starts_with("script_") && !name.starts_with("json_ld") {
+            // No selector says where they are in a script, nor that items within items are items.
+            let none = ["script_", "json_ld", "mail_threads"];
+            if !none.iter().any(|known| name.starts_with(known)) {
                 faults.push(format!("{name}: none"));
             }
             continue;

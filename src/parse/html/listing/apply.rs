@@ -12,10 +12,10 @@ use super::format;
 use super::group::{self, Item, Share};
 use super::link::{self, Link};
 use super::outline::Outline;
+use super::raw::{plain, raw_date, written};
 use super::selector::{Field, matcher};
 use super::title::{Title, Titles};
 use super::when::{self, When};
-use super::{plain, raw_date, written};
 use crate::article::{Listing, RawArticle};
 
 /// Most items that are taken.

@@ -86,7 +86,9 @@ pub(super) fn choose(outline: &Outline<'_>, links: &[Link], groups: Vec<Group>) 
         .collect();
     candidates.sort_by(|a, b| b.score().total_cmp(&a.score()));
     let mut best: Option<(f64, Vec<usize>)> = None;
-    for seed in 0..candidates.len().min(MOST_TRIED) {
+    let seeds = (0..candidates.len())
+        .filter(|at| candidates.get(*at).is_some_and(|it| it.entries.len() > 1));
+    for seed in seeds.take(MOST_TRIED) {
         let (score, members) = with_its_kind(&candidates, seed);
         if best.as_ref().is_none_or(|(known, _)| score > *known) {
             best = Some((score, members));
@@ -103,8 +105,11 @@ pub(super) fn choose(outline: &Outline<'_>, links: &[Link], groups: Vec<Group>) 
         };
         for entry in &candidate.entries {
             let key = links.get(entry.item.link).map(|link| link.key.as_str());
+            // A reply in a thread is an item in another.
+            let listed = |entry: &Entry| outline.at(entry.item.at).is_some_and(|e| e.name == "li");
             let inside = |other: &Entry| {
-                entry.item.elements.start >= other.item.elements.start
+                !(listed(entry) && listed(other) && entry.item.at > other.item.at)
+                    && entry.item.elements.start >= other.item.elements.start
                     && entry.item.elements.end <= other.item.elements.end
             };
             if seen.insert(key)
@@ -327,6 +332,21 @@ impl Candidate {
         }
     }
 
+    /// Whether one of its items has items of another group in it: the box around a list.
+    fn encloses(&self, other: &Candidate) -> bool {
+        let (Some(first), Some(last)) = (other.entries.first(), other.entries.last()) else {
+            return false;
+        };
+        let within = |entry: &Entry, inner: &Entry| {
+            let (outer, inner) = (&entry.item.elements, &inner.item);
+            outer.contains(&inner.at) && outer.start < inner.at
+        };
+        self.entries
+            .iter()
+            .take(MOST_GROUPS)
+            .any(|entry| within(entry, first) || within(entry, last))
+    }
+
     /// The section in which nearly all of its addresses lie.
     fn main_section(&self) -> Option<(String, String)> {
         let (section, count) = self
@@ -356,7 +376,7 @@ fn with_its_kind(candidates: &[Candidate], seed: usize) -> (f64, Vec<usize>) {
         .map(|entry| entry.title.text.as_str())
         .collect();
     for (at, other) in candidates.iter().enumerate() {
-        if at != seed && main.is_kin(other) {
+        if at != seed && main.is_kin(other) && !other.encloses(main) {
             members.push(at);
             let fresh = other
                 .entries

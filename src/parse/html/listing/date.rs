@@ -161,10 +161,11 @@ fn seen(outline: &Outline<'_>, item: &Item, title: Option<usize>) -> Option<Foun
             continue;
         }
         let named = element.name == "time" || NAMES.iter().any(|word| element.names.contains(word));
-        if !named && !outline.is_leaf(at) {
+        let small = element.text.len() <= 40 && element.end - at <= 6;
+        if !named && !small && !outline.is_leaf(at) {
             continue;
         }
-        let text = outline.words(at);
+        let text = outline.boxes(at);
         if let Some(value) = when::read(&text).filter(|value| is_about(&text, value, named)) {
             found.extend(ranked(named, value, Some(at)));
         }

@@ -264,12 +264,12 @@ pub(super) fn is_list(outline: &Outline<'_>, list: &Figures, signs: &Signs) -> b
     if heading.is_some() && !matches!(path, Path::Front | Path::List) {
         points -= 1.0;
     }
-    let needed = match (signs.is_file, signs.own.is_empty()) {
-        (false, _) => 1.5,
-        (true, true) => 4.5,
-        (true, false) => 5.5,
-    };
-    points >= needed
+    if signs.is_file {
+        // Most files are articles: only what has every mark of a list is one.
+        let marked = count >= 5 && list.dated >= 0.5 && list.headed >= 0.5;
+        return marked && points >= 4.5;
+    }
+    points >= 1.5
 }
 
 /// Bytes of text that is not around the contents.

@@ -107,9 +107,23 @@ fn of_family(outline: &Outline<'_>, links: &[Link], family: u64, members: &[usiz
             .take(8)
             .find(|other| other.key != own.key)
             .map(|l| l.at);
+        // A list within an item of a list, as in a thread, is not part of what it answers.
+        let nested = |at: usize| {
+            let is = |at: usize, names: &[&str]| {
+                outline
+                    .at(at)
+                    .is_some_and(|e| names.contains(&e.name.as_str()))
+            };
+            is(at, &["ul", "ol"])
+                && outline
+                    .ancestors(at)
+                    .next()
+                    .is_some_and(|above| is(above, &["li"]))
+        };
         let alone = |at: &usize| {
             let end = outline.end(*at);
-            before.is_none_or(|before| before < *at)
+            !nested(*at)
+                && before.is_none_or(|before| before < *at)
                 && after.is_none_or(|after| after >= end)
                 && outline
                     .at(*at)

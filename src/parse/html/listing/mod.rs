@@ -9,7 +9,7 @@ use url::Url;
 
 use super::json_ld::Facts;
 use super::page::Page;
-use crate::article::{DateOrigin, DateRole, Document, Listing, Markup, RawArticle, RawDate, Text};
+use crate::article::{Document, Listing, RawArticle};
 
 mod address;
 mod apply;
@@ -26,6 +26,7 @@ mod months;
 mod next;
 mod outline;
 mod print;
+mod raw;
 mod selector;
 mod stated;
 mod title;
@@ -33,13 +34,12 @@ mod when;
 
 pub(in crate::parse) use selector::check_selector;
 
-use choose::{Chosen, Entry};
-use date::Value;
+use choose::Chosen;
 use decide::{Figures, Signs};
 use dom_query::{Document as Tree, NodeRef};
 use link::Link;
 use outline::Outline;
-use when::When;
+use raw::{article, base};
 
 /// A list as found.
 #[derive(Debug, Default)]
@@ -53,9 +53,6 @@ pub(super) struct Found {
     /// What was odd.
     pub(super) warnings: Vec<String>,
 }
-
-/// The address that stands for that of a page which has none.
-const NOWHERE: &str = "http://page.invalid/";
 
 /// Reads the list of a page: by the operator's word, or when it is one. `whole` is a page rather than a piece of one.
 pub(super) fn read(
@@ -181,20 +178,6 @@ fn scripts(tree: &Tree) -> Vec<String> {
         .collect()
 }
 
-/// The address against which the links of a page resolve.
-fn base(page: &Page) -> Option<Url> {
-    let stated = || {
-        let canonical = page.related("canonical").map(|link| link.href.as_str());
-        let mut addresses = canonical.chain(page.metas("og:url"));
-        addresses.find_map(|address| Url::parse(address.trim()).ok())
-    };
-    page.base
-        .clone()
-        .or_else(stated)
-        .filter(|url| matches!(url.scheme(), "http" | "https"))
-        .or_else(|| Url::parse(NOWHERE).ok())
-}
-
 fn found(outline: &Outline<'_>, page: &Page, links: &[Link], chosen: &Chosen, base: &Url) -> Found {
     let articles = chosen
         .entries
@@ -218,64 +201,4 @@ fn next(outline: &Outline<'_>, page: &Page, base: &Url, last_item: usize) -> Opt
         .next()
         .and_then(|link| base.join(link.href.trim()).ok());
     next::page(outline, stated, base, last_item)
-}
-
-fn article(outline: &Outline<'_>, links: &[Link], entry: &Entry, base: &Url) -> Option<RawArticle> {
-    let link = links.get(entry.item.link)?;
-    let title = entry.title.text.as_str();
-    let date_at = entry.date.as_ref().and_then(|date| date.at);
-    let apart = [entry.title.at, date_at];
-    Some(RawArticle {
-        link: Some(written(&link.url)),
-        title: Some(plain(title)),
-        summary: besides::summary(outline, &entry.item, title, &apart)
-            .map(|(text, _)| plain(&text)),
-        dates: entry
-            .date
-            .as_ref()
-            .and_then(|found| raw_date(&found.value))
-            .into_iter()
-            .collect(),
-        authors: besides::authors(outline, &entry.item),
-        tags: besides::tags(outline, &entry.item, links, title),
-        image: besides::image(outline, &entry.item)
-            .and_then(|(address, _)| base.join(&address).ok())
-            .filter(|url| matches!(url.scheme(), "http" | "https"))
-            .map(|url| written(&url)),
-        ..RawArticle::default()
-    })
-}
-
-/// An address; relative where the page itself has none.
-fn written(url: &Url) -> String {
-    let text = url.as_str();
-    text.strip_prefix(NOWHERE.trim_end_matches('/'))
-        .unwrap_or(text)
-        .to_owned()
-}
-
-fn raw_date(value: &Value) -> Option<RawDate> {
-    let (text, origin, field) = match value {
-        Value::Told(text) => (text.clone(), DateOrigin::Feed, "listing"),
-        Value::Stated(text, field) => (text.clone(), DateOrigin::StructuredData, *field),
-        Value::Seen(When::Day(text) | When::DayOfYear(text)) => {
-            (text.clone(), DateOrigin::List, "list")
-        }
-        Value::Seen(When::Age(text)) => (text.clone(), DateOrigin::Age, "list"),
-        Value::Seen(When::Month(_) | When::Year(_) | When::Time(_)) => return None,
-    };
-    Some(RawDate {
-        role: DateRole::Published,
-        text,
-        origin,
-        field,
-    })
-}
-
-fn plain(text: &str) -> Text {
-    Text {
-        value: text.to_owned(),
-        markup: Markup::Plain,
-        base: None,
-    }
 }

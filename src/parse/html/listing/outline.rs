@@ -219,6 +219,32 @@ impl<'a> Outline<'a> {
             .map_or_else(String::new, |e| fold(self.lines(&e.text)))
     }
 
+    /// The text of an element in one line, with a blank between the elements in it: a day, a month and a year in boxes.
+    pub(super) fn boxes(&self, at: usize) -> String {
+        let text = self.words(at);
+        let only = |at: usize| {
+            self.children(at)
+                .next()
+                .filter(|child| self.words(*child) == self.words(at))
+        };
+        let at = std::iter::successors(Some(at), |at| only(*at))
+            .take(8)
+            .last()
+            .unwrap_or(at);
+        let children: Vec<String> = self
+            .children(at)
+            .take(8)
+            .map(|child| self.words(child))
+            .collect();
+        // Text beside the elements: they are no boxes.
+        let whole = children.iter().map(String::len).sum::<usize>() == text.len();
+        if whole && children.len() > 1 {
+            fold(&children.join(" "))
+        } else {
+            text
+        }
+    }
+
     /// Whether no element stands in it.
     pub(super) fn is_leaf(&self, at: usize) -> bool {
         self.end(at) == at + 1

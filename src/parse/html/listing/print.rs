@@ -131,7 +131,7 @@ pub(super) fn listing(outline: &Outline<'_>, links: &[Link], entries: &[Entry]) 
             .at(at)
             .and_then(|e| e.node.attr(name))
             .map(|value| fold(&value)),
-        None => when::read(&outline.words(at)).map(|when| format!("{when:?}")),
+        None => when::read(&outline.boxes(at)).map(|when| format!("{when:?}")),
     };
     let mut date = match (stated, name) {
         (true, None) => None,

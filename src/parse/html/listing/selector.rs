@@ -102,7 +102,7 @@ impl<'a> Field<'a> {
             None => usual
                 .iter()
                 .find_map(|name| attribute(name))
-                .unwrap_or_else(|| outline.words(at)),
+                .unwrap_or_else(|| outline.boxes(at)),
         };
         Some(value.chars().take(LONGEST).collect()).filter(|value: &String| !value.is_empty())
     }
