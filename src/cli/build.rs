@@ -43,7 +43,7 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     let progress = |what: &str, done, total| bar.set(what, done, total);
     let mut report = Report::default();
     mill.scan(Utc::now(), &mut report, &progress)?;
-    let jobs = mill.due(Utc::now(), if args.all { Which::All } else { Which::Due });
+    let jobs = mill.due(Utc::now(), if args.all { Which::All } else { Which::Due })?;
     if !jobs.is_empty() {
         fetch(&mut mill, jobs, &mut report, &bar)?;
     }

@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+pub mod add;
 pub mod adopt;
 pub mod build;
 pub mod check;
@@ -7,9 +8,11 @@ mod document;
 pub mod init;
 pub mod inspect;
 mod log;
+mod look;
 mod progress;
 pub mod run;
 pub mod status;
+mod table;
 
 use std::path::PathBuf;
 
@@ -45,6 +48,7 @@ Examples:
   feedmill run                      keep its feeds fresh and serve them
   feedmill build                    one pass and exit, for cron
   feedmill inspect notes/first.md   what becomes of one file, folder or address
+  feedmill add https://example.org/ follow a feed, a page that lists articles, a folder
 
 Exit codes:
   0  done
@@ -108,6 +112,9 @@ pub enum Command {
     /// Show what becomes of a file, a folder or an address
     #[command(after_help = inspect::MORE)]
     Inspect(inspect::Args),
+    /// Find out what an address or a folder is, and add it to config.toml
+    #[command(after_help = add::MORE)]
+    Add(add::Args),
     /// Check config.toml, and the published feeds against their formats
     #[command(after_help = check::MORE)]
     Check(check::Args),
@@ -173,7 +180,10 @@ pub fn run(args: Args) -> Result<(Outcome, String), Failure> {
     match args.command {
         Command::Run(command) => run::run(&args.common, &command),
         Command::Build(command) => build::run(&args.common, &command),
-        Command::Inspect(command) => Ok((Outcome::Done, inspect::run(&command, now())?)),
+        Command::Inspect(command) => {
+            Ok((Outcome::Done, inspect::run(&args.common, &command, now())?))
+        }
+        Command::Add(command) => add::run(&args.common, &command, now()),
         Command::Adopt(command) => adopt::run(&args.common, &command),
         Command::Status(command) => status::run(&args.common, &command),
         Command::Check(_) => {

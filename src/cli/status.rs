@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Common, Failure, Outcome};
 use crate::config::{self, Place, Settings};
+use crate::mill::{LATEST, silence};
 use crate::publish::select::FeedSpec;
 use crate::store::{OutputState, SourceState, Store};
 
@@ -43,7 +44,7 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
         )));
     };
     let out = if args.json {
-        let text = serde_json::to_string_pretty(&as_json(&settings, &store)?)
+        let text = serde_json::to_string_pretty(&as_json(&settings, &store, Utc::now())?)
             .map_err(anyhow::Error::from)?;
         text + "\n"
     } else {
@@ -74,7 +75,7 @@ fn as_text(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<Str
             articles,
             ago(state.last_success, now),
             next,
-            condition(&state),
+            condition(&state, quiet(store, &state, now)?),
         ]);
     }
     let mut out = table(&rows);
@@ -125,15 +126,28 @@ fn feed_row(spec: &FeedSpec, files: &[&OutputState], now: DateTime<Utc>) -> [Str
     ]
 }
 
-fn condition(state: &SourceState) -> String {
-    match (&state.error, state.last_attempt) {
-        (Some(error), _) => error.clone(),
-        (None, Some(_)) => "ok".to_owned(),
-        (None, None) => "not asked yet".to_owned(),
+fn condition(state: &SourceState, quiet: Option<String>) -> String {
+    match (&state.error, quiet, state.last_attempt) {
+        (Some(error), ..) => error.clone(),
+        (None, Some(quiet), _) => quiet,
+        (None, None, Some(_)) => "ok".to_owned(),
+        (None, None, None) => "not asked yet".to_owned(),
     }
 }
 
-fn as_json(settings: &Settings, store: &Store) -> Result<Value, Failure> {
+/// Why the silence of a list is odd, if it is.
+fn quiet(
+    store: &Store,
+    state: &SourceState,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, Failure> {
+    if state.kind.as_deref() != Some("list") {
+        return Ok(None);
+    }
+    Ok(silence(&store.latest(&state.name, LATEST)?, now))
+}
+
+fn as_json(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<Value, Failure> {
     let mut sources = Vec::new();
     let counts = store.counts()?;
     for source in &settings.sources {
@@ -153,6 +167,7 @@ fn as_json(settings: &Settings, store: &Store) -> Result<Value, Failure> {
             "not_before": state.not_before,
             "failures": state.failures,
             "error": state.error,
+            "quiet": quiet(store, &state, now)?,
         }));
     }
     let mut feeds: Vec<_> = store

@@ -14,7 +14,7 @@ use super::file::{At, Section};
 use super::place::{Defaults, absolute, is_path, lexical};
 use super::report::{Fault, Log};
 use super::settings::Settings;
-use super::{feed, name, source, value};
+use super::{feed, name, rules, source, value};
 use crate::collect;
 use crate::schedule::Schedule;
 
@@ -42,12 +42,15 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
     let (output, state) = places(root, &folder, log);
     let listen = listen(root, log);
     let base_url = base_url(root, listen, whole, log);
-    let defaults = Defaults {
+    let mut defaults = Defaults {
         folder,
         zone,
         every,
         output,
+        rules: None,
     };
+    let (site_rules, warnings) = rules::of(root, &defaults, log);
+    defaults.rules = site_rules;
     if whole {
         source::some(root, log);
         feed::some(root, log);
@@ -66,6 +69,7 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
         fetch: fetch(root, log),
         sources,
         feeds,
+        warnings,
     }
 }
 

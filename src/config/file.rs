@@ -70,6 +70,11 @@ impl<'a> Section<'a> {
         })
     }
 
+    /// `true` or `false`.
+    pub(super) fn flag(&self, name: &str) -> Option<bool> {
+        self.get(name)?.get_ref().as_bool()
+    }
+
     /// An array of strings.
     pub(super) fn texts(&self, name: &str) -> Option<At<Vec<At<&'a str>>>> {
         let value = self.get(name)?;
@@ -104,7 +109,7 @@ impl<'a> Section<'a> {
 
     fn inner(&self, name: &str) -> Option<&'static Table> {
         match self.keys.key(name)?.kind {
-            Kind::Table(inner) | Kind::Tables(inner) => Some(inner),
+            Kind::Table(inner) | Kind::Tables(inner) | Kind::TextOr(inner) => Some(inner),
             _ => None,
         }
     }
@@ -158,7 +163,7 @@ fn kind(value: &Spanned<DeValue<'_>>, key: &Key, keys: &'static Table, log: &mut
         format!("for example `{name} = {example}`{place}; when left out: {default}")
     };
     match (key.kind, value.get_ref()) {
-        (Kind::Text, DeValue::String(_)) => {}
+        (Kind::Text | Kind::TextOr(_), DeValue::String(_)) | (Kind::Flag, DeValue::Boolean(_)) => {}
         (Kind::Count, DeValue::Integer(_)) if count(value.get_ref()).is_some() => {}
         (Kind::Texts, DeValue::Array(items)) => {
             for item in items.iter().filter(|item| !item.get_ref().is_str()) {
@@ -168,7 +173,9 @@ fn kind(value: &Spanned<DeValue<'_>>, key: &Key, keys: &'static Table, log: &mut
         (Kind::Texts, DeValue::String(one)) => {
             log.push(wrong(value, format!("write `{} = [{one:?}]`", key.name)));
         }
-        (Kind::Table(inner), DeValue::Table(table)) => shape(table, inner, log),
+        (Kind::Table(inner) | Kind::TextOr(inner), DeValue::Table(table)) => {
+            shape(table, inner, log);
+        }
         (Kind::Tables(inner), DeValue::Array(items))
             if items.iter().all(|item| item.get_ref().is_table()) =>
         {

@@ -34,6 +34,10 @@ pub(super) enum Kind {
     Texts,
     /// A whole number, zero or more.
     Count,
+    /// `true` or `false`.
+    Flag,
+    /// A string, or a table where more is to be said.
+    TextOr(&'static Table),
     /// A table, written `[name]`.
     Table(&'static Table),
     /// An array of tables, written `[[name]]`.
@@ -47,6 +51,8 @@ impl Kind {
             Kind::Text => "a string",
             Kind::Texts => "an array of strings",
             Kind::Count => "a whole number",
+            Kind::Flag => "true or false",
+            Kind::TextOr(_) => "a string or a table",
             Kind::Table(_) => "a table",
             Kind::Tables(_) => "an array of tables",
         }
@@ -96,6 +102,7 @@ pub(super) static ROOT: Table = Table {
         key("base_url", Kind::Text, "the address in `[serve] listen`", r#""https://example.org/feeds/""#, &["site", "site_url", "public_url", "url"]),
         key("time_zone", Kind::Text, r#""UTC""#, r#""Europe/Berlin""#, &["tz", "zone"]),
         key("every", Kind::Text, r#""15m""#, r#""15m""#, &["interval", "schedule", "cron", "refresh", "poll"]),
+        key("site_rules", Kind::Text, "none", r#""site-rules""#, &["rules", "site_config", "site_configs", "fivefilters"]),
         key("serve", Kind::Table(&SERVE), "", "", &["server", "http"]),
         key("fetch", Kind::Table(&FETCH), "", "", &["client", "network"]),
         key("source", Kind::Tables(&SOURCE), "", "", &["input", "subscription"]),
@@ -142,6 +149,34 @@ static SOURCE: Table = Table {
         key("day_order", Kind::Text, "found out from the source's own dates", r#""day-first""#, &["date_order", "dayfirst"]),
         key("summary_limit", Kind::Count, "300", "300", &["summary_length", "excerpt_length"]),
         key("iframe_hosts", Kind::Texts, "[]", r#"["www.youtube-nocookie.com"]"#, &["iframes", "embeds"]),
+        key("full_text", Kind::Flag, "true for a list, false for a feed", "true", &["fulltext", "full_content", "fetch_pages"]),
+        key("pages", Kind::Count, "1", "3", &["pagination", "max_pages", "depth"]),
+        key("listing", Kind::TextOr(&LISTING), "found automatically", r#"".news-item""#, &["selectors", "list", "scrape", "items"]),
+    ],
+};
+
+/// `[source.listing]`
+#[rustfmt::skip] // one row, one line
+static LISTING: Table = Table {
+    header: "[source.listing]",
+    keys: &[
+        key("item", Kind::Text, "found automatically", r#"".news-item""#, &["items", "entry", "selector", "container"]),
+        key("link", Kind::TextOr(&SELECTOR), "found automatically", r#""h3 a""#, &["url", "href"]),
+        key("title", Kind::TextOr(&SELECTOR), "found automatically", r#""h3""#, &["name", "heading", "headline"]),
+        key("date", Kind::TextOr(&SELECTOR), "found automatically", r#"".date""#, &["time", "published", "pubdate"]),
+        key("date_format", Kind::Text, "found automatically", r#""%d.%m.%Y""#, &["format", "time_format", "dateformat"]),
+        key("summary", Kind::TextOr(&SELECTOR), "found automatically", r#"".teaser""#, &["description", "excerpt", "teaser"]),
+        key("image", Kind::TextOr(&SELECTOR), "found automatically", r#""img""#, &["picture", "thumbnail", "img"]),
+    ],
+};
+
+/// A field of `[source.listing]`, where its value is in an attribute.
+#[rustfmt::skip] // one row, one line
+static SELECTOR: Table = Table {
+    header: "[source.listing.FIELD]",
+    keys: &[
+        key("selector", Kind::Text, "the item itself", r#""time""#, &["css", "path", "select"]),
+        key("attribute", Kind::Text, "the text, or the attribute that such an element has for it", r#""data-date""#, &["attr"]),
     ],
 };
 
@@ -183,7 +218,9 @@ pub(super) fn tables() -> Vec<&'static Table> {
     while let Some(table) = tables.get(next).copied() {
         next += 1;
         for key in table.keys {
-            if let Kind::Table(inner) | Kind::Tables(inner) = key.kind {
+            if let Kind::Table(inner) | Kind::Tables(inner) | Kind::TextOr(inner) = key.kind
+                && !tables.iter().any(|known| std::ptr::eq(*known, inner))
+            {
                 tables.push(inner);
             }
         }

@@ -12,15 +12,18 @@ mod check;
 mod feed;
 mod file;
 mod keys;
+mod listing;
 mod name;
 mod place;
 mod report;
+mod rules;
 mod settings;
 mod source;
 mod value;
 
 pub use report::Faults;
 use report::{Fault, Log};
+pub use rules::read as site_rules;
 pub use settings::{Place, Settings, Source};
 
 /// Reads and checks a configuration.
@@ -47,8 +50,18 @@ pub fn load(file: &Path) -> Result<Settings, Faults> {
             "line {line} is not UTF-8\nhint: save the file in the encoding UTF-8"
         ))
     })?;
-    check(text, file)
+    let settings = check(text, file)?;
+    for warning in settings.warnings.iter().take(MOST_WARNINGS) {
+        tracing::warn!("{warning}");
+    }
+    if let Some(more) = settings.warnings.len().checked_sub(MOST_WARNINGS + 1) {
+        tracing::warn!("… and {} more like this", more + 1);
+    }
+    Ok(settings)
 }
+
+/// So many warnings are shown.
+const MOST_WARNINGS: usize = 10;
 
 /// Checks a configuration given as text; paths are relative to the folder of `file`.
 ///

@@ -1,9 +1,11 @@
 //! Paths as written, and what sources take from the top level.
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use crate::parse::SiteRules;
 use crate::schedule::Schedule;
 
 /// What a source takes from the top level, and where paths start.
@@ -16,6 +18,8 @@ pub(super) struct Defaults {
     pub(super) every: Schedule,
     /// Where feeds are written, absolute.
     pub(super) output: PathBuf,
+    /// Rules for the pages of single sites.
+    pub(super) rules: Option<Arc<SiteRules>>,
 }
 
 impl Defaults {

@@ -31,6 +31,8 @@ pub struct Settings {
     pub sources: Vec<Source>,
     /// Feeds in file order; names are unique.
     pub feeds: Vec<publish::select::FeedSpec>,
+    /// What could not be used and does not stand in the way; one sentence each.
+    pub warnings: Vec<String>,
 }
 
 /// One source, checked.
@@ -42,6 +44,11 @@ pub struct Source {
     pub place: Place,
     /// When it is due. Folders are watched besides.
     pub schedule: Schedule,
+    /// Whether the page of each article is fetched, for what a list or a feed does not say of it; None for what its
+    /// kind makes needful: lists yes, feeds no.
+    pub full_text: Option<bool>,
+    /// How many pages of a list are read, one or more.
+    pub pages: usize,
     /// How its documents are read.
     pub parse: parse::Options,
     /// How its articles are normalised.

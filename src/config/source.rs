@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use globset::Glob;
 use url::Url;
@@ -11,11 +12,17 @@ use super::file::{At, Section};
 use super::place::{Defaults, is_path, lexical};
 use super::report::{Fault, Log, nearest};
 use super::settings::{Place, Source};
-use super::value;
+use super::{listing, value};
 use crate::{collect, normalise, parse};
 
 /// Keys that mean something only beside `path`.
 const FOLDER_KEYS: &[&str] = &["include", "exclude", "link"];
+
+/// Keys that mean something only beside `url`.
+const ADDRESS_KEYS: &[&str] = &["full_text", "pages", "listing"];
+
+/// Most pages of a list that are followed at each turn.
+const MOST_PAGES: u64 = 50;
 
 /// What may stand in braces in `link`: the path without its extension, the last part of that without
 /// a date in front, and the whole path.
@@ -78,11 +85,24 @@ fn source(
             .and_then(|text| value::language(&text, log)),
         zone,
     };
+    let place = place(section, defaults, log)?;
+    let rules = defaults.rules.as_ref().map(|rules| match &place {
+        Place::Address(url) => Arc::new(rules.seen_from(url.host_str().unwrap_or_default())),
+        Place::Directory(_) => Arc::clone(rules),
+    });
     Some(Source {
-        place: place(section, defaults, log)?,
+        place,
         name,
         schedule,
-        parse: parse::Options::default(),
+        full_text: section.flag("full_text"),
+        pages: section
+            .count("pages")
+            .and_then(|number| value::between(&number, "pages", 1, MOST_PAGES, log))
+            .unwrap_or(1),
+        parse: parse::Options {
+            listing: listing::read(section, log),
+            rules,
+        },
         normalise,
     })
 }
@@ -115,20 +135,34 @@ fn place(section: &Section<'_>, defaults: &Defaults, log: &mut Log) -> Option<Pl
             }
             None
         }
-        (Some(path), None) => directory(section, &path, defaults, log).map(Place::Directory),
+        (Some(path), None) => {
+            only_with("url", ADDRESS_KEYS, section, log);
+            directory(section, &path, defaults, log).map(Place::Directory)
+        }
         (None, Some(url)) => {
-            for key in FOLDER_KEYS {
-                if let Some(span) = section.key_span(key) {
-                    log.push(
-                        Fault::new(span, format!("`{key}` says something about files"))
-                            .label("this source is an address")
-                            .help("leave it out, or give a `path` in place of the `url`"),
-                    );
-                }
-            }
+            only_with("path", FOLDER_KEYS, section, log);
             let mut address = value::address(&url, "url", log)?;
             address.set_fragment(None);
             Some(Place::Address(address))
+        }
+    }
+}
+
+/// Keys that mean nothing without the other kind of place.
+fn only_with(place: &str, keys: &[&str], section: &Section<'_>, log: &mut Log) {
+    let (about, this, other) = match place {
+        "path" => ("files", "an address", "url"),
+        _ => ("addresses", "a folder", "path"),
+    };
+    for key in keys {
+        if let Some(span) = section.key_span(key) {
+            log.push(
+                Fault::new(span, format!("`{key}` says something about {about}"))
+                    .label(format!("this source is {this}"))
+                    .help(format!(
+                        "leave it out, or give a `{place}` in place of the `{other}`"
+                    )),
+            );
         }
     }
 }

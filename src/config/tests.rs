@@ -6,6 +6,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::*;
+use crate::article::{Listing, Selector};
 use crate::collect::http::Allowed;
 use crate::normalise::date::DayOrder;
 use crate::publish::select::Per;
@@ -369,8 +370,11 @@ fn each_fault_of_a_source_is_said() {
         ),
         ("folder = \"a\"\npath = \"b\"", &["did you mean `path`?"]),
         (
-            "path = \"a\"\nfull_text = \"x\"",
-            &["no key `full_text` in `[[source]]`"],
+            "path = \"a\"\nfull_txt = \"x\"",
+            &[
+                "no key `full_txt` in `[[source]]`",
+                "did you mean `full_text`?",
+            ],
         ),
         (
             "path = \"https://a.org/\"",
@@ -439,6 +443,43 @@ fn each_fault_of_a_source_is_said() {
         (
             "url = \"https://a.org/\"\ninclude = [\"*\"]",
             &["says something about files"],
+        ),
+        (
+            "path = \"a\"\nfull_text = true",
+            &["says something about addresses", "a `url` in place"],
+        ),
+        (
+            "url = \"https://a.org/\"\nfull_text = \"yes\"",
+            &["must be true or false", "this is a string"],
+        ),
+        ("url = \"https://a.org/\"\npages = 0", &["between 1 and 50"]),
+        (
+            "url = \"https://a.org/\"\nlisting = 3",
+            &["must be a string or a table"],
+        ),
+        (
+            "url = \"https://a.org/\"\nlisting = \" \"",
+            &["an empty selector"],
+        ),
+        (
+            "url = \"https://a.org/\"\nlisting = \".news >\"",
+            &["no CSS selector", "nothing follows"],
+        ),
+        (
+            "url = \"https://a.org/\"\n[source.listing]\ntitle = \"h3[class=\"",
+            &["no CSS selector", "for JSON a path"],
+        ),
+        (
+            "url = \"https://a.org/\"\n[source.listing]\nheadline = \"h3\"",
+            &["`[source.listing]`", "did you mean `title`?"],
+        ),
+        (
+            "url = \"https://a.org/\"\n[source.listing]\ndate = { selector = \"i\", attr = \"title\" }",
+            &["did you mean `attribute`?"],
+        ),
+        (
+            "url = \"https://a.org/\"\n[source.listing]\ndate_format = \"day\"",
+            &["how dates are written", "%d.%m.%Y"],
         ),
     ];
     let other = "[[source]]\nname = \"other\"\nurl = \"https://other.example/\"\n";
@@ -612,4 +653,84 @@ proptest! {
             prop_assert!(!coloured);
         }
     }
+}
+
+/// What is said of a list: a string for its items, tables for more.
+#[test]
+fn a_listing_is_a_string_or_a_table() {
+    let listing = |text: &str| {
+        let text = format!("{FEED}[[source]]\nurl = \"https://a.org/\"\n{text}\n");
+        good(&text).sources[0].parse.listing.clone()
+    };
+    let at = |path: &str, attribute: Option<&str>| {
+        Some(Selector {
+            path: path.to_owned(),
+            attribute: attribute.map(str::to_owned),
+        })
+    };
+    assert_eq!(listing(""), None);
+    let items = Listing {
+        item: Some(".news-item".to_owned()),
+        ..Listing::default()
+    };
+    assert_eq!(listing("listing = \" .news-item \""), Some(items.clone()));
+    let more = "[source.listing]\nitem = \".news-item\"\ntitle = \"h3\"\n\
+                date = { selector = \"i\", attribute = \"title\" }\nlink = { attribute = \"data-href\" }\n\
+                date_format = \"%d.%m.%Y\"";
+    let expected = Listing {
+        title: at("h3", None),
+        date: at("i", Some("title")),
+        link: at("", Some("data-href")),
+        date_format: Some("%d.%m.%Y".to_owned()),
+        ..items
+    };
+    assert_eq!(listing(more), Some(expected));
+    // Paths into JSON are none of the selectors of CSS, and right all the same.
+    for path in ["/data/posts", "data.posts[0]", "https://a.org/{slug}", "*"] {
+        let text = format!("[source.listing]\nlink = \"{path}\"");
+        let link = listing(&text).and_then(|listing| listing.link);
+        assert_eq!(link, at(path, None));
+    }
+}
+
+#[test]
+fn site_rules_is_a_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("config.toml");
+    let check = |written: &str| {
+        let text = format!("site_rules = {written:?}\n{SOURCE}{FEED}");
+        check(&text, &file)
+    };
+    std::fs::create_dir(folder.path().join("rules")).expect("made");
+    std::fs::write(folder.path().join("rules/example.org.txt"), "title: //h1[").expect("written");
+    std::fs::write(folder.path().join("file"), "").expect("written");
+    let settings = check("rules/").expect("a right file");
+    assert!(
+        settings
+            .sources
+            .iter()
+            .all(|source| source.parse.rules.is_some())
+    );
+    assert_eq!(
+        settings.warnings,
+        ["rules/example.org.txt: line 1: it ends too early"]
+    );
+    for (written, said) in [
+        ("", "not a path"),
+        ("https://example.org/", "not a path"),
+        ("nowhere", "no such folder"),
+        ("file", "this is no folder"),
+    ] {
+        let faults = check(written).expect_err(written).to_string();
+        assert!(
+            faults.contains("`site_rules` must be a folder") && faults.contains(said),
+            "{faults}"
+        );
+    }
+    assert!(
+        good(&format!("{SOURCE}{FEED}"))
+            .sources
+            .iter()
+            .all(|source| source.parse.rules.is_none())
+    );
 }

@@ -228,7 +228,10 @@ impl Daemon<'_> {
     /// Starts fetching what is due; the answers come in through the loop.
     fn ask(&mut self) {
         let now = Utc::now();
-        let jobs = self.mill.due(now, Which::Due);
+        let jobs = match block_in_place(|| self.mill.due(now, Which::Due)) {
+            Ok(jobs) => jobs,
+            Err(error) => return self.failed(error.to_string()),
+        };
         if jobs.is_empty() {
             return;
         }

@@ -131,6 +131,24 @@ fn load(node: &NodeRef<'_>) {
     }
 }
 
+/// The address of a picture that a script would have loaded, or its plain one; none of what only holds the place.
+pub fn true_source(node: &NodeRef<'_>) -> Option<String> {
+    let lazy = TRUE_SOURCES
+        .iter()
+        .filter_map(|name| node.attr(name))
+        .find(|address| is_address(address));
+    let plain = || {
+        node.attr("src")
+            .filter(|source| !holds_place(source) && !source.trim_start().starts_with("data:"))
+    };
+    let found = lazy.or_else(plain).map(|address| address.trim().to_owned());
+    found.or_else(|| {
+        let sets = TRUE_SETS.iter().copied().chain(["srcset"]);
+        let set = sets.filter_map(|name| node.attr(name)).next()?;
+        largest(&set).map(str::to_owned)
+    })
+}
+
 fn is_address(value: &str) -> bool {
     let value = value.trim();
     value.len() > 3

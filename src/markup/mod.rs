@@ -12,5 +12,5 @@ mod paragraphs;
 
 pub use elements::{is_block, unwrap};
 pub use guard::{MAX_ATTRIBUTES, MAX_BYTES, MAX_DEPTH, MAX_NODES, document, fragment};
-pub use images::make_real;
+pub use images::{make_real, true_source};
 pub use paragraphs::{from_html, from_plain};

@@ -12,6 +12,7 @@ mod folder;
 mod output;
 mod part;
 mod report;
+mod rhythm;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub use due::Which;
 pub use output::Published;
 pub use part::Progress;
 pub use report::{Note, Report};
+pub use rhythm::{LATEST, silence};
 
 use due::{is_due, next_due};
 use part::{delta, guarded};
@@ -186,7 +188,14 @@ impl Mill {
 
     /// The addresses to be asked now, with what is known of them; they count as being asked until
     /// they come back through [`Mill::take`].
-    pub fn due(&mut self, now: DateTime<Utc>, which: Which) -> Vec<address::Job> {
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn due(
+        &mut self,
+        now: DateTime<Utc>,
+        which: Which,
+    ) -> Result<Vec<address::Job>, store::Error> {
         let mut jobs = Vec::new();
         for source in &self.settings.sources {
             let Place::Address(url) = &source.place else {
@@ -198,15 +207,17 @@ impl Mill {
             if self.in_flight.contains(&source.name) || !is_due(state, now, which) {
                 continue;
             }
+            let pages = self.store.pages(&source.name)?;
             jobs.push(address::Job {
                 source: source.clone(),
                 url: url.clone(),
                 state: state.clone(),
+                pages: Arc::new(pages),
             });
         }
         self.in_flight
             .extend(jobs.iter().map(|job| job.source.name.clone()));
-        jobs
+        Ok(jobs)
     }
 
     /// Takes in what addresses gave.

@@ -18,11 +18,13 @@ pub type Progress<'a> = &'a (dyn Fn(&str, u64, u64) + Sync);
 /// `base` is where relative addresses lead.
 pub(super) fn fingerprint(source: &Source, base: Option<&Url>) -> String {
     let base = base.map_or("", Url::as_str);
-    let rules = format!(
-        "{} {base} {:?}",
-        env!("CARGO_PKG_VERSION"),
-        source.normalise
-    );
+    let rules = format!("{} {base} {}", env!("CARGO_PKG_VERSION"), rules(source));
+    blake3::hash(rules.as_bytes()).to_hex().to_string()
+}
+
+/// The same of the configuration alone: a new version of the program is no reason to ask for a hundred pages again.
+pub(super) fn rules(source: &Source) -> String {
+    let rules = format!("{:?} {:?}", source.normalise, source.parse);
     blake3::hash(rules.as_bytes()).to_hex().to_string()
 }
 

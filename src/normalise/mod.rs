@@ -1,6 +1,8 @@
 //! Raw article → article. Each rule is a small table or ladder in its own file, each step with
 //! its reason, so that the next case is one more row. Pure: the time is an argument.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, Utc};
 use url::Url;
 
@@ -92,6 +94,7 @@ pub fn articles(
         language: language.as_deref(),
         now,
         alone: parsed.kind != Kind::Feed,
+        common: common_summaries(&parsed.articles),
     };
     let mut articles: Vec<Article> = parsed
         .articles
@@ -123,6 +126,21 @@ fn source_feed(from: &SourceFeed) -> SourceFeed {
     }
 }
 
+/// How many articles of one document must have the same summary for it to be none of theirs.
+const COMMON: usize = 3;
+
+/// The summaries that so many articles have, by their keys.
+fn common_summaries(articles: &[RawArticle]) -> HashSet<String> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    if articles.len() >= COMMON {
+        for summary in articles.iter().filter_map(|raw| raw.summary.as_ref()) {
+            *counts.entry(crate::text::key(&summary.value)).or_default() += 1;
+        }
+    }
+    counts.retain(|_, count| *count >= COMMON);
+    counts.into_keys().collect()
+}
+
 /// A well-formed language tag in canonical case, or None.
 pub fn language_tag(tag: &str) -> Option<String> {
     language::clean(tag)
@@ -139,6 +157,8 @@ struct Rules<'a> {
     now: DateTime<Utc>,
     /// False for the entries of a feed: the document's address is not theirs.
     alone: bool,
+    /// Summaries that several articles have.
+    common: HashSet<String>,
 }
 
 impl Rules<'_> {
@@ -171,7 +191,9 @@ impl Rules<'_> {
             .map(|text| content::clean(text, text.base.as_ref().or(base), &options.iframe_hosts))
             .unwrap_or_default();
         let summary = summary::choose(
-            raw.summary.as_ref(),
+            raw.summary
+                .as_ref()
+                .filter(|own| !self.is_of_the_whole(own)),
             &content_html,
             title.as_deref(),
             options.summary_limit,
@@ -208,6 +230,14 @@ impl Rules<'_> {
             draft: raw.draft,
             url,
         }
+    }
+
+    /// Whether a summary is no article's own: the description of the whole feed, or what stands in others too.
+    fn is_of_the_whole(&self, own: &Text) -> bool {
+        let key = crate::text::key(&own.value);
+        let whole = self.facts.description.as_ref();
+        self.common.contains(&key)
+            || whole.is_some_and(|whole| crate::text::key(&whole.value) == key)
     }
 
     /// A file's address by the template.

@@ -1,25 +1,46 @@
 //! Bytes → raw articles: one file a format, one row in [`FORMATS`] each; the kind is found out
 //! by looking at the bytes.
 
+use std::sync::Arc;
+
 use crate::article::{Document, Listing, Origin, Parsed};
 
 mod characters;
+mod date_format;
 mod encoding;
 mod feed;
 mod front_matter;
 mod html;
+mod json;
 mod json_feed;
+mod json_list;
 mod jumble;
 mod markdown;
 mod plain;
 mod rss_json;
+mod site_rules;
+mod sitemap;
 mod unpack;
+mod xml;
+
+pub use site_rules::SiteRules;
 
 /// What the operator said of documents.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// They are lists, and this is where their items are.
     pub listing: Option<Listing>,
+    /// What is known of the pages of single sites.
+    pub rules: Option<Arc<SiteRules>>,
+}
+
+impl Options {
+    /// The same for the pages of the articles that are listed.
+    pub fn of_pages(&self) -> Self {
+        let mut options = self.clone();
+        options.listing = None;
+        options
+    }
 }
 
 /// One input format.
@@ -44,8 +65,10 @@ pub struct Clues<'a> {
 
 /// The formats, tried in this order.
 pub const FORMATS: &[Format] = &[
+    sitemap::FORMAT,
     rss_json::FORMAT,
     json_feed::FORMAT,
+    json_list::FORMAT,
     feed::FORMAT,
     html::FORMAT,
     markdown::FORMAT,
@@ -111,6 +134,14 @@ pub fn parse(document: &Document, options: &Options) -> Result<Parsed, Error> {
             "it is of no format that feedmill knows".into(),
         )),
     }
+}
+
+/// Says what is wrong with a CSS selector of [`Listing`].
+///
+/// # Errors
+/// The reason, in words, when it is none.
+pub fn check_selector(selector: &str) -> Result<(), String> {
+    html::check_selector(selector)
 }
 
 /// How much of a document its format is recognised by, in bytes.

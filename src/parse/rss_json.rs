@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Clues, Error, Format, Options, feed, json_feed};
+use super::{Clues, Error, Format, Options, feed, json};
 use crate::article::{Document, Parsed};
 use crate::text::escape;
 
@@ -29,7 +29,7 @@ fn recognises(clues: &Clues<'_>) -> bool {
 }
 
 fn parse(document: &Document, text: &str, options: &Options) -> Result<Parsed, Error> {
-    let (value, _) = json_feed::first_value(text)?;
+    let (value, _) = json::first_value(text)?;
     let mut xml = String::with_capacity(text.len());
     match value.get("rss") {
         Some(Value::Object(rss)) => element("rss", rss, &mut xml),

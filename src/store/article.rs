@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use super::incoming::{Change, Incoming};
 use super::known::without_scheme;
 use super::{Error, Store, dates};
+use crate::article::Article;
 
 impl Store {
     /// Takes an article in: keeps the id and, where the article carries no date, the date that
@@ -22,7 +23,7 @@ impl Store {
             dates.take_over(entry.published, entry.updated);
             id = entry.id;
         }
-        let body = serde_json::to_string(article)?;
+        let body = body(article)?;
         let mut hasher = blake3::Hasher::new();
         for part in [
             id.as_str(),
@@ -135,4 +136,16 @@ impl Store {
             .prepare_cached("DELETE FROM article WHERE source = ?1 AND file = ?2")?
             .execute(params![source, file])?)
     }
+}
+
+/// What is kept of an article besides its dates. An age would be another one at every poll.
+fn body(article: &Article) -> Result<String, Error> {
+    if !dates::is_age(article) {
+        return Ok(serde_json::to_string(article)?);
+    }
+    let undated = Article {
+        published: None,
+        ..article.clone()
+    };
+    Ok(serde_json::to_string(&undated)?)
 }

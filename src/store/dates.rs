@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset, SubsecRound, TimeDelta, Utc};
 
 use super::incoming::Incoming;
 use super::known::Known;
-use crate::article::DateOrigin;
+use crate::article::{Article, DateOrigin};
 
 /// Says of a draft's date that it was not given for good: nobody has seen it yet.
 const PROVISIONAL: &str = "draft";
@@ -70,11 +70,27 @@ pub(super) fn given(incoming: &Incoming<'_>, known: Option<&Known>) -> Dates {
     }
 }
 
-/// When it appeared, and what says so: what was adopted, as long as the article states what it
+/// Whether the date of publication counts at first sight only: an age in words says something else at every poll, the
+/// date of a change, which a page goes by that shows no other, at every change.
+fn is_passing(article: &Article) -> bool {
+    is_age(article) || article.published.is_some() && article.published == article.updated
+}
+
+/// Whether the date of publication is an age in words.
+pub(super) fn is_age(article: &Article) -> bool {
+    let published = article.published.as_ref();
+    published.is_some_and(|dated| dated.origin == DateOrigin::Age)
+}
+
+/// When it appeared, and what says so: what was decided before, where its own date is a passing one; what was adopted, as long as the article states what it
 /// stated then; else its own date, else what was decided before, else its `updated`, else the
 /// file's time, else now — which is never looked at again (B27) once the article is no draft.
 fn published(incoming: &Incoming<'_>, known: Option<&Known>) -> (DateTime<FixedOffset>, String) {
     let article = incoming.article;
+    let decided = known.filter(|known| known.dated_by != PROVISIONAL);
+    if let (Some(known), true) = (decided, is_passing(article)) {
+        return (known.published, known.dated_by.clone());
+    }
     if let Some(published) = &article.published {
         let first_seen = name(DateOrigin::FirstSeen);
         let at = published.at;
@@ -95,7 +111,7 @@ fn published(incoming: &Incoming<'_>, known: Option<&Known>) -> (DateTime<FixedO
             _ => (at, name(published.origin)),
         };
     }
-    if let Some(known) = known.filter(|known| known.dated_by != PROVISIONAL) {
+    if let Some(known) = decided {
         return (known.published, known.dated_by.clone());
     }
     let updated = article.updated.as_ref();
@@ -165,4 +181,91 @@ fn file_time(incoming: &Incoming<'_>) -> Option<DateTime<Utc>> {
 fn name(origin: DateOrigin) -> String {
     let name = serde_json::to_value(origin).unwrap_or_default();
     name.as_str().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Dated, Essence};
+
+    fn at(text: &str) -> DateTime<FixedOffset> {
+        DateTime::parse_from_rfc3339(text).expect("a date")
+    }
+
+    /// What becomes of the date of an article that is known with another.
+    fn published_of_known(published: &Dated, updated: Option<Dated>) -> (String, String) {
+        let article = Article {
+            published: Some(published.clone()),
+            updated,
+            ..Article::default()
+        };
+        let now = at("2024-05-12T12:00:00Z").to_utc();
+        let incoming = Incoming {
+            source: "mills",
+            identity: "one",
+            id: "one",
+            own_id: true,
+            was: None,
+            file: None,
+            alone: false,
+            file_time: None,
+            article: &article,
+            essence: Essence {
+                whole: [0; 16],
+                words: None,
+            },
+            fold: str::to_lowercase,
+            now,
+            undated: now,
+        };
+        let first = given(&incoming, None);
+        assert_eq!(first.published, published.at, "as it says at first sight");
+        let known = Known {
+            key: 1,
+            identity: "one".to_owned(),
+            id: "one".to_owned(),
+            revision: Vec::new(),
+            published: at("2024-05-01T10:00:00+02:00"),
+            dated_by: "list".to_owned(),
+            file: None,
+            updated: at("2024-05-01T10:00:00+02:00"),
+            essence: None,
+            stated: None,
+            edited: None,
+        };
+        let dates = given(&incoming, Some(&known));
+        (dates.published.to_rfc3339(), dates.dated_by)
+    }
+
+    /// G-03: what says something else at every poll or every change counts at first sight only.
+    #[test]
+    fn a_passing_date_counts_once() {
+        let kept = "2024-05-01T10:00:00+02:00";
+        let dated = |origin, field: &str| Dated {
+            at: at("2024-05-12T09:00:00Z"),
+            origin,
+            field: field.to_owned(),
+        };
+        let age = dated(DateOrigin::Age, "date");
+        let changed = dated(DateOrigin::StructuredData, "dateModified");
+        let stated = dated(DateOrigin::StructuredData, "datePublished");
+        for (published, updated, expected) in [
+            (&age, None, (kept, "list")),
+            (&changed, Some(changed.clone()), (kept, "list")),
+            // a date of its own is followed
+            (
+                &stated,
+                None,
+                ("2024-05-12T09:00:00+00:00", "structured-data"),
+            ),
+            (
+                &stated,
+                Some(changed.clone()),
+                ("2024-05-12T09:00:00+00:00", "structured-data"),
+            ),
+        ] {
+            let (at, by) = published_of_known(published, updated);
+            assert_eq!((at.as_str(), by.as_str()), expected, "{published:?}");
+        }
+    }
 }

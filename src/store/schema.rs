@@ -174,6 +174,31 @@ const MIGRATIONS: &[&str] = &[
     CREATE INDEX adopted_by_title ON adopted (folded) WHERE folded IS NOT NULL;
     CREATE INDEX adopted_by_words ON adopted (words) WHERE words IS NOT NULL;
 ",
+    "
+    -- how the list of articles looked when it was last as it should be (JSON)
+    ALTER TABLE source ADD COLUMN shape TEXT;
+
+    -- the documents behind a list: the page of each article, the list's other pages, the parts of a sitemap
+    CREATE TABLE page (
+        source TEXT NOT NULL,
+        -- of an article its identity, of another document its address
+        name TEXT NOT NULL,
+        -- of the title that the list gives it
+        title BLOB,
+        -- of the options by which it was read
+        rules TEXT NOT NULL,
+        -- when it was last asked for
+        asked INTEGER,
+        -- failures since
+        failures INTEGER NOT NULL DEFAULT 0,
+        -- whether there is nothing more to be had of it
+        done INTEGER NOT NULL DEFAULT 0,
+        -- validators, byte for byte as the server sent them
+        etag BLOB,
+        last_modified BLOB,
+        PRIMARY KEY (source, name)
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
 fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {

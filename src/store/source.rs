@@ -26,7 +26,7 @@ pub struct SourceState {
     pub last_modified: Option<Vec<u8>>,
     /// Of the last body; an equal one is as good as a 304.
     pub body_hash: Option<Vec<u8>>,
-    /// What it was when it last answered: a feed or an article.
+    /// What it was when it last answered: a feed, a list or an article.
     pub kind: Option<String>,
     /// Never before this: the server said so (`Retry-After`).
     pub not_before: Option<DateTime<Utc>>,
@@ -46,6 +46,8 @@ pub struct SourceState {
     pub device: Option<u64>,
     /// Its own title.
     pub title: Option<String>,
+    /// Of a list, how it looked when it was last as it should be (JSON).
+    pub shape: Option<String>,
 }
 
 fn time(seconds: Option<i64>) -> Option<DateTime<Utc>> {
@@ -62,7 +64,7 @@ impl Store {
             .connection
             .prepare_cached(
                 "SELECT fingerprint, feed_url, validated_url, etag, last_modified, body_hash, next_due, last_attempt,
-                        last_success, failures, error, missing_since, device, title, kind, not_before, place FROM source WHERE name = ?1",
+                        last_success, failures, error, missing_since, device, title, kind, not_before, place, shape FROM source WHERE name = ?1",
             )?
             .query_row([name], |row| {
                 Ok(SourceState {
@@ -84,6 +86,7 @@ impl Store {
                     kind: row.get(14)?,
                     not_before: time(row.get(15)?),
                     place: row.get(16)?,
+                    shape: row.get(17)?,
                 })
             })
             .optional()?;
@@ -102,8 +105,8 @@ impl Store {
         self.connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO source (name, fingerprint, feed_url, validated_url, etag, last_modified, body_hash,
-                        next_due, last_attempt, last_success, failures, error, missing_since, device, title, kind, not_before, place)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+                        next_due, last_attempt, last_success, failures, error, missing_since, device, title, kind, not_before, place, shape)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
             )?
             .execute(params![
                 state.name,
@@ -124,6 +127,7 @@ impl Store {
                 state.kind,
                 seconds(state.not_before),
                 state.place,
+                state.shape,
             ])?;
         Ok(())
     }
@@ -150,7 +154,7 @@ impl Store {
             if configured.contains(&old.as_str()) {
                 continue;
             }
-            for table in ["article", "file"] {
+            for table in ["article", "file", "page"] {
                 self.connection.execute(
                     &format!("UPDATE {table} SET source = ?2 WHERE source = ?1"),
                     [&old, name],
@@ -161,6 +165,22 @@ impl Store {
             break;
         }
         Ok(())
+    }
+
+    /// When the latest articles of a source were published, the newest first.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn latest(&self, source: &str, most: u32) -> Result<Vec<DateTime<Utc>>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT published FROM article WHERE source = ?1 ORDER BY published DESC LIMIT ?2",
+        )?;
+        let rows = statement.query_map(params![source, most], |row| row.get(0))?;
+        let seconds = rows.collect::<Result<Vec<i64>, _>>()?;
+        Ok(seconds
+            .into_iter()
+            .filter_map(|seconds| time(Some(seconds)))
+            .collect())
     }
 
     /// How many articles of each source may be published; a source without any is not in it.

@@ -15,12 +15,13 @@ pub(super) enum Flow {
 /// Elements that are not inline.
 #[rustfmt::skip]
 pub(super) const FLOW: &[(Flow, &[&str])] = &[
-    // code, inert or replaced content; not that of `object`, which stands for what cannot be shown
+    // code, inert or replaced content; not that of `object`, which stands for what cannot be shown; how a word is
+    // said, which stands over it
     (
         Flow::Skipped,
         &[
             "script", "style", "template", "title", "textarea", "iframe", "noembed", "noframes",
-            "xmp", "svg", "math", "audio", "video", "canvas", "select", "datalist",
+            "xmp", "svg", "math", "audio", "video", "canvas", "select", "datalist", "rt", "rp",
         ],
     ),
     // margins above and below in every browser's own style sheet

@@ -4,6 +4,7 @@
 
 mod blocks;
 mod cut;
+mod digit;
 mod entities;
 mod flow;
 pub mod prompt;
@@ -11,6 +12,7 @@ mod sentences;
 
 pub use blocks::{Block, BlockKind, blocks, from_html, without_pictures};
 pub use cut::cut;
+pub use digit::digit;
 pub use entities::{decode_entities, looks_like_html};
 pub use sentences::{Sentences, ends_sentence, sentences};
 

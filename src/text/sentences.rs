@@ -77,7 +77,7 @@ pub fn ends_sentence(text: &str) -> bool {
     let bare = text.trim_end().trim_end_matches(CLOSERS);
     bare.ends_with([
         '.', '!', '?', '…', '。', '．', '！', '？', '｡', '।', '॥', '؟', '۔', '։', '።', '។', '၊',
-        '။', '‽', '⁈', '⁉', '‼', '\u{0df4}',
+        '။', '།', '༎', '‽', '⁈', '⁉', '‼', '\u{0df4}',
     ])
 }
 

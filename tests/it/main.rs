@@ -4,6 +4,7 @@
     reason = "tests of the shell: real files, real sockets, real time"
 )]
 
+mod add;
 mod address;
 mod adopt;
 mod attacks;
@@ -15,6 +16,8 @@ mod folder;
 mod house;
 mod identity;
 mod kill;
+mod list;
+mod listing;
 mod mill;
 mod mutation;
 mod odd;
@@ -22,4 +25,6 @@ mod readers;
 mod roundtrip;
 mod server;
 mod site;
+mod site_rules;
+mod summaries;
 mod upstream;

@@ -33,9 +33,12 @@ fn what_is_being_asked_comes_back() {
     let site = Site::new("");
     let both = format!("{ONE}{TWO}");
     let mut mill = Mill::open(settings(&site, &both), now()).expect("a state");
-    let jobs = mill.due(now(), Which::Due);
+    let jobs = mill.due(now(), Which::Due).expect("a state");
     assert_eq!(names(&jobs), ["one", "two"]);
-    assert_eq!(names(&mill.due(now(), Which::Due)), [""; 0]);
+    assert_eq!(
+        names(&mill.due(now(), Which::Due).expect("a state")),
+        [""; 0]
+    );
     mill.reconfigure(settings(&site, TWO), now())
         .expect("taken up");
     let refused = address::refused(jobs, &anyhow::anyhow!("no certificates"));
@@ -44,7 +47,10 @@ fn what_is_being_asked_comes_back() {
     assert_eq!(report.failures.len(), 1, "{:?}", report.failures);
     mill.reconfigure(settings(&site, &both), now())
         .expect("taken up");
-    assert_eq!(names(&mill.due(now(), Which::Due)), ["one"]);
+    assert_eq!(
+        names(&mill.due(now(), Which::Due).expect("a state")),
+        ["one"]
+    );
     // Given another address while it is asked, it takes nothing of the old one.
     let other = ONE.replace("one.example", "other.example");
     mill.reconfigure(settings(&site, &other), now())
@@ -59,14 +65,20 @@ fn what_is_being_asked_comes_back() {
 fn answers_that_cannot_be_kept_are_asked_for_again() {
     let site = Site::new("");
     let mut mill = Mill::open(settings(&site, ONE), now()).expect("a state");
-    let jobs = mill.due(now(), Which::Due);
+    let jobs = mill.due(now(), Which::Due).expect("a state");
     site.sql("ALTER TABLE source RENAME TO gone");
     let refused = address::refused(jobs, &anyhow::anyhow!("no certificates"));
     let taken = mill.take(refused, now(), &mut Report::default());
     assert!(taken.is_err());
     site.sql("ALTER TABLE gone RENAME TO source");
-    assert_eq!(names(&mill.due(now(), Which::Due)), [""; 0]);
+    assert_eq!(
+        names(&mill.due(now(), Which::Due).expect("a state")),
+        [""; 0]
+    );
     let later = mill.next_due(now()).expect("it is due");
     assert_eq!(later, now() + TimeDelta::minutes(15));
-    assert_eq!(names(&mill.due(later, Which::Due)), ["one"]);
+    assert_eq!(
+        names(&mill.due(later, Which::Due).expect("a state")),
+        ["one"]
+    );
 }

@@ -2,17 +2,21 @@
 //! nothing away and doubles nothing.
 
 mod job;
+mod list;
+mod merge;
 mod moved;
+mod page;
 mod read;
+mod shape;
 mod take;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use url::Url;
 
-use super::part::{fingerprint, guarded};
+use super::part::{fingerprint, guarded, rules};
+use crate::article::{Article, Kind, Parsed};
 use crate::collect::http::{Answer, Client, Request};
 use crate::store::SourceState;
 
@@ -20,34 +24,33 @@ pub use job::{Collected, Job};
 pub(super) use take::Context;
 
 use job::failed;
-use read::{Before, Read, read};
+use list::Gathered;
+use read::{Before, Found, Read, normalised, read};
 
 /// Asks an address, finds out what it is, and reads it. `now` is when it was asked.
 pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Collected {
-    let rules = fingerprint(&job.source, None);
-    let mut state = job.state.clone();
-    let mut collected = Collected {
-        state: state.clone(),
-        outcome: Ok(None),
-        warnings: Vec::new(),
-        fresh_for: Duration::ZERO,
-    };
+    let print = fingerprint(&job.source, None);
+    let mut collected = Collected::new(job.state.clone());
     let configured = job.url.clone();
-    let announced = state
-        .feed_url
-        .as_deref()
-        .and_then(|url| Url::parse(url).ok());
-    let mut url = announced.clone().unwrap_or_else(|| configured.clone());
+    let announced = job.state.feed_url.as_deref();
+    let announced = announced.and_then(|url| Url::parse(url).ok());
+    let mut url = announced.unwrap_or_else(|| configured.clone());
+    // The page that announced the feed, where it would do itself.
+    let mut page: Option<(Box<Found>, Answer)> = None;
     // At most: the configured page, then the feed it announces.
     for _ in 0..2 {
-        let answer = match client.fetch(&request(&url, &state, &rules), now).await {
+        let state = &mut collected.state;
+        let answer = match client.fetch(&request(&url, state, &print), now).await {
             Ok(answer) => answer,
             Err(failure) => {
                 // The announced feed has moved: ask the page again next time.
                 if matches!(failure.status, Some(404 | 410)) && url != configured {
                     state.feed_url = None;
+                    if let Some((found, answer)) = page {
+                        let asked = (&configured, &answer);
+                        return take_up(&client, &job, *found, asked, collected, now).await;
+                    }
                 }
-                collected.state = state;
                 collected.outcome = Err(failure);
                 return collected;
             }
@@ -55,22 +58,21 @@ pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Colle
         collected.fresh_for = answer.fresh_for;
         let Some(body) = &answer.body else {
             // What a 304 says of the validators counts from now on (E-03).
-            state.etag = answer.etag.or(state.etag);
-            state.last_modified = answer.last_modified.or(state.last_modified);
-            collected.state = state;
+            state.etag = answer.etag.or(state.etag.take());
+            state.last_modified = answer.last_modified.or(state.last_modified.take());
             return collected;
         };
-        let hash = blake3::hash(body).as_bytes().to_vec();
-        let same_rules = state.fingerprint == rules;
-        if state.body_hash.as_ref() == Some(&hash) && same_rules && validated(&state, &url) {
-            remember(&mut state, &url, &answer, hash, &rules);
-            collected.state = state;
+        let same_rules = state.fingerprint == print;
+        if state.body_hash == Some(hash(body)) && same_rules && validated(state, &url) {
+            remember(state, &url, &answer, &print);
             return collected;
         }
         let job_here = job.clone();
+        let was = state.kind.as_deref();
         let before = Before {
-            was_feed: state.kind.as_deref() == Some("feed"),
-            here: validated(&state, &url),
+            was_feed: was == Some("feed"),
+            was_list: was == Some("list"),
+            here: validated(state, &url),
         };
         let reading = tokio::task::spawn_blocking(move || {
             // A panic in a parser is this source's failure, not the server's (D-20).
@@ -82,51 +84,126 @@ pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Colle
             return collected;
         };
         match read {
-            Ok(Read::Announces(feed)) if url == configured && feed != url => {
+            Ok(Read::Announces(feed, itself)) if url == configured && feed != url => {
                 state.feed_url = Some(feed.to_string());
                 url = feed;
+                page = itself.map(|found| (found, answer));
             }
-            Ok(Read::Announces(_)) => {
+            Ok(Read::Announces(..)) => {
                 state.feed_url = None;
-                collected.state = state;
                 collected.outcome = Err(failed(format!(
                     "{url} is a page where a feed was announced"
                 )));
                 return collected;
             }
-            Ok(Read::Articles {
-                articles,
-                kind,
-                title,
-                warnings,
-                ttl,
-                incomplete,
-            }) => {
-                state.kind = Some(kind.to_owned());
-                state.title = title;
-                if incomplete {
-                    forget(&mut state);
-                } else {
-                    remember(&mut state, &url, &answer, hash, &rules);
-                }
-                collected.fresh_for = collected.fresh_for.max(ttl);
-                collected.warnings = warnings;
-                collected.state = state;
-                collected.outcome = Ok(Some(articles));
-                return collected;
+            Ok(Read::Found(found)) => {
+                let asked = (&url, &answer);
+                return take_up(&client, &job, *found, asked, collected, now).await;
             }
             Err(reason) => {
                 // The announced feed may have moved: the page is asked again next time.
                 if url != configured {
                     state.feed_url = None;
+                    if let Some((found, answer)) = page {
+                        let asked = (&configured, &answer);
+                        return take_up(&client, &job, *found, asked, collected, now).await;
+                    }
                 }
-                collected.state = state;
                 collected.outcome = Err(failed(format!("{url}: {reason}")));
                 return collected;
             }
         }
     }
     collected
+}
+
+/// Takes up a document that was read, with the documents that belong to it.
+async fn take_up(
+    client: &Arc<Client>,
+    job: &Job,
+    mut found: Found,
+    (url, answer): (&Url, &Answer),
+    mut collected: Collected,
+    now: DateTime<Utc>,
+) -> Collected {
+    let state = &mut collected.state;
+    let (kind, title, ttl) = (found.kind(), found.title.take(), found.ttl);
+    let incomplete = found.incomplete;
+    collected.warnings = std::mem::take(&mut found.warnings);
+    let rules = rules(&job.source);
+    let gathered = match found.kind {
+        Kind::Article | Kind::Page => whole(client, job, found, &answer.url, now).await,
+        Kind::Feed | Kind::List => list::complete(client, job, found, &rules, now).await,
+    };
+    let gathered = match gathered {
+        Ok(gathered) => gathered,
+        Err(reason) => {
+            collected.outcome = Err(failed(format!("{}: {reason}", answer.url)));
+            return collected;
+        }
+    };
+    state.kind = Some(kind.to_owned());
+    state.title = title;
+    state.shape = gathered.shape.or(state.shape.take());
+    remember(state, url, answer, &fingerprint(&job.source, None));
+    if incomplete || gathered.pending {
+        forget(state);
+    }
+    collected.pending = gathered.pending;
+    collected.fresh_for = collected.fresh_for.max(ttl);
+    collected.warnings.extend(gathered.warnings);
+    collected.pages = gathered.pages;
+    collected.listed = gathered.listed;
+    collected.outcome = Ok(Some(gathered.articles));
+    collected
+}
+
+/// An article with the documents that it consists of, where it names any.
+async fn whole(
+    client: &Arc<Client>,
+    job: &Job,
+    found: Found,
+    here: &Url,
+    now: DateTime<Utc>,
+) -> Result<Gathered, String> {
+    let mut articles = found.articles;
+    if let Some(parsed) = found.parsed
+        && let Some(first) = articles.pop()
+    {
+        let options = Arc::new(job.source.parse.clone());
+        let (kind, facts) = (parsed.kind, parsed.facts.clone());
+        let whole = match &parsed.more.whole {
+            Some(whole) if whole != here => page::read(client, whole, &options, now)
+                .await
+                .map(|(article, _)| article),
+            _ => page::complete(client, parsed, here, &options, now).await,
+        };
+        let whole = match whole {
+            Ok(article) => {
+                let parsed = Parsed {
+                    articles: vec![article],
+                    facts,
+                    kind,
+                    ..Parsed::default()
+                };
+                normalised(job, parsed, now).await?.pop()
+            }
+            Err(_) => None,
+        };
+        // Where it is and who it is, its own address says.
+        articles.push(match whole {
+            Some(whole) => Article {
+                identity: first.identity,
+                url: first.url,
+                ..whole
+            },
+            None => first,
+        });
+    }
+    Ok(Gathered {
+        articles,
+        ..Gathered::default()
+    })
 }
 
 fn validated(state: &SourceState, url: &Url) -> bool {
@@ -144,12 +221,16 @@ fn request(url: &Url, state: &SourceState, rules: &str) -> Request {
     }
 }
 
-fn remember(state: &mut SourceState, url: &Url, answer: &Answer, hash: Vec<u8>, rules: &str) {
+fn remember(state: &mut SourceState, url: &Url, answer: &Answer, rules: &str) {
     state.validated_url = Some(url.to_string());
     state.etag.clone_from(&answer.etag);
     state.last_modified.clone_from(&answer.last_modified);
-    state.body_hash = Some(hash);
+    state.body_hash = answer.body.as_deref().map(hash);
     rules.clone_into(&mut state.fingerprint);
+}
+
+fn hash(body: &[u8]) -> Vec<u8> {
+    blake3::hash(body).as_bytes().to_vec()
 }
 
 /// Validators of a document that ended early would keep its rest from being sent (E-25).

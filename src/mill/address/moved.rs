@@ -11,13 +11,15 @@ use crate::store::{self, Store};
 const LATEST: usize = 1000;
 
 /// For each entry, by its place in the document, the key of the article that it was under another
-/// id.
+/// id. `listed` are the identities of what is in the document besides, and known.
 pub(super) fn find(
     store: &Store,
     source: &str,
     document: &[&Article],
+    listed: &[String],
 ) -> Result<HashMap<usize, i64>, store::Error> {
-    let identities: HashSet<&str> = document.iter().map(|article| identity(article)).collect();
+    let mut identities: HashSet<&str> = document.iter().map(|article| identity(article)).collect();
+    identities.extend(listed.iter().map(String::as_str));
     let mut is_new = Vec::new();
     let (mut addresses, mut instants) = (Vec::new(), Vec::new());
     for article in document {
@@ -33,7 +35,7 @@ pub(super) fn find(
     if new == 0 {
         return Ok(HashMap::new());
     }
-    let moves = new >= MANY && 2 * new >= document.len();
+    let moves = new >= MANY && 2 * new >= document.len() + listed.len();
     let alike = store.alike(
         source,
         &addresses,

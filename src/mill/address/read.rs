@@ -1,40 +1,63 @@
-//! What an address gave, by looking at the bytes: a feed, an article, or a page that announces a
-//! feed.
+//! What an address gave, by looking at the bytes: a feed, a list, an article, or a page that announces a feed.
 
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use url::Url;
 
+use super::super::part::guarded;
 use super::job::Job;
-use crate::article::{Article, Document, Kind, Origin};
+use crate::article::{Article, Document, Kind, Origin, Parsed};
 use crate::collect::http::Answer;
 use crate::{normalise, parse, text};
 
 /// A page that neither announces a feed nor says that it is an article is taken for one when it
 /// has so much text, in characters.
 const SUBSTANTIAL: usize = 250;
+
 /// What a source gave before.
 #[derive(Clone, Copy)]
 pub(super) struct Before {
     /// A feed.
     pub(super) was_feed: bool,
+    /// A list.
+    pub(super) was_list: bool,
     /// And at this very address: not at one that a page announced.
     pub(super) here: bool,
 }
 
 /// What a document is.
 pub(super) enum Read {
-    Articles {
-        articles: Vec<Article>,
-        kind: &'static str,
-        title: Option<String>,
-        warnings: Vec<String>,
-        ttl: Duration,
-        /// It ended early: the rest is still to be fetched.
-        incomplete: bool,
-    },
-    Announces(Url),
+    /// What is wanted.
+    Found(Box<Found>),
+    /// A page that announces a feed, with what could be had of the page itself.
+    Announces(Url, Option<Box<Found>>),
+}
+
+/// A document that was read.
+pub(super) struct Found {
+    /// Its articles, in document order.
+    pub(super) articles: Vec<Article>,
+    /// What they were made of, one for one, where their pages may say more.
+    pub(super) parsed: Option<Parsed>,
+    pub(super) kind: Kind,
+    pub(super) title: Option<String>,
+    pub(super) warnings: Vec<String>,
+    /// How long it is good for, by its own word.
+    pub(super) ttl: Duration,
+    /// It ended early: the rest is still to be fetched.
+    pub(super) incomplete: bool,
+}
+
+impl Found {
+    /// As the state names it.
+    pub(super) fn kind(&self) -> &'static str {
+        match self.kind {
+            Kind::Feed => "feed",
+            Kind::List => "list",
+            Kind::Article | Kind::Page => "article",
+        }
+    }
 }
 
 /// Reads what an address gave, by looking at the bytes.
@@ -44,20 +67,21 @@ pub(super) fn read(
     before: Before,
     now: DateTime<Utc>,
 ) -> Result<Read, String> {
-    let document = Document {
-        origin: Origin::Address(job.url.clone()),
-        bytes: answer.body.clone().unwrap_or_default(),
-        content_type: answer.content_type.clone(),
-        base: Some(answer.url.clone()),
-    };
-    let mut parsed =
-        parse::parse(&document, &job.source.parse).map_err(|error| error.to_string())?;
-    let no_longer = before.was_feed && parsed.kind != Kind::Feed;
-    if parsed.kind == Kind::Page
-        && let Some(feed) = parsed.announced.first()
-        && !(no_longer && before.here)
-    {
-        return Ok(Read::Announces(feed.url.clone()));
+    let document = document(job, answer);
+    let parsed = parse::parse(&document, &job.source.parse).map_err(|error| error.to_string())?;
+    let kind = parsed.kind;
+    let no_longer = before.was_feed && kind != Kind::Feed;
+    let announced = parsed.announced.first().map(|feed| feed.url.clone());
+    let announced = announced.filter(|_| {
+        matches!(kind, Kind::Page | Kind::List)
+            && job.source.parse.listing.is_none()
+            && !(no_longer && before.here)
+    });
+    if let Some(feed) = announced {
+        // Its articles are known by the feed's ids: the page is no replacement for it.
+        let itself = (kind == Kind::List && !before.was_feed)
+            .then(|| Box::new(found(job, &document, parsed, now)));
+        return Ok(Read::Announces(feed, itself));
     }
     if no_longer {
         return Err(
@@ -65,20 +89,52 @@ pub(super) fn read(
                 .into(),
         );
     }
+    if before.was_list && matches!(kind, Kind::Article | Kind::Page) {
+        return Err(
+            "no list of articles where there was one (a login page, a notice, or a new design): its articles stay as they were; `feedmill inspect` shows what is there now"
+                .into(),
+        );
+    }
+    let found = found(job, &document, parsed, now);
+    if kind == Kind::Page && !found.articles.iter().any(is_substantial) {
+        return Err("no feed, no list of articles and no article, and it announces no feed".into());
+    }
+    Ok(Read::Found(Box::new(found)))
+}
+
+/// Reads a further document of a list: its next page, a part of a sitemap.
+pub(super) fn read_part(job: &Job, answer: &Answer) -> Result<Parsed, String> {
+    let parsed = parse::parse(&document(job, answer), &job.source.parse)
+        .map_err(|error| error.to_string())?;
+    match parsed.kind {
+        Kind::List => Ok(parsed),
+        _ => Err("it is no list".into()),
+    }
+}
+
+fn document(job: &Job, answer: &Answer) -> Document {
+    Document {
+        origin: Origin::Address(job.url.clone()),
+        bytes: answer.body.clone().unwrap_or_default(),
+        content_type: answer.content_type.clone(),
+        base: Some(answer.url.clone()),
+    }
+}
+
+fn found(job: &Job, document: &Document, mut parsed: Parsed, now: DateTime<Utc>) -> Found {
     let mut warnings = std::mem::take(&mut parsed.warnings);
-    warnings.extend(
-        parsed
-            .articles
-            .iter()
-            .flat_map(|raw| raw.warnings.iter().cloned()),
-    );
-    let title = parsed
-        .facts
-        .title
-        .as_ref()
-        .map(|title| text::fold(&title.value));
+    let odd = parsed.articles.iter().flat_map(|raw| &raw.warnings);
+    warnings.extend(odd.cloned());
+    let title = parsed.facts.title.as_ref();
+    let title = title.map(|title| text::fold(&title.value));
     let ttl = Duration::from_secs(u64::from(parsed.facts.ttl_minutes.unwrap_or_default()) * 60);
     let (kind, incomplete) = (parsed.kind, parsed.incomplete);
+    let kept = match kind {
+        Kind::List => true,
+        Kind::Feed => job.source.full_text == Some(true),
+        Kind::Article | Kind::Page => parsed.more != Default::default(),
+    };
+    let kept = kept.then(|| parsed.clone());
     let articles = normalise::articles(
         parsed,
         &document.origin,
@@ -86,24 +142,31 @@ pub(super) fn read(
         &job.source.normalise,
         now,
     );
-    if kind == Kind::Page && !articles.iter().any(is_substantial) {
-        return Err("neither a feed nor an article, and it announces no feed".into());
-    }
-    let kind = if kind == Kind::Feed {
-        "feed"
-    } else {
-        "article"
-    };
-    Ok(Read::Articles {
+    Found {
         articles,
+        parsed: kept,
         kind,
         title,
         warnings,
         ttl,
         incomplete,
-    })
+    }
 }
 
+/// Normalises what was parsed of a source's documents, apart from the threads that wait for servers.
+pub(super) async fn normalised(
+    job: &Job,
+    parsed: Parsed,
+    now: DateTime<Utc>,
+) -> Result<Vec<Article>, String> {
+    let (origin, base) = (Origin::Address(job.url.clone()), job.url.clone());
+    let options = job.source.normalise.clone();
+    let work = move || guarded(|| normalise::articles(parsed, &origin, Some(&base), &options, now));
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|_| "the program is ending".to_owned())?
+}
+
+/// Whether it says enough to be an article.
 fn is_substantial(article: &Article) -> bool {
     article.title.is_some() && text::from_html(&article.content_html).chars().count() >= SUBSTANTIAL
 }

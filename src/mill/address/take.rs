@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::part::{self, delta};
 use super::super::report::Report;
+use super::super::rhythm;
 use super::job::Collected;
 use super::moved;
 use crate::article::Article;
@@ -39,6 +40,7 @@ impl Context<'_> {
     ) -> Result<SourceState, store::Error> {
         let mut state = collected.state;
         let name = &self.source.name;
+        let before = state.last_success;
         report.asked += 1;
         state.last_attempt = Some(now);
         state.not_before = None;
@@ -57,7 +59,13 @@ impl Context<'_> {
                     .iter()
                     .filter(|article| seen.insert(said(article)))
                     .collect();
-                let was = moved::find(self.store, name, &articles)?;
+                let was = moved::find(self.store, name, &articles, &collected.listed)?;
+                for (page, known) in &collected.pages {
+                    match known {
+                        Some(known) => self.store.save_page(name, page, known)?,
+                        None => self.store.forget_page(name, page)?,
+                    }
+                }
                 // Articles without any date get that of this turn, a second apart, so that they stay
                 // in the order of their document, the newest first, as its readers see them.
                 for (at, article) in articles.iter().enumerate() {
@@ -65,10 +73,18 @@ impl Context<'_> {
                     let undated = now - TimeDelta::seconds(seconds);
                     self.take_article(article, was.get(&at).copied(), now, undated, report)?;
                 }
+                if state.kind.as_deref() == Some("list") {
+                    self.listen(before, now, report)?;
+                }
                 state.last_success = Some(now);
                 state.failures = 0;
                 state.error = None;
                 state.next_due = self.next_due(&state, collected.fresh_for, now);
+                if collected.pending {
+                    // What is listed may be gone from the list by the next time that it is due.
+                    let least = delta(self.settings.fetch.min_interval);
+                    state.next_due = state.next_due.min(now + least);
+                }
             }
             Err(failure) => {
                 state.failures = state.failures.saturating_add(1);
@@ -80,6 +96,21 @@ impl Context<'_> {
             }
         }
         Ok(state)
+    }
+
+    /// Says once that a list has been silent for too long.
+    fn listen(
+        &self,
+        before: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+        report: &mut Report,
+    ) -> Result<(), store::Error> {
+        let dates = self.store.latest(&self.source.name, rhythm::LATEST)?;
+        let said = before.is_some_and(|before| rhythm::silence(&dates, before).is_some());
+        if let Some(reason) = rhythm::silence(&dates, now).filter(|_| !said) {
+            report.warn(&self.source.name, None, &reason);
+        }
+        Ok(())
     }
 
     fn take_article(

@@ -4,11 +4,14 @@ use chrono::{DateTime, Utc};
 use url::Url;
 
 use super::super::part::guarded;
-use crate::article::{Article, Document, Origin};
+use crate::article::{Article, Document, Kind, Origin};
 use crate::collect::directory::{self, Entry};
 use crate::config::Source;
 use crate::store::FileState;
 use crate::{normalise, parse};
+
+/// A front page among the articles of a site: its links lead to them, and they would be there twice.
+const NO_ARTICLE: &str = "it lists articles and is none: leave it out by `exclude`";
 
 /// What reading a file needs; many threads share it.
 #[derive(Clone, Copy)]
@@ -79,10 +82,13 @@ impl Reader<'_> {
     }
 
     fn articles(&self, document: &Document) -> (Result<Vec<Article>, String>, Vec<String>) {
-        let mut parsed = match parse::parse(document, &parse::Options::default()) {
+        let mut parsed = match parse::parse(document, &self.source.parse) {
             Ok(parsed) => parsed,
             Err(error) => return (Err(error.to_string()), Vec::new()),
         };
+        if parsed.kind == Kind::List {
+            return (Err(NO_ARTICLE.to_owned()), Vec::new());
+        }
         let mut warnings = std::mem::take(&mut parsed.warnings);
         let of_articles = parsed.articles.iter().flat_map(|raw| &raw.warnings);
         warnings.extend(of_articles.cloned());

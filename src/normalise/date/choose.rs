@@ -4,7 +4,8 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use crate::article::{DateOrigin, DateRole, Dated, RawDate};
 
-use super::{Context, Place, local, prose, read_at};
+use super::changed::{self, Read};
+use super::{Context, Place, age, local, prose, read_at};
 
 /// 1990-01-01, before which few published anything that has an address.
 const YEAR_1990: i64 = 631_152_000;
@@ -14,37 +15,81 @@ const YEAR_1990: i64 = 631_152_000;
 ///
 /// What a file, a feed or a page states to have appeared before 1990 is believed when nothing else is there to
 /// believe, unless it is where some program's clock begins. A publication date in front matter may lie in the future ("publish then"), and any article may expire there.
+///
+/// A page that shows its readers the day of its last change alone, or knows no other, goes by that: its date of
+/// publication is then the very same as its date of change. And one that shows a single day, far from the one that it
+/// states for machines, goes by the former.
 pub fn choose(
     dates: &[RawDate],
     role: DateRole,
     context: &Context,
     now: DateTime<Utc>,
 ) -> Option<Dated> {
+    let mut best = best(dates, role, context, now);
+    if role == DateRole::Published && dates.iter().any(|date| date.role == DateRole::Updated) {
+        let changed = best_of_page(dates, context, now);
+        best = match (best, changed) {
+            (None, changed) => changed,
+            (Some(best), Some(changed)) if changed::is_shown(best, changed, dates, context) => {
+                Some(changed)
+            }
+            (best, _) => best,
+        };
+    }
+    if let Some(stated) = best.filter(|_| role == DateRole::Published) {
+        best = changed::shown_instead(stated, dates, context)
+            .filter(|shown| !is_early(shown) && has_come(shown, now))
+            .or(best);
+    }
+    best.map(|best| Dated {
+        at: best.at,
+        origin: best.origin,
+        field: best.date.field.to_owned(),
+    })
+}
+
+/// When a page was changed, as it says itself. A feed without dates of publication has none.
+fn best_of_page<'a>(
+    dates: &'a [RawDate],
+    context: &Context,
+    now: DateTime<Utc>,
+) -> Option<Read<'a>> {
+    best(dates, DateRole::Updated, context, now)
+        .filter(|best| matches!(best.origin, DateOrigin::StructuredData | DateOrigin::Byline))
+}
+
+fn best<'a>(
+    dates: &'a [RawDate],
+    role: DateRole,
+    context: &Context,
+    now: DateTime<Utc>,
+) -> Option<Read<'a>> {
     let mut candidates: Vec<&RawDate> = dates.iter().filter(|date| date.role == role).collect();
     candidates.sort_by_key(|date| date.origin);
-    let early = |at: &DateTime<FixedOffset>| at.to_utc().timestamp() < YEAR_1990;
-    let read: Vec<(&RawDate, DateTime<FixedOffset>)> = candidates
+    let mut read: Vec<Read<'a>> = candidates
         .iter()
-        .filter_map(|date| Some((*date, read_from(date, dates, context)?)))
-        .filter(|(date, at)| has_come(at.to_utc(), date, now))
+        .filter_map(|date| read_from(date, dates, context, now))
+        .filter(|read| has_come(read, now))
         .collect();
-    let months: Vec<(&RawDate, DateTime<FixedOffset>)> = candidates
+    // What was read as an age is less than what its place is trusted with.
+    read.sort_by_key(|read| read.origin);
+    let months: Vec<Read<'a>> = candidates
         .iter()
-        .filter_map(|date| Some((*date, month(date, context)?)))
-        .filter(|(date, at)| !early(at) && has_come(at.to_utc(), date, now))
+        .filter_map(|date| Some(Read::of(date, month(date, context)?)))
+        .filter(|read| !is_early(read) && has_come(read, now))
         .collect();
     read.iter()
-        .find(|(_, at)| !early(at))
+        .find(|read| !is_early(read))
         .or(months.first())
         .or_else(|| {
             read.iter()
-                .find(|(date, at)| is_stated(date) && !is_zero(at.to_utc()))
+                .find(|read| is_stated(read.date) && !is_zero(read.at.to_utc()))
         })
-        .map(|(date, at)| Dated {
-            at: *at,
-            origin: date.origin,
-            field: date.field.to_owned(),
-        })
+        .copied()
+}
+
+fn is_early(read: &Read<'_>) -> bool {
+    read.at.to_utc().timestamp() < YEAR_1990
 }
 
 /// Whether the author says that this is when the article appeared: a `<time>` that a page mentions without
@@ -65,40 +110,56 @@ fn month(date: &RawDate, context: &Context) -> Option<DateTime<FixedOffset>> {
     (shape && stated).then(|| read_at(text, context, Place::Field))?
 }
 
-fn read_from(
-    date: &RawDate,
+fn read_from<'a>(
+    date: &'a RawDate,
     dates: &[RawDate],
     context: &Context,
-) -> Option<DateTime<FixedOffset>> {
-    match date.origin {
-        DateOrigin::FrontMatter | DateOrigin::Feed => read_at(&date.text, context, Place::Field),
-        DateOrigin::StructuredData => read_at(&date.text, context, Place::Data)
-            .map(|at| local::shown(at, date, dates, context)),
-        // An age in words is read once the time is known that it is of.
-        DateOrigin::List => {
-            read_at(&date.text, context, Place::Field).or_else(|| prose::find(&date.text, context))
+    now: DateTime<Utc>,
+) -> Option<Read<'a>> {
+    let text = date.text.as_str();
+    let at = match date.origin {
+        DateOrigin::FrontMatter | DateOrigin::Feed => read_at(text, context, Place::Field),
+        DateOrigin::StructuredData => {
+            read_at(text, context, Place::Data).map(|at| local::shown(at, date, dates, context))
         }
-        DateOrigin::Byline => prose::find(&date.text, context),
+        DateOrigin::List => return listed(date, context, now),
+        DateOrigin::Byline => prose::find(text, context),
         DateOrigin::Age => None,
         DateOrigin::Address
         | DateOrigin::FileName
         | DateOrigin::FileTime
         | DateOrigin::FirstSeen => {
             // "/2024/05/12/", as it stands in an address
-            let text = date.text.trim_matches(['/', '-', '_']);
-            read_at(text, context, Place::Prose)
+            read_at(text.trim_matches(['/', '-', '_']), context, Place::Prose)
         }
+    };
+    Some(Read::of(date, at?))
+}
+
+/// A date in a list, else an age in words, else a month: `Nov 12` is a day of this year, not November 2012.
+fn listed<'a>(date: &'a RawDate, context: &Context, now: DateTime<Utc>) -> Option<Read<'a>> {
+    let text = date.text.as_str();
+    let day = read_at(text, context, Place::Data).or_else(|| prose::find(text, context));
+    if let Some(at) = day {
+        return Some(Read::of(date, at));
     }
+    let age = |at| Read {
+        date,
+        at,
+        origin: DateOrigin::Age,
+    };
+    let month = || Some(Read::of(date, read_at(text, context, Place::Field)?));
+    age::read(text, context, now).map(age).or_else(month)
 }
 
 /// Whether a date lies where dates of that kind may: not in the future, but for those that are to come.
-fn has_come(at: DateTime<Utc>, date: &RawDate, now: DateTime<Utc>) -> bool {
-    match (date.role, date.origin) {
+fn has_come(read: &Read<'_>, now: DateTime<Utc>) -> bool {
+    match (read.date.role, read.origin) {
         (DateRole::Expires, _) | (DateRole::Published, DateOrigin::FrontMatter) => true,
         // a day's grace, for local times that were labelled as universal
         _ => now
             .checked_add_signed(TimeDelta::days(1))
-            .is_none_or(|latest| at <= latest),
+            .is_none_or(|latest| read.at.to_utc() <= latest),
     }
 }
 
@@ -257,5 +318,37 @@ pub(super) mod tests {
         assert!(chosen(&[raw(Expires, Feed, "2027-01-01")], Expires).is_some());
         // B28: a role takes no other role's date
         assert!(chosen(&[raw(Updated, Feed, "2024-05-05")], Published).is_none());
+    }
+
+    /// G-03: an age counts in a list alone, and less than a date.
+    #[test]
+    fn ages_are_read_in_lists() {
+        use DateOrigin::{Age, Byline, List, StructuredData};
+        use DateRole::Published;
+        let list = |text: &str| raw(Published, List, text);
+        for (dates, expected) in [
+            (vec![list("12 May 2024")], Some(("2024-05-12", List))),
+            (vec![list("3 hours ago")], Some(("2026-05-31", Age))),
+            (vec![list("vorgestern")], Some(("2026-05-30", Age))),
+            (vec![list("May 12")], Some(("2026-05-12", Age))),
+            (vec![list("Jun 12")], Some(("2025-06-12", Age))),
+            (vec![list("June 2024")], Some(("2024-06-01", List))),
+            (vec![list("by Ann Doe")], None),
+            // a date beside it
+            (
+                vec![list("3 hours ago"), list("12 May 2024")],
+                Some(("2024-05-12", List)),
+            ),
+            (
+                vec![list("3 hours ago"), raw(Published, Byline, "12 May 2024")],
+                Some(("2024-05-12", Byline)),
+            ),
+            // on the page of an article
+            (vec![raw(Published, Byline, "3 hours ago")], None),
+            (vec![raw(Published, StructuredData, "3 hours ago")], None),
+        ] {
+            let expected = expected.map(|(day, origin)| (day.to_owned(), origin));
+            assert_eq!(chosen(&dates, Published), expected, "{dates:?}");
+        }
     }
 }

@@ -31,16 +31,18 @@ pub(super) fn shown(
         .iter()
         .any(|word| stated.text.trim().ends_with(word));
     // Midnight exactly is a day without a time of day, which was given a zone by a program.
-    if !universal || at.offset().local_minus_utc() != 0 || at.time() == NaiveTime::MIN {
+    if at.time() == NaiveTime::MIN {
         return at;
     }
-    let offset = own_offset(dates, context).or_else(|| {
-        dates
-            .iter()
-            .filter(|date| date.role == DateRole::Published)
-            .filter_map(|date| seen(date, context))
-            .find_map(|seen| between(at, seen))
-    });
+    let shown = || {
+        let published = dates.iter().filter(|date| date.role == stated.role);
+        published.filter_map(|date| seen(date, context))
+    };
+    let offset = if universal && at.offset().local_minus_utc() == 0 {
+        own_offset(dates, context).or_else(|| shown().find_map(|seen| between(at, seen)))
+    } else {
+        elsewhere(at, shown())
+    };
     let offset =
         offset.and_then(|minutes| FixedOffset::east_opt(i32::try_from(minutes * 60).ok()?));
     offset.map_or(at, |offset| at.with_timezone(&offset))
@@ -71,15 +73,35 @@ fn seen(date: &RawDate, context: &Context) -> Option<DateTime<FixedOffset>> {
     }
 }
 
+/// The offset in which a page shows an instant that it states in another, where it nowhere shows the day that it states:
+/// pages are put together by machines in other zones. In whole half hours: what is less is another event.
+fn elsewhere(
+    at: DateTime<FixedOffset>,
+    mut shown: impl Iterator<Item = DateTime<FixedOffset>>,
+) -> Option<i64> {
+    let first = shown.next()?;
+    let apart = |seen: DateTime<FixedOffset>| exactly(at, seen).filter(|minutes| minutes % 30 == 0);
+    let offset = apart(first).filter(|_| first.date_naive() != at.date_naive());
+    offset.filter(|_| shown.all(|seen| seen.date_naive() != at.date_naive()))
+}
+
+/// Minutes from universal time to what is seen, where it is the same instant down to the minute.
+fn exactly(at: DateTime<FixedOffset>, seen: DateTime<FixedOffset>) -> Option<i64> {
+    let minutes = (seen.naive_local() - at.naive_utc() + TimeDelta::seconds(at.timestamp() % 60))
+        .num_minutes();
+    let fits = seen.time() != NaiveTime::MIN && minutes % 15 == 0 && in_reach(&minutes);
+    fits.then_some(minutes)
+}
+
+fn in_reach(minutes: &i64) -> bool {
+    (FURTHEST.0..=FURTHEST.1).contains(minutes)
+}
+
 /// Minutes from universal time to what is seen; none where that is another event.
 fn between(at: DateTime<FixedOffset>, seen: DateTime<FixedOffset>) -> Option<i64> {
     let (day, shown): (NaiveDate, NaiveDate) = (at.date_naive(), seen.date_naive());
-    let fits = |minutes: &i64| (FURTHEST.0..=FURTHEST.1).contains(minutes);
-    // Down to the minute: the difference is the offset.
-    let exact = (seen.naive_local() - at.naive_utc() + TimeDelta::seconds(at.timestamp() % 60))
-        .num_minutes();
-    if seen.time() != NaiveTime::MIN && exact % 15 == 0 && fits(&exact) {
-        return Some(exact);
+    if let Some(minutes) = exactly(at, seen) {
+        return Some(minutes);
     }
     if (shown - day).num_days().abs() > 1 {
         return None;
@@ -98,7 +120,7 @@ fn between(at: DateTime<FixedOffset>, seen: DateTime<FixedOffset>) -> Option<i64
         east if east > 0 => (east + 59) / 60,
         west => (west - 59) / 60,
     };
-    Some(hours * 60).filter(fits)
+    Some(hours * 60).filter(in_reach)
 }
 
 #[cfg(test)]
@@ -138,6 +160,22 @@ mod tests {
                 "2024-05-01T23:15:00Z",
                 raw(Updated, StructuredData, "2024-05-03T12:00:00+02:00"),
                 "2024-05-02T01:15:00+02:00",
+            ),
+            // put together in another zone than the newsroom's
+            (
+                "2024-05-01T22:57:00-05:00",
+                raw(Published, Byline, "May 2, 2024 3:57 am"),
+                "2024-05-02T03:57:00+00:00",
+            ),
+            (
+                "2024-05-01T22:57:00-05:00",
+                raw(Published, Byline, "May 1, 2024 10:57 pm"),
+                "2024-05-01T22:57:00-05:00",
+            ),
+            (
+                "2024-05-01T22:57:00-05:00",
+                raw(Published, Byline, "May 2, 2024 3:50 am"),
+                "2024-05-01T22:57:00-05:00",
             ),
             // the same day, another event, out of reach, not universal
             (

@@ -12,7 +12,9 @@
 
 use chrono::{DateTime, FixedOffset};
 
+mod age;
 mod calendar;
+mod changed;
 mod choose;
 mod clock;
 mod extra;

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use crate::text::{self, Block, BlockKind};
 
 use super::lines::{self, Lines};
+use super::tail::{without_open_end, without_tail};
 
 /// The opening sentences of the content within `limit` graphemes; None when it has no running text.
 /// Paragraphs are added until there is half of what may be; lists and quotations serve when there is no
@@ -27,20 +28,20 @@ pub(super) fn of(content_html: &str, title: Option<&str>, limit: usize) -> Optio
         if lines.len() > room {
             return ControlFlow::Continue(());
         }
-        for line in block.text.lines() {
-            let (line, open) = lines::without_tail(line);
-            cut |= open && block.kind == BlockKind::Paragraph;
-            lines.add(line);
-        }
+        let (text, open) = without_tail(&block.text);
+        cut |= open && block.kind == BlockKind::Paragraph;
+        lines.add_block(text);
         if paragraphs.len() > room || paragraphs.is_enough(limit) {
             ControlFlow::Break(())
         } else {
             ControlFlow::Continue(())
         }
     });
-    paragraphs
-        .finish(limit, cut)
-        .or_else(|| others.finish(limit, false))
+    let mut gathered = paragraphs.gathered();
+    if cut {
+        gathered = without_open_end(&gathered);
+    }
+    lines::finish(&gathered, limit).or_else(|| lines::finish(&others.gathered(), limit))
 }
 
 /// A row of links is navigation; a sentence with a link is not.

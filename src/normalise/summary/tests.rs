@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::*;
+use crate::article::Markup;
 
 const CASES: &str = include_str!("../../../tests/data/summaries/cases.txt");
 

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::references::decode;
 use super::tree::{Element, Node, Scope, resolve};
+use crate::parse::xml::references::decode;
 
 /// Elements of HTML that have no end tag.
 const VOID: &[&str] = &[

@@ -1,6 +1,6 @@
 //! Feeds in XML: RSS 0.90 to 2.0, RSS 1.0 in RDF, Atom 0.3 and 1.0, CDF.
 //!
-//! One tolerant reader for all of them, since feeds mix what belongs to each: [`tokens`] never
+//! One tolerant reader for all of them, since feeds mix what belongs to each: [`super::xml`] never
 //! fails, [`reader`] puts nesting right and gives one entry at a time, and the tables of [`fields`] and
 //! [`channel`] say which element is which field, by vocabulary ([`namespaces`]) and name.
 
@@ -24,17 +24,15 @@ mod nesting;
 mod person;
 mod ranked;
 mod reader;
-mod references;
 mod source;
-mod tokens;
 mod tree;
 
 #[cfg(test)]
 mod tests;
 
+use super::xml::tokens::{Token, Tokens};
 use namespaces::Ns;
 use reader::{Part, Reader};
-use tokens::{Token, Tokens};
 use tree::Element;
 
 pub(super) const FORMAT: Format = Format {

@@ -10,10 +10,10 @@ use url::Url;
 
 use super::namespaces::{self, Ns};
 use super::nesting::{Mark, Open, begins_next_entry, is_entry, is_void, local, lost_its_end};
-use super::references::decode;
-use super::tokens::{Token, Tokens};
 use super::tree::{Element, Node, Scope};
 use super::{attributes, limits};
+use crate::parse::xml::references::decode;
+use crate::parse::xml::tokens::{Token, Tokens};
 
 /// What a feed is made of.
 #[derive(Debug)]

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use url::Url;
 
 use super::namespaces::Ns;
-use super::references::decode;
 use super::{attributes, limits};
+use crate::parse::xml::references::decode;
 
 /// An element and all that is in it.
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! Lines that tell readers who wrote it.
 
-use super::date_span;
+use super::dates;
 use super::page::{Page, Spot};
 use crate::article::Person;
 
@@ -123,8 +123,8 @@ fn person(spot: &Spot, stated: bool) -> Option<Person> {
         .find(['|', '•', '·', '—', '/', '('])
         .unwrap_or(text.len());
     let mut name = text.get(..end)?.trim();
-    if let Some(date) = date_span::find(name).first() {
-        name = name.find(date.as_str()).and_then(|at| name.get(..at))?;
+    if let Some((at, _)) = dates::spans(name).first() {
+        name = name.get(..*at)?;
     }
     let name = name.trim_end_matches([',', '-', '–', ':', ' ']).trim();
     let fits = if stated {

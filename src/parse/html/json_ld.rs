@@ -99,6 +99,10 @@ pub(super) fn read(scripts: &[String], titles: &[&str]) -> Facts {
         .map(|thing| graph.facts(thing))
         .unwrap_or_default();
     facts.is_article = article.is_some();
+    if article.is_some_and(|article| is_one_of_others(article, &things, &titles)) {
+        facts.published = None;
+        facts.modified = None;
+    }
     if article.is_none() {
         // The name of a page is its title with more around it.
         facts.headline = None;
@@ -115,6 +119,18 @@ pub(super) fn read(scripts: &[String], titles: &[&str]) -> Facts {
     facts
 }
 
+/// Whether an article that does not have the page's title is one of several of different dates: teasers.
+fn is_one_of_others(article: &Value, things: &[&Value], titles: &[String]) -> bool {
+    let date = |thing: &Value| text(thing, "datePublished");
+    let own = date(article);
+    let mut articles = things.iter().filter(|thing| is_a(thing, ARTICLES));
+    score(article, titles) < NAMED
+        && articles.any(|other| date(other).is_some_and(|date| own.as_ref() != Some(&date)))
+}
+
+/// What it counts for to have the page's title.
+const NAMED: u8 = 2;
+
 fn score(thing: &Value, titles: &[String]) -> u8 {
     let headline = text(thing, "headline")
         .or_else(|| text(thing, "name"))
@@ -124,7 +140,7 @@ fn score(thing: &Value, titles: &[String]) -> u8 {
         && titles.iter().any(|title| {
             title.contains(&headline) || headline.contains(title.as_str()) && title.len() > 3
         });
-    2 * u8::from(named) + u8::from(thing.get("datePublished").is_some())
+    NAMED * u8::from(named) + u8::from(thing.get("datePublished").is_some())
 }
 
 fn letters(text: &str) -> String {
@@ -373,6 +389,41 @@ mod tests {
                 .map(|person| person.name)
                 .collect();
             assert_eq!(names, expected, "{author}");
+        }
+    }
+
+    /// G-03: the date of one of several teasers is not that of the page.
+    #[test]
+    fn dates_of_other_articles_are_none() {
+        let teaser = |headline: &str, day: &str| {
+            format!(r#"{{"@type":"Article","headline":"{headline}","datePublished":"{day}"}}"#)
+        };
+        for (articles, expected) in [
+            (vec![teaser("Another", "2024-05-01")], Some("2024-05-01")),
+            (
+                vec![
+                    teaser("Another", "2024-05-01"),
+                    teaser("One more", "2024-05-01"),
+                ],
+                Some("2024-05-01"),
+            ),
+            (
+                vec![
+                    teaser("Another", "2024-05-01"),
+                    teaser("One more", "2024-05-02"),
+                ],
+                None,
+            ),
+            (
+                vec![
+                    teaser("Another", "2024-05-01"),
+                    teaser("The Title", "2024-05-02"),
+                ],
+                Some("2024-05-02"),
+            ),
+        ] {
+            let script = format!("[{}]", articles.join(","));
+            assert_eq!(facts(&script).published.as_deref(), expected, "{script}");
         }
     }
 

@@ -5,31 +5,33 @@
 
 mod author;
 mod body;
-mod byline;
-mod date_span;
-mod date_words;
 mod dates;
+mod description;
 mod discovery;
 mod json_ld;
 mod leaf;
+mod listing;
 mod metadata;
-mod named_date;
 mod names;
 mod nearly_json;
 mod page;
 mod place;
+mod ruled;
 mod tidy;
 mod wording;
 
 use dom_query::Document as Tree;
 use page::Page;
 
+use super::site_rules::Site;
 use super::{Clues, Error, Format, Options, front_matter};
 use crate::article::{
-    DateOrigin, DateRole, Document, FeedFacts, Kind, Markup, Origin, Parsed, RawArticle, RawDate,
-    Text,
+    DateOrigin, DateRole, Document, FeedFacts, Kind, Listing, Markup, More, Origin, Parsed,
+    RawArticle, RawDate, Text,
 };
 use crate::markup;
+
+pub(super) use listing::check_selector;
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
@@ -57,15 +59,21 @@ fn skip<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
     inner.split_once(end).map(|(_, rest)| rest)
 }
 
-fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> {
+fn parse(document: &Document, text: &str, options: &Options) -> Result<Parsed, Error> {
+    let host = document.base.as_ref().and_then(|base| base.host_str());
+    let site = options
+        .rules
+        .as_deref()
+        .zip(host)
+        .and_then(|(rules, host)| rules.of_host(host));
     let block = match &document.origin {
         Origin::File(_) => front_matter::split(text),
         Origin::Address(_) => None,
     };
     let Some((block, rest)) = block else {
-        return Ok(fragment(document, text));
+        return Ok(fragment(document, text, site, options.listing.as_ref()));
     };
-    let mut parsed = fragment(document, rest);
+    let mut parsed = fragment(document, rest, site, options.listing.as_ref());
     for article in &mut parsed.articles {
         if let Err(reason) = front_matter::apply(block, article) {
             article.warnings.push(reason);
@@ -75,42 +83,39 @@ fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> 
 }
 
 /// Reads HTML that has no front matter, or no longer: a whole page or a piece of one.
-pub(super) fn fragment(document: &Document, text: &str) -> Parsed {
+fn fragment(
+    document: &Document,
+    text: &str,
+    site: Option<Site<'_>>,
+    listing: Option<&Listing>,
+) -> Parsed {
+    let text = &*site.map_or(text.into(), |site| site.replaced(text));
     match markup::document(text) {
-        Some(tree) => read(document, text, tree),
+        Some(tree) => read(document, text, tree, site, listing),
         None => unreadable(document, text),
     }
 }
 
-fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
-    let page = Page::read(&tree, document.base.as_ref());
+fn read(
+    document: &Document,
+    text: &str,
+    tree: Tree,
+    site: Option<Site<'_>>,
+    listing: Option<&Listing>,
+) -> Parsed {
+    let mut page = Page::read(&tree, document.base.as_ref());
+    if site.is_some_and(Site::skips_json_ld) {
+        page.json_ld.clear();
+    }
     let headings = page.headings.iter().map(|spot| spot.text.as_str());
     let titles: Vec<&str> = headings.chain(page.title.as_deref()).collect();
     let json_ld = json_ld::read(&page.json_ld, &titles);
+    // A list is looked for before anything is stripped that is none of an article.
+    let list = listing::read(&tree, &page, &json_ld, document, is_page(text), listing);
+    let (tree, mut said) = ruled::ask(site, tree, text, &page);
+    let list = list.filter(|_| listing.is_some() || !ruled::is_no_list(&said, document));
     let site_name = metadata::site_name(&page, &json_ld);
-    let title = metadata::title(&page, &json_ld);
-    let (link, link_is_canonical) = metadata::link(&page, document.base.as_ref());
-    let authors = metadata::authors(&page, &json_ld, site_name.as_deref(), || {
-        author::visible(&page)
-    });
-    let mut dates = dates::structured(&page, &json_ld);
-    dates.extend(named_date(document, link.as_deref()));
-    dates.extend(byline::dates(&page));
-    let kind = kind(document, &page, &json_ld, &dates);
     let language = metadata::language(&page, &json_ld);
-    let heading = title.as_ref().map(|title| title.value.as_str());
-    let summary = metadata::summary(&page, &json_ld);
-    let content = if is_page(text) {
-        let about = tidy::About {
-            title: heading,
-            stated: json_ld.body.as_deref(),
-            description: summary.as_ref().map(|text| text.value.as_str()),
-            authors: authors.iter().map(|person| person.name.as_str()).collect(),
-        };
-        body::of_page(tree, &about)
-    } else {
-        body::of_fragment(&tree, heading)
-    };
     let facts = FeedFacts {
         title: site_name
             .clone()
@@ -125,6 +130,52 @@ fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
             .map(String::from),
         ..FeedFacts::default()
     };
+    if let Some(list) = list {
+        return Parsed {
+            format: "HTML",
+            kind: Kind::List,
+            facts,
+            articles: list.articles,
+            announced: discovery::feeds(&page),
+            more: More {
+                next: list.next,
+                ..More::default()
+            },
+            listing: list.listing,
+            warnings: list.warnings,
+            ..Parsed::default()
+        };
+    }
+    let ruled = said.own.title.take().map(plain);
+    let title = ruled
+        .or_else(|| metadata::title(&page, &json_ld))
+        .or_else(|| said.spare.title.take().map(plain));
+    let (link, link_is_canonical) = metadata::link(&page, document.base.as_ref());
+    let authors = metadata::authors(&page, &json_ld, site_name.as_deref(), || {
+        author::visible(&page)
+    });
+    let mut dates = dates::structured(&page, &json_ld);
+    dates.extend(named_date(document, link.as_deref()));
+    dates.extend(dates::visible(&page));
+    let kind = kind(document, &page, &json_ld, &dates);
+    let heading = title.as_ref().map(|title| title.value.as_str());
+    let described = description::of(&page, &json_ld, heading, None);
+    let about = tidy::About {
+        title: heading,
+        stated: json_ld.body.as_deref(),
+        description: described.as_ref().map(|text| text.value.as_str()),
+        authors: authors.iter().map(|person| person.name.as_str()).collect(),
+    };
+    let content = if let Some(body) = &said.body {
+        ruled::content(body, &about)
+    } else if said.or_nothing {
+        None
+    } else if is_page(text) {
+        body::of_page(tree, &about)
+    } else {
+        body::of_fragment(&tree, heading)
+    };
+    let summary = description::of(&page, &json_ld, heading, content.as_deref());
     let article = RawArticle {
         link,
         link_is_canonical,
@@ -143,14 +194,16 @@ fn read(document: &Document, text: &str, tree: Tree) -> Parsed {
         site_name,
         ..RawArticle::default()
     };
-    Parsed {
+    let mut parsed = Parsed {
         format: "HTML",
         kind,
         facts,
         articles: vec![article],
         announced: discovery::feeds(&page),
         ..Parsed::default()
-    }
+    };
+    ruled::apply(said, &page, document, &mut parsed);
+    parsed
 }
 
 /// Whether the text is a whole page rather than a piece of HTML.
@@ -179,13 +232,13 @@ fn named_date(document: &Document, link: Option<&str>) -> Option<RawDate> {
         .as_ref()
         .into_iter()
         .chain(&link)
-        .find_map(named_date::in_address);
+        .find_map(dates::in_address);
     if let Some(text) = address {
         return Some(of(text, DateOrigin::Address, "address"));
     }
     match &document.origin {
         Origin::File(path) => {
-            named_date::in_name(path).map(|text| of(text, DateOrigin::FileName, "file name"))
+            dates::in_name(path).map(|text| of(text, DateOrigin::FileName, "file name"))
         }
         Origin::Address(_) => None,
     }

@@ -3,6 +3,7 @@
 use dom_query::{Document, NodeData, NodeRef};
 use url::Url;
 
+use super::dates;
 use super::place::{self, Place};
 use crate::markup;
 use crate::text::{fold, key};
@@ -15,6 +16,22 @@ const LONGEST_OPENING: usize = 100;
 const MOST_OPENINGS: usize = 6;
 /// Most spots looked at: no article's head is further down.
 const MOST_SPOTS: usize = 4000;
+
+/// Longest line without an element of its own that can be a date, in bytes.
+const LONGEST_LINE: usize = 80;
+/// Longest text of an element that shows a date in several blocks, in characters.
+const LONGEST_DATE: usize = 40;
+/// Attributes with a date for machines.
+const DATE_ATTRIBUTES: &[&str] = &[
+    "datetime",
+    "data-datetime",
+    "data-timestamp",
+    "data-time",
+    "data-date",
+    "data-published",
+    "data-publish-date",
+    "data-pubdate",
+];
 
 /// Everything on a page that says something about it.
 #[derive(Debug, Default)]
@@ -33,6 +50,8 @@ pub(super) struct Page {
     pub(super) links: Vec<Link>,
     /// Texts of the JSON-LD scripts.
     pub(super) json_ld: Vec<String>,
+    /// Texts of other scripts that have names of dates in them.
+    pub(super) scripts: Vec<String>,
     /// Elements with `itemprop`, and microformats (`p-author` as `author`).
     pub(super) properties: Vec<(String, Spot)>,
     /// Addresses of pictures that microdata or microformats call the article's.
@@ -90,10 +109,12 @@ impl Page {
         let mut rest = vec![(tree.root(), Place::default())];
         while let Some((node, place)) = rest.pop() {
             let Some(name) = node.node_name() else {
-                at += node.query_or(0, |node| match &node.data {
+                let length = node.query_or(0, |node| match &node.data {
                     NodeData::Text { contents } => contents.trim().len(),
                     _ => 0,
                 });
+                page.note_line(&node, length, place, at);
+                at += length;
                 let children = node.children();
                 rest.extend(children.into_iter().rev().map(|child| (child, place)));
                 continue;
@@ -117,8 +138,11 @@ impl Page {
             "link" => return self.note_link(node, place),
             "script" => {
                 let kind = attribute(node, "type").unwrap_or_default();
+                let text = node.text();
                 if kind.to_ascii_lowercase().starts_with("application/ld+json") {
-                    self.json_ld.push(node.text().to_string());
+                    self.json_ld.push(text.to_string());
+                } else if dates::may_tell(&text) {
+                    self.scripts.push(text.to_string());
                 }
                 return;
             }
@@ -163,7 +187,12 @@ impl Page {
             }
             return;
         }
-        let is_time = name == "time" || name == "abbr" && node.has_attr("title");
+        // Any element may carry a date for machines, those of components do: `<relative-time datetime>`. That of
+        // `ins` and `del` is of a change in the text.
+        let is_time = name == "time"
+            || name == "abbr" && node.has_attr("title")
+            || !matches!(name, "ins" | "del")
+                && DATE_ATTRIBUTES.iter().any(|known| node.has_attr(known));
         let property = attribute(node, "itemprop").or_else(|| {
             let known = [
                 "dt-published",
@@ -181,13 +210,16 @@ impl Page {
                 .node_name()
                 .is_some_and(|name| markup::is_block(&name) && &*name != "br")
         });
-        if !(is_time || property.is_some() || is_heading || is_leaf) {
+        // A calendar leaf: day, month and year each in a block of its own.
+        let is_date = !is_leaf && says_date(&hints) && node.normalized_char_count() <= LONGEST_DATE;
+        if !(is_time || property.is_some() || is_heading || is_leaf || is_date) {
             return;
         }
         let spot = Spot {
             text: fold(&text_with_breaks(node)),
-            value: ["datetime", "content", "title", "data-datetime", "data-time"]
+            value: DATE_ATTRIBUTES
                 .iter()
+                .chain(&["content", "title"])
                 .find_map(|name| attribute(node, name)),
             hints,
             at,
@@ -204,8 +236,36 @@ impl Page {
         }
         if is_time {
             self.times.push(spot);
-        } else if is_leaf && !spot.text.is_empty() {
+        } else if (is_leaf || is_date) && !spot.text.is_empty() {
             self.spots.push(spot);
+        }
+    }
+
+    /// A line with a number in it that has no element of its own, in a block too long for a spot: pages of old part
+    /// their lines with `br` alone.
+    fn note_line(&mut self, node: &NodeRef<'_>, length: usize, place: Place, at: usize) {
+        if !(6..=LONGEST_LINE).contains(&length) || self.spots.len() >= MOST_SPOTS {
+            return;
+        }
+        let ends = |beside: Option<NodeRef<'_>>| {
+            beside.is_none_or(|beside| {
+                let name = beside.node_name();
+                name.is_some_and(|name| &*name == "br" || markup::is_block(&name))
+            })
+        };
+        let text = node.text();
+        let dated = text.contains(char::is_numeric);
+        if !dated || !ends(node.prev_sibling()) || !ends(node.next_sibling()) {
+            return;
+        }
+        if let Some(parent) = node.parent().filter(is_long) {
+            self.spots.push(Spot {
+                text: fold(&text),
+                hints: hints(&parent),
+                at,
+                place,
+                ..Spot::default()
+            });
         }
     }
 
@@ -311,6 +371,30 @@ impl Page {
             .max_by_key(|(heading, _)| heading.len())
             .map(|(_, spot)| spot)
     }
+}
+
+/// Whether a block is too long for a spot, told by its first nodes: it is asked for every line.
+fn is_long(node: &NodeRef<'_>) -> bool {
+    const NODES: usize = 400;
+    let (mut nodes, mut length) = (0, 0);
+    for inner in node.descendants_it() {
+        nodes += 1;
+        length += inner.query_or(0, |inner| match &inner.data {
+            NodeData::Text { contents } => contents.trim().len(),
+            _ => 0,
+        });
+        if length > LONGEST_SPOT || nodes > NODES {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether the names of an element say that it shows a date.
+fn says_date(hints: &str) -> bool {
+    ["date", "datum", "time", "publish"]
+        .iter()
+        .any(|word| hints.contains(word))
 }
 
 fn attribute(node: &NodeRef<'_>, name: &str) -> Option<String> {

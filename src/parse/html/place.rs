@@ -74,6 +74,7 @@ const AROUND_WORDS: &[&str] = &[
     "widget",
     "widgets",
     "ticker",
+    "ipp", // the bar of a web archive
     "weather",
     "kommentare",
     "kommentar",

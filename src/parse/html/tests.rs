@@ -18,7 +18,7 @@ fn document(html: &str, address: Option<&str>) -> Document {
 }
 
 fn parsed(html: &str, address: Option<&str>) -> Parsed {
-    fragment(&document(html, address), html)
+    fragment(&document(html, address), html, None, None)
 }
 
 const PARAGRAPHS: &str = "<p>The first paragraph tells, in a few plain words, what the story is about, \
@@ -122,6 +122,26 @@ fn dates_that_are_not_of_the_article_are_no_candidates() {
     }
 }
 
+/// A content system that writes the day of a change for machines, and that of publication for readers.
+#[test]
+fn a_time_that_shows_another_day_than_it_states_is_read_as_it_is_shown() {
+    for (text, expected) in [
+        ("Publié le 12 mai 2024", "Publié le 12 mai 2024"),
+        // the same day, the zone, the month first, nothing
+        ("17 mai 2024", "2024-05-17T10:00:00Z"),
+        ("18 mai 2024", "2024-05-17T10:00:00Z"),
+        ("05/12/2024", "2024-05-17T10:00:00Z"),
+        ("2024年5月12日", "2024-05-17T10:00:00Z"),
+        ("last week", "2024-05-17T10:00:00Z"),
+    ] {
+        let html =
+            format!("<html><body><h1>T</h1><time datetime=2024-05-17T10:00:00Z>{text}</time>");
+        let parsed = parsed(&html, None);
+        let first = parsed.articles[0].dates.first().expect(text);
+        assert_eq!(first.text, expected);
+    }
+}
+
 #[test]
 fn steps_of_the_ladder_of_dates() {
     let cases = [
@@ -131,7 +151,7 @@ fn steps_of_the_ladder_of_dates() {
         ),
         (
             "<meta itemprop=datePublished content=2024-05-12>",
-            "datepublished",
+            "datePublished",
         ),
         (
             "<body><h1>T</h1><time pubdate datetime=2024-05-12>x</time>",
@@ -154,6 +174,25 @@ fn steps_of_the_ladder_of_dates() {
             "published",
         ),
         ("<body><h1>T</h1><p>Published on 2024-05-12</p>", "byline"),
+        // other spellings of a name
+        (
+            "<meta name=Publish-Date content=2024-05-12>",
+            "publish_date",
+        ),
+        // what components carry
+        (
+            "<body><h1>T</h1><p><relative-time datetime=2024-05-12>last week</relative-time>",
+            "time",
+        ),
+        // each part in a block of its own
+        (
+            "<body><h1>T</h1><div class=date><p>on</p><p>2024-05-12</p></div>",
+            "byline",
+        ),
+        (
+            "<script>data = {title: 'T', publishedAt: '2024-05-12'}</script>",
+            "script",
+        ),
     ];
     for (html, field) in cases {
         let parsed = parsed(&format!("<html>{html}"), None);
@@ -282,6 +321,6 @@ proptest::proptest! {
     #[test]
     fn any_text_is_survived(text in "\\PC{0,200}") {
         let html = format!("<html><h1>{text}</h1><p class=byline>{text}</p><time datetime=\"{text}\">{text}</time>");
-        fragment(&document(&html, None), &html);
+        fragment(&document(&html, None), &html, None, None);
     }
 }

@@ -1,12 +1,14 @@
 //! JSON Feed 1.0 and 1.1 (J-01 … J-11), read leniently: an id may be a number, the version may be
-//! missing, a field of the wrong type is passed over. What is no JSON is refused whole.
+//! missing, a field of the wrong type is passed over. What is no JSON is refused whole; JSON that is no feed may be a
+//! list ([`super::json_list`]).
 
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{Clues, Error, Format, Options};
+use super::json::{first_value, string, word};
+use super::{Clues, Error, Format, Options, json_list};
 use crate::article::{
-    Attachment, DateOrigin, DateRole, Document, FeedFacts, Kind, Markup, Parsed, Person,
+    Attachment, DateOrigin, DateRole, Document, FeedFacts, Kind, Listing, Markup, Parsed, Person,
     RawArticle, RawDate, Text,
 };
 use crate::vocabulary;
@@ -49,45 +51,51 @@ fn is_cut(clues: &Clues<'_>) -> bool {
     begun.is_some_and(|begun| begun.is_empty() || begun.starts_with('"')) && !is_text
 }
 
-/// The JSON at the start of a text, and whether more follows: NULs and the like may come behind what a
-/// careless server sends (B49).
-pub(super) fn first_value(text: &str) -> Result<(Value, bool), Error> {
-    let mut values = serde_json::Deserializer::from_str(text).into_iter::<Value>();
-    let value = values
-        .next()
-        .ok_or(Error::Empty)?
-        .map_err(|error| Error::Unreadable(format!("it is no valid JSON: {error}")))?;
-    let rest = text.get(values.byte_offset()..).unwrap_or_default();
-    Ok((value, !rest.trim().is_empty()))
+/// Members of items that JSON Feed alone has.
+const ITS_OWN: &[&str] = &[
+    "content_html",
+    "content_text",
+    "date_published",
+    "date_modified",
+    "external_url",
+];
+
+/// Whether a document says that it is a JSON Feed, or forgot to say so.
+fn is_feed(feed: &Map<String, Value>, listing: Option<&Listing>) -> bool {
+    let version = feed.get("version").and_then(Value::as_str);
+    if listing.is_some_and(|listing| listing.item.is_some()) {
+        return false;
+    }
+    version.is_some_and(says_version)
+        || list(feed, "items").any(|item| {
+            item.get("id").is_some() && ITS_OWN.iter().any(|name| item.get(*name).is_some())
+        })
 }
 
-fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> {
-    let unreadable = |reason: &str| Error::Unreadable(reason.to_owned());
+fn says_version(version: &str) -> bool {
+    version.contains("jsonfeed.org/version")
+}
+
+fn parse(document: &Document, text: &str, options: &Options) -> Result<Parsed, Error> {
     let (value, trailing) = first_value(text)?;
-    let Value::Object(feed) = value else {
-        return Err(unreadable("it is JSON, but no JSON Feed: it is no object"));
+    let feed = match &value {
+        Value::Object(feed) if is_feed(feed, options.listing.as_ref()) => feed,
+        _ => return json_list::read(document, &value, trailing, options),
     };
     let Some(Value::Array(items)) = feed.get("items") else {
-        return Err(unreadable(
-            "it is JSON, but no JSON Feed: it has no list of `items`",
-        ));
+        let reason = "it is JSON, but no JSON Feed: it has no list of `items`";
+        return Err(Error::Unreadable(reason.to_owned()));
     };
-    let version = string(&feed, "version").unwrap_or_default();
+    let version = string(feed, "version").unwrap_or_default();
     let mut warnings = Vec::new();
-    if !version.contains("jsonfeed.org/version") {
-        let has_ids = |item: &Value| item.get("id").is_some();
-        if !items.iter().any(has_ids) {
-            return Err(unreadable(
-                "it is JSON, but no JSON Feed: it says no version and its items have no ids",
-            ));
-        }
+    if !says_version(&version) {
         warnings.push("it does not say which version of JSON Feed it is".to_owned());
     }
     if trailing {
         warnings.push("there is something after its end, which is ignored".to_owned());
     }
-    let home = string(&feed, "home_page_url");
-    let own = string(&feed, "feed_url");
+    let home = string(feed, "home_page_url");
+    let own = string(feed, "feed_url");
     // without an address of its own, relative addresses are those of the site
     let fallback = [&own, &home]
         .into_iter()
@@ -125,13 +133,13 @@ fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> 
         },
         kind: Kind::Feed,
         facts: FeedFacts {
-            title: string(&feed, "title").map(plain),
-            description: string(&feed, "description").map(plain),
+            title: string(feed, "title").map(plain),
+            description: string(feed, "description").map(plain),
             home_page: home.map(|url| reader.resolve(&url)),
             self_url: own.map(|url| reader.resolve(&url)),
-            language: string(&feed, "language"),
-            authors: reader.people(&feed),
-            icon: reader.address(&feed, &["icon", "favicon"]),
+            language: string(feed, "language"),
+            authors: reader.people(feed),
+            icon: reader.address(feed, &["icon", "favicon"]),
             ..FeedFacts::default()
         },
         incomplete: items.len() > ENTRIES,
@@ -276,22 +284,6 @@ fn tags(item: &Map<String, Value>) -> Vec<String> {
     let words = one.split(',').map(str::trim).filter(|tag| !tag.is_empty());
     let words = words.take(LIST).map(str::to_owned);
     list(item, "tags").filter_map(word).chain(words).collect()
-}
-
-/// A string that is not blank, as it stands.
-fn string(of: &Map<String, Value>, key: &str) -> Option<String> {
-    let text = of.get(key)?.as_str()?;
-    (!text.trim().is_empty()).then(|| text.to_owned())
-}
-
-/// A string or a number as a trimmed string; none when blank. Ids are numbers in many a feed (J-02).
-fn word(value: &Value) -> Option<String> {
-    let text = match value {
-        Value::String(text) => text.trim().to_owned(),
-        Value::Number(number) => number.to_string(),
-        _ => return None,
-    };
-    (!text.is_empty()).then_some(text)
 }
 
 fn list<'a>(of: &'a Map<String, Value>, key: &str) -> impl Iterator<Item = &'a Value> {

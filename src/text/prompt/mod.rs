@@ -4,11 +4,13 @@
 //! A line counts only when it is nothing else: every sentence of it must be such a prompt (or a
 //! courtesy that goes with one). A sentence of an article that merely mentions a newsletter stays.
 
+mod dateline;
 mod lines;
 mod table;
 mod words;
 
-pub use lines::{byline, dated_byline, without_dateline};
+pub use dateline::without_dateline;
+pub use lines::{byline, dated_byline};
 
 use super::sentences::sentences;
 use table::{COURTESIES, Match, ROWS};
@@ -24,6 +26,8 @@ pub enum Noise {
     Share,
     /// A cookie notice.
     Cookies,
+    /// A notice to those whose browser lacks something.
+    Browser,
     /// An invitation to read on, here or elsewhere.
     ReadMore,
     /// A copyright line.
@@ -196,6 +200,20 @@ mod tests {
             ("Artikel teilen", Share),
             ("We use cookies to improve your experience.", Cookies),
             ("Diese Website verwendet Cookies.", Cookies),
+            ("Your browser does not support the video element.", Browser),
+            ("Listen to this article · 5 min", ReadMore),
+            ("Jetzt lesen!", ReadMore),
+            ("Already a subscriber? Log in to continue.", Newsletter),
+            ("Haben Sie noch kein Konto?", Newsletter),
+            ("Subscribe to: Posts (Atom)", Newsletter),
+            (
+                "In this June 20, 2020, file photo, the press is carried out of the school.",
+                Credit,
+            ),
+            ("Tiempo de lectura: 5 minutos", Byline),
+            ("读完需 5 分钟", Byline),
+            ("بقلم سعاد محمود", Byline),
+            ("홍길동 기자", Byline),
             ("Read more…", ReadMore),
             ("Continue reading →", ReadMore),
             ("Weiterlesen »", ReadMore),
@@ -254,6 +272,10 @@ mod tests {
             "Werbung bezahlt den größten Teil dessen, was wir lesen.",
             "Sponsored by nobody, the two of them printed the first issue at night and carried it round the town by hand.",
             "Join two strips of paper with glue.",
+            "Log in your boots and your name at the gate, said the keeper.",
+            "In this photo we see how the press was carried.",
+            "Listen to the river at night and you will hear the mill.",
+            "บทความโดยย่อของการพิมพ์ในเมืองเล็กแห่งหนึ่งในภาคเหนือ",
             "Ein Newsletter ist kein Tagebuch.",
             "Advertising revenue fell.",
             "Sign your name here.",

@@ -11,7 +11,8 @@ pub(super) const OPENERS: &[&str] = &[
     "di ", "a cura di ", "scritto da ", "autore: ", "door ", "door: ", "geschreven door ", "av ", "av: ",
     "skrivet av ", "skrevet av ", "af ", "skrevet af ", "teksti: ",
     "autor ", "tekst: ", "napsal ", "napsala ", "автор: ", "автор ", "текст: ", "yazan: ", "yazar: ",
-    "szerző: ", "συντάκτης: ",
+    "szerző: ", "συντάκτης: ", "yazı: ", "haber: ", "penulis: ", "oleh: ", "tác giả: ", "írta: ", "автор статті: ",
+    "autor: ", "de autor: ", "redactor: ", "foto und text: ", "text und fotos: ",
 ];
 
 /// Words that open a byline where no blank parts them from the name.
@@ -20,13 +21,23 @@ pub(super) const OPENERS_UNSPACED: &[&str] = &[
     "作者：", "作者:", "文／", "文/", "文：", "記者", "记者", "執筆：", "執筆:", "著者：", "著者:", "筆者：", "글=", "글:",
 ];
 
+/// Words that open a byline in scripts without capitals.
+#[rustfmt::skip]
+pub(super) const OPENERS_CASELESS: &[&str] = &[
+    "بقلم ", "بقلم: ", "الكاتب: ", "كتبت: ", "كتب: ", "تحرير: ", "نویسنده: ", "به قلم ", "מאת ", "מאת: ", "כתב: ", "लेखक: ", "लेखिका: ",
+    "লেখক: ", "โดย ", "เรื่องโดย ", "เขียนโดย ", "ผู้เขียน: ", "ავტორი: ", "தொகுப்பு: ", "எழுத்தாளர்: ", "ጸሐፊ፦ ",
+];
+
+/// Words that close a byline.
+pub(super) const CLOSERS: &[&str] = &[" 기자", " 특파원", " 記者", " 记者"];
+
 /// Particles that stand in lower case inside names, and words that join names.
 #[rustfmt::skip]
 pub(super) const SMALL: &[&str] = &[
     "and", "und", "et", "y", "e", "en", "och", "og", "ja", "i", "a", "и", "&", "with", "for", "the",
     "of", "in", "at", "mit", "avec", "con", "von", "van",
     "de", "der", "den", "del", "della", "di", "da", "do", "dos", "das", "du", "la", "le", "el", "al",
-    "bin", "ibn", "ten", "ter", "zu", "zum", "af", "av", "st",
+    "team", "staff", "correspondent", "reporter", "editor", "redaktion", "bin", "ibn", "ten", "ter", "zu", "zum", "af", "av", "st",
 ];
 
 /// Words of lines that only say when, or how long it takes to read. Lower case.
@@ -55,6 +66,17 @@ pub(super) const TIME_WORDS: &[&str] = &[
     "janeiro", "fevereiro", "março", "maio", "junho", "julho", "setembro", "outubro", "novembro",
     "dezembro",
     "januari", "februari", "maart", "mei", "augustus", "maj", "januar", "februar", "marts",
+    "tiempo", "lectura", "minuto", "minutos", "temps", "lecture", "tempo", "lettura", "minuti", "leitura", "leestijd", "minuut",
+    "minuten", "lästid", "lesetid", "læsetid", "czas", "czytania", "minut", "minuty", "minutę", "doba", "čtení", "время", "чтения",
+    "минут", "минуты", "час", "читання", "хв", "мин", "okuma", "süresi", "dakika", "dk", "lukuaika", "olvasási", "idő", "perc",
+    "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia", "września", "października", "listopada",
+    "grudnia", "ledna", "února", "března", "dubna", "května", "června", "července", "srpna", "září", "října", "listopadu",
+    "prosince", "ocak", "şubat", "mart", "nisan", "mayıs", "haziran", "temmuz", "ağustos", "eylül", "ekim", "kasım", "aralık",
+    "січня", "лютого", "березня", "квітня", "травня", "червня", "липня", "серпня", "вересня", "жовтня", "листопада", "грудня",
+    "tammikuuta", "helmikuuta", "maaliskuuta", "huhtikuuta", "toukokuuta", "kesäkuuta", "heinäkuuta", "elokuuta", "syyskuuta",
+    "lokakuuta", "marraskuuta", "joulukuuta", "first", "editado", "güncelleme", "yayın", "may.", "mag", "giu", "lug", "ago", "set",
+    "ott", "nov", "dic", "gen", "ene", "abr", "févr", "juil", "janv", "avr",
+    "읽는", "시간", "약", "分钟", "分鐘", "阅读时间", "閱讀時間", "阅读需", "读完需", "約", "约", "読了時間", "読了目安", "更新", "公開", "发布时间", "更新于",
     "января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября",
     "ноября", "декабря",
 ];
@@ -72,8 +94,34 @@ pub(super) const NETWORKS: &[&str] = &[
 /// What may stand right after a number in a date or time.
 #[rustfmt::skip]
 pub(super) const AFTER_NUMBERS: &[&str] = &[
-    "st", "nd", "rd", "th", "t", "z", "am", "pm", "h", "er", "min", "年", "月", "日", "년", "월", "일",
+    "st", "nd", "rd", "th", "t", "z", "am", "pm", "h", "er", "min", "分钟", "分鐘", "分", "분", "分で読めます", "年", "月", "日", "년", "월", "일",
 ];
 
 /// Signs of year, month, day, hour and minute.
 pub(super) const EASTERN: &str = "年月日时時分년월일";
+
+/// Names that a paragraph begins with where an agency's dateline ends in them.
+#[rustfmt::skip]
+pub(super) const AGENCIES: &[&str] = &["РИА Новости", "Интерфакс", "ТАСС", "Укринформ", "УНІАН", "УНН", "أ ف ب", "أ ش أ", "د ب أ", "رويترز", "وكالات"];
+
+/// Organisations that are written in capitals as places are in datelines.
+#[rustfmt::skip]
+pub(super) const ORGANISATIONS: &[&str] = &[
+    "UNESCO", "UNICEF", "INTERPOL", "EUROPOL", "FRONTEX", "NASDAQ", "UNHCR", "ASEAN", "UPDATE", "WARNING", "WATCH", "REVIEW",
+    "OPINION", "BREAKING", "EXCLUSIVE", "ANALYSIS", "CORRECTION", "EDITORIAL", "VIDEO", "PHOTOS", "NOTICE", "IMPORTANT",
+];
+
+/// Cities from which much is reported, as they are written where a dateline is not in capitals.
+#[rustfmt::skip]
+pub(super) const CITIES: &[&str] = &[
+    "London", "Washington", "New York", "Los Angeles", "Chicago", "Brussels", "Geneva", "Tokyo", "Beijing", "Moscow", "Jerusalem",
+    "Cairo", "New Delhi", "Mumbai", "Sydney", "Ottawa", "Toronto", "Nairobi", "Johannesburg", "Hong Kong", "Singapore", "Dublin",
+    "Berlin", "Hamburg", "München", "Köln", "Frankfurt", "Frankfurt/Main", "Stuttgart", "Düsseldorf", "Leipzig", "Dresden",
+    "Hannover", "Wien", "Graz", "Zürich", "Bern", "Basel", "Brüssel",
+    "Paris", "Lyon", "Marseille", "Bruxelles", "Genève", "Montréal", "Madrid", "Barcelona", "Sevilla", "Bogotá", "Lima", "Santiago",
+    "Caracas", "Quito", "Ciudad de México", "Buenos Aires", "Montevideo", "La Habana", "Roma", "Milano", "Torino", "Napoli",
+    "Lisboa", "Porto", "Brasília", "São Paulo", "Rio de Janeiro", "Amsterdam", "Den Haag", "Rotterdam", "Brussel", "Stockholm",
+    "Göteborg", "Oslo", "Bergen", "København", "Helsinki", "Warszawa", "Kraków", "Praha", "Brno", "Bratislava", "Budapest",
+    "București", "Beograd", "Zagreb", "Ljubljana", "Sofia", "Ankara", "İstanbul", "Jakarta", "Hà Nội", "Manila",
+    "Москва", "Санкт-Петербург", "Київ", "Киев", "Минск", "София", "Београд", "Αθήνα", "Θεσσαλονίκη",
+];

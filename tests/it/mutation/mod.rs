@@ -155,7 +155,7 @@ impl World {
         let client = self
             .client
             .get_or_insert_with(|| Arc::new(Client::new(options).expect("a client for HTTP")));
-        let jobs = mill.due(self.now, Which::Due);
+        let jobs = mill.due(self.now, Which::Due).expect("a state");
         let collected = self.runtime.block_on(async {
             let mut answers = address::start(client, jobs, self.now);
             let mut collected = Vec::new();

@@ -178,7 +178,10 @@ fn prose(node: &NodeRef<'_>) -> usize {
 /// Removes single paragraphs in what names itself a prompt: the extractor takes the paragraph without
 /// what is around it, and the name is lost.
 fn remove_wrapped(tree: &Document) {
-    for paragraph in tree.select("div > p:only-child, section > p:only-child").nodes() {
+    for paragraph in tree
+        .select("div > p:only-child, section > p:only-child")
+        .nodes()
+    {
         let around = paragraph.parent().filter(place::is_prompt);
         if let Some(around) = around.filter(|around| around.normalized_char_count() < SHORT) {
             around.remove_from_parent();
@@ -188,7 +191,7 @@ fn remove_wrapped(tree: &Document) {
 
 /// Removes further articles that were loaded below the one that the page is about: the one with
 /// its title.
-fn remove_other_articles(tree: &Document, title: Option<&str>) {
+pub(super) fn remove_other_articles(tree: &Document, title: Option<&str>) {
     let Some(title) = title.map(key).filter(|title| !title.is_empty()) else {
         return;
     };

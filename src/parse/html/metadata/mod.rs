@@ -19,18 +19,6 @@ const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " ~ ", " / ",
 ];
 
-/// Names of `meta` elements with a description. An author writes the first for search engines
-/// and the others for shares; of old they say the same.
-const DESCRIPTIONS: &[&str] = &[
-    "description",
-    "og:description",
-    "twitter:description",
-    "dc.description",
-    "dcterms.description",
-    "dcterms.abstract",
-    "sailthru.description",
-];
-
 /// The site's own name.
 pub(super) fn site_name(page: &Page, json_ld: &Facts) -> Option<String> {
     let stated = page
@@ -129,21 +117,6 @@ fn shares_words(one: &str, other: &str) -> bool {
     let common = short.iter().filter(|word| long.contains(word)).count();
     // A word or two of a long title are the site's name or a section.
     common * 2 >= short.len() && common * 3 >= long.len()
-}
-
-/// The description, when the page has one; one that is cut off only when there is no other.
-pub(super) fn summary(page: &Page, json_ld: &Facts) -> Option<Text> {
-    let found: Vec<String> = DESCRIPTIONS
-        .iter()
-        .flat_map(|name| page.metas(name))
-        .chain(json_ld.description.as_deref())
-        .map(fold)
-        .filter(|text| !text.is_empty())
-        .collect();
-    let whole = found
-        .iter()
-        .find(|text| !text.ends_with('…') && !text.ends_with("..."));
-    whole.or(found.first()).cloned().map(plain)
 }
 
 /// The tags: those stated one by one, else lists of words.

@@ -17,7 +17,7 @@ fn read(head: &str, body: &str) -> RawArticle {
     };
     let html = format!("<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>");
     let tree = markup::document(&html).expect("small");
-    let mut parsed = super::super::read(&document, &html, tree);
+    let mut parsed = super::super::read(&document, &html, tree, None, None);
     parsed.articles.remove(0)
 }
 

@@ -6,6 +6,32 @@ use super::{Match, Row};
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
     Row {
+        // to those whose browser lacks something
+        noise: Noise::Browser,
+        words: 30,
+        rule: Match::Begins(&[
+            "your browser does not support", "your browser doesn't support", "media playback is", "javascript is disabled",
+            "javascript is required", "please enable javascript", "please turn on javascript", "you need to enable javascript",
+            "this video is unavailable", "this video is not available", "video unavailable", "to view this video",
+            "ihr browser unterstützt", "dein browser unterstützt", "bitte aktivieren sie javascript",
+            "votre navigateur ne", "veuillez activer javascript", "tu navegador no", "su navegador no", "il tuo browser non",
+            "o seu navegador", "seu navegador não", "uw browser ondersteunt", "je browser ondersteunt", "din webbläsare",
+            "ваш браузер не", "お使いのブラウザ", "您的浏览器不", "您的瀏覽器不", "브라우저가 지원",
+        ]),
+    },
+    Row {
+        // the button of a player
+        noise: Noise::ReadMore,
+        words: 10,
+        rule: Match::Begins(&[
+            "listen to this", "listen to the article", "listen to article", "hear this", "listen now",
+            "artikel anhören", "diesen artikel anhören", "beitrag anhören", "écouter l'article", "écouter cet article",
+            "écoutez cet article", "escuchar este artículo", "escucha este artículo", "ascolta l'articolo",
+            "ascolta questo articolo", "ouça este", "ouvir este artigo", "luister naar dit artikel", "lyssna på artikeln",
+            "この記事を聞く", "听全文", "收听文章", "기사 듣기",
+        ]),
+    },
+    Row {
         noise: Noise::Share,
         words: 10,
         rule: Match::Begins(&[
@@ -97,6 +123,11 @@ pub(super) const ROWS: &[Row] = &[
             "続きを読む", "もっと見る", "もっと読む", "阅读更多", "阅读全文", "閱讀更多", "閱讀全文", "继续阅读", "더 보기", "더보기", "계속 읽기",
             "اقرأ المزيد", "المزيد", "और पढ़ें", "อ่านต่อ", "อ่านเพิ่มเติม", "đọc thêm", "xem thêm",
             "selengkapnya", "baca selengkapnya", "קרא עוד",
+            "jetzt lesen", "jetzt hier lesen", "hier lesen", "hier mehr", "hier mehr dazu", "mehr dazu", "mehr dazu hier",
+            "mehr infos", "mehr informationen", "alle infos", "alle infos hier", "alle details", "hier weiterlesen",
+            "read here", "read it here", "read now", "more here", "learn more here", "find out more here", "details here",
+            "à lire ici", "plus d'infos", "plus d'informations", "más información", "más información aquí", "más aquí",
+            "scopri di più", "maggiori informazioni", "mais informações", "meer informatie", "mer information", "więcej informacji",
         ]),
     },
     Row {
@@ -110,14 +141,14 @@ pub(super) const ROWS: &[Row] = &[
             "related articles:", "related posts:", "you may also like", "you might also like",
             "recommended:", "more on this", "more from", "continue reading", "read the full",
             "read the rest of", "read the original",
-            "klicken sie hier", "klick hier", "lesen sie auch", "lesen sie hier", "lesen sie mehr",
+            "lies hier mehr", "klicken sie hier", "klick hier", "lesen sie auch", "lesen sie hier", "lesen sie mehr",
             "mehr zum thema", "siehe auch:", "auch interessant",
             "cliquez ici", "lire aussi", "à lire aussi", "à lire :", "voir aussi", "haz clic aquí",
             "haga clic aquí", "lea también", "lee también",
             "te puede interesar", "clicca qui", "leggi anche", "clique aqui", "leia também", "veja também",
             "klik hier", "lees ook", "klicka här", "läs också", "klikk her", "les også", "læs også",
             "kliknij tutaj", "czytaj też", "czytaj także", "przeczytaj", "klikněte zde",
-            "čtěte také", "нажмите здесь", "читайте также", "buraya tıklayın", "あわせて読みたい", "関連記事", "点击这里",
+            "čtěte také", "нажмите здесь", "читайте также", "buraya tıklayın", "haberin devamı", "devamı için", "あわせて読みたい", "関連記事", "点击这里",
             "點擊這裡", "相关阅读", "延伸閱讀", "관련기사", "اقرأ أيضا", "اقرأ أيضًا", "यह भी पढ़ें",
         ]),
     },

@@ -45,6 +45,30 @@ const SUBSCRIBE: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const ROWS: &[Row] = &[
     Row {
+        // the gate before an article that is for those who pay or log in
+        noise: Noise::Newsletter,
+        words: 20,
+        rule: Match::Begins(&[
+            "already a subscriber", "already a member", "already have an account", "not a subscriber", "log in to", "sign in to",
+            "please log in", "please sign in", "create a free account", "register to read", "register for free", "subscribers only",
+            "this article is for subscribers", "this article is exclusive to", "this content is for", "to continue reading",
+            "you have reached your limit", "you've reached your limit", "haben sie noch kein konto", "noch kein konto",
+            "sie haben bereits", "bereits abonnent", "schon abonnent", "nur für abonnenten", "exklusiv für abonnenten",
+            "dieser artikel ist nur für", "dieser inhalt ist nur", "melden sie sich an", "déjà abonné", "vous êtes déjà abonné",
+            "réservé aux abonnés", "article réservé", "cet article est réservé", "pour lire la suite", "¿ya eres suscriptor",
+            "ya eres suscriptor", "ya soy suscriptor", "solo para suscriptores", "contenido exclusivo para", "inicia sesión",
+            "sei già abbonato", "solo per abbonati", "já é assinante", "conteúdo exclusivo para", "heb je al een account",
+            "heeft u al een account", "alleen voor abonnees", "redan prenumerant", "allerede abonnent", "masz już konto",
+            "この記事は有料", "この記事は会員", "会員限定", "有料会員限定", "登录后", "登入後",
+        ]),
+    },
+    Row {
+        // what blogging software puts under each page, in the blog's language
+        noise: Noise::Newsletter,
+        words: 6,
+        rule: Match::Ends(&["(atom"]),
+    },
+    Row {
         noise: Noise::Newsletter,
         words: 20,
         rule: Match::BeginsAndHas(SUBSCRIBE, LETTERS),

@@ -106,4 +106,39 @@ pub(super) const ROWS: &[Row] = &[
             "/ap photo", "istock", "istockphoto", "adobe stock", "/dpa", "picture alliance",
         ]),
     },
+    Row {
+        // agencies' captions, which stand in the text where no element holds them
+        noise: Noise::Credit,
+        words: 60,
+        rule: Match::Begins(&["file - ", "file – ", "file — ", "file photo:", "(file photo", "archivfoto:", "archivbild:", "foto de archivo:"]),
+    },
+    Row {
+        noise: Noise::Credit,
+        words: 60,
+        rule: Match::BeginsAndHas(
+            &["in this"],
+            &[
+                " file photo", " photo provided", " image provided", " photo released", " image released", " photo taken",
+                " photo made available", " image made available", " frame grab", " photo from ",
+            ],
+        ),
+    },
+    Row {
+        noise: Noise::Credit,
+        words: 10,
+        rule: Match::Begins(&[
+            "foto oleh", "fotoğraf:", "fotó:", "φωτογραφία:", "φωτ.:", "ảnh:", "ภาพ:", "ภาพ :", "צילום:", "عکس:", "تصویر:", "تصوير:",
+            "ছবি:", "புகைப்படம்:", "صورة:",
+        ]),
+    },
+    Row {
+        // what the editors say of the article, which is theirs and no prompt: it stays in the text
+        noise: Noise::Byline,
+        words: 45,
+        rule: Match::Begins(&[
+            "editor's note", "editors' note", "editorial note", "author's note:", "anmerkung der redaktion", "anm. d. red.",
+            "hinweis der redaktion", "note de la rédaction", "ndlr", "nota del editor", "nota de la redacción", "nota della redazione",
+            "nota do editor", "nota da redação", "noot van de redactie", "от редакции", "від редакції", "编者按", "編者按", "編集部注", "편집자주",
+        ]),
+    },
 ];

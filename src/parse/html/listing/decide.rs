@@ -1,0 +1,375 @@
+//! Whether a page with a list on it is a list, or an article with others beside it.
+
+use std::ops::Range;
+
+use url::Url;
+
+use super::super::json_ld::Facts;
+use super::super::page::Page;
+use super::address;
+use super::choose::{Chosen, letters};
+use super::link::Link;
+use super::outline::Outline;
+use crate::article::{Document, Origin, RawArticle};
+use crate::markup;
+use crate::text::key;
+
+/// What is known of a page otherwise.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Signs {
+    /// Its own addresses: where it was fetched, and what it calls canonical.
+    pub(super) own: Vec<Url>,
+    /// The main heading, where the page's title has it as well.
+    pub(super) heading: Option<String>,
+    /// A file in a folder, which is an article unless it is very clearly a list.
+    pub(super) is_file: bool,
+    /// It says that it is an article.
+    pub(super) says_article: bool,
+    /// It looks like one: a single `article` with a date, a single entry of microformats.
+    pub(super) like_article: bool,
+    /// It states a day on which it was published, as a whole.
+    pub(super) dated: bool,
+}
+
+/// Names of `meta` elements that say of a page as a whole when it was published, which lists do not.
+const DATED: &[&str] = &[
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dcterms.issued",
+    "dc.date.issued",
+    "citation_publication_date",
+    "pubdate",
+    "publish-date",
+    "publish_date",
+    "article_date_original",
+];
+
+/// What a page says of itself.
+pub(super) fn signs(page: &Page, json_ld: &Facts, document: &Document) -> Signs {
+    let canonical = page.related("canonical").map(|link| link.href.as_str());
+    let stated = canonical
+        .chain(page.metas("og:url"))
+        .filter_map(|address| page.absolute(address));
+    let kind = page.meta(&["og:type"]);
+    Signs {
+        own: document.base.iter().cloned().chain(stated).collect(),
+        heading: page.titled_heading().map(|spot| spot.text.clone()),
+        is_file: matches!(document.origin, Origin::File(_)),
+        says_article: json_ld.is_article
+            || kind.is_some_and(|kind| kind.eq_ignore_ascii_case("article")),
+        like_article: page.entries == 1 || page.articles == 1,
+        dated: json_ld.published.is_some() || page.meta(DATED).is_some(),
+    }
+}
+
+/// Shortest block that is prose rather than a label, in bytes.
+const PROSE: usize = 100;
+
+/// Words of addresses under which lists are.
+const LIST_PATHS: &[&str] = &[
+    "blog",
+    "news",
+    "articles",
+    "posts",
+    "archive",
+    "archives",
+    "press",
+    "releases",
+    "category",
+    "tag",
+    "topics",
+    "section",
+    "aktuelles",
+    "nachrichten",
+    "presse",
+    "pressemitteilungen",
+    "meldungen",
+    "actualites",
+    "noticias",
+    "notizie",
+    "nieuws",
+    "changelog",
+    "updates",
+    "journal",
+    "stories",
+    "press-releases",
+    "newsroom",
+    "publications",
+    "jobs",
+    "podcast",
+    "episodes",
+    "latest",
+    "magazine",
+    "feed",
+    "notes",
+    "writing",
+    "announcements",
+    "careers",
+    "vacancies",
+    "positions",
+    "notices",
+    "newest",
+    "recent",
+    "index",
+    "home",
+];
+
+/// The figures of a list.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Figures {
+    /// How many items it has.
+    pub(super) count: usize,
+    /// Share of items with a date.
+    pub(super) dated: f64,
+    /// Share of items with a heading.
+    pub(super) headed: f64,
+    /// Letters of a title in the mean.
+    pub(super) letters: f64,
+    /// Bytes of text of all items.
+    pub(super) listed: usize,
+    /// One of the items has more text than all others: it is an article with links around it.
+    pub(super) lopsided: bool,
+    /// The titles of its items.
+    pub(super) titles: Vec<String>,
+    /// The addresses of its items.
+    pub(super) keys: Vec<String>,
+    /// The elements of each, in document order.
+    pub(super) items: Vec<Range<usize>>,
+}
+
+impl Figures {
+    /// Of a list of elements.
+    pub(super) fn of(chosen: &Chosen, links: &[Link]) -> Figures {
+        let entries = &chosen.entries;
+        let mut masses: Vec<usize> = entries.iter().map(|entry| entry.item.text.len()).collect();
+        masses.sort_unstable();
+        let (all, median) = (
+            masses.iter().sum::<usize>(),
+            masses.get(masses.len() / 2).copied().unwrap_or(0),
+        );
+        let most = masses.last().copied().unwrap_or(0);
+        let few = masses.len() < 3 || median * 6 < most;
+        Figures {
+            count: entries.len(),
+            dated: chosen.dated,
+            headed: chosen.headed,
+            letters: chosen.letters,
+            listed: entries
+                .iter()
+                .map(|entry| entry.item.text.len().min(4000))
+                .sum(),
+            lopsided: most > 1200 && most * 2 > all && few,
+            titles: entries.iter().map(|entry| key(&entry.title.text)).collect(),
+            keys: entries
+                .iter()
+                .filter_map(|entry| links.get(entry.item.link))
+                .map(|link| link.key.clone())
+                .collect(),
+            items: entries
+                .iter()
+                .map(|entry| entry.item.elements.clone())
+                .collect(),
+        }
+    }
+
+    /// Of a list that is stated for machines.
+    pub(super) fn stated(articles: &[RawArticle]) -> Figures {
+        let title = |article: &RawArticle| {
+            article
+                .title
+                .as_ref()
+                .map_or(0.0, |title| letters(&title.value))
+        };
+        let count = articles.len();
+        let dated = articles
+            .iter()
+            .filter(|article| !article.dates.is_empty())
+            .count();
+        let all: f64 = articles.iter().map(title).sum();
+        Figures {
+            count,
+            dated: dated as f64 / count.max(1) as f64,
+            headed: 0.5,
+            letters: all / count.max(1) as f64,
+            listed: all as usize * 3,
+            ..Figures::default()
+        }
+    }
+}
+
+/// Whether the page is the list that was found on it.
+pub(super) fn is_list(outline: &Outline<'_>, list: &Figures, signs: &Signs) -> bool {
+    let (count, listed) = (list.count, list.listed);
+    if count < 2 {
+        return false;
+    }
+    let (prose, first_prose) = prose(outline, &list.items);
+    let path = signs.own.first().map_or(Path::Other, Path::of);
+    let mut points = 0.0;
+    points += match count {
+        2 => -1.0,
+        3 => 0.0,
+        4..=7 => 1.0,
+        _ => 1.5,
+    };
+    points += 1.5 * list.dated + 1.0 * list.headed;
+    points += ((list.letters - 25.0) / 25.0).clamp(-1.0, 1.0);
+    // Prose beside the items is the text of an article, or a word of welcome.
+    let share = prose as f64 / (prose + listed).max(1) as f64;
+    points -= 5.0 * (share - 0.15).max(0.0);
+    points -= ((prose as f64 - 600.0) / 800.0).clamp(0.0, 3.0);
+    // Nothing but the list is on the page.
+    let mostly = prose < 200 && !list.items.is_empty() && listed * 2 > contents(outline);
+    if mostly {
+        points += 1.0;
+    }
+    // The text comes before the list: what follows an article.
+    let first_item = list.items.first().map_or(0, |item| item.start);
+    if prose > 500 && first_prose < first_item {
+        points -= 1.0;
+    }
+    points += match path {
+        Path::Front => 1.5,
+        Path::List => 1.0,
+        Path::Article => -2.0,
+        Path::Other => 0.0,
+    };
+    if signs.dated && path != Path::Front {
+        points -= 1.5;
+    }
+    if signs.like_article {
+        points -= 1.5;
+    }
+    // An article stands in the list of the newest beside it.
+    if signs
+        .own
+        .iter()
+        .any(|own| list.keys.contains(&address::key(own)))
+    {
+        points -= 3.0;
+    }
+    if list.lopsided {
+        points -= 2.5;
+    }
+    if list.dated < 0.3 && list.headed < 0.3 && list.letters < 20.0 && !mostly {
+        points -= 1.0;
+    }
+    let heading = signs
+        .heading
+        .as_deref()
+        .filter(|heading| letters(heading) > 28.0 && !list.titles.contains(&key(heading)));
+    if heading.is_some() && !matches!(path, Path::Front | Path::List) {
+        points -= 1.0;
+    }
+    if signs.is_file {
+        // Most files are articles: only what has every mark of a list is one.
+        let marked = count >= 5 && list.dated >= 0.5 && list.headed >= 0.5;
+        return marked && points >= 4.5;
+    }
+    points >= 1.5
+}
+
+/// Bytes of text that is not around the contents.
+fn contents(outline: &Outline<'_>) -> usize {
+    let (mut all, mut around, mut past) = (0, 0, 0);
+    for (at, element) in outline.elements.iter().enumerate() {
+        all = all.max(element.text.end);
+        if element.around && at >= past {
+            around += element.text.len();
+            past = element.end;
+        }
+    }
+    all - around
+}
+
+/// Bytes of text in paragraphs that stand in no item and not around the contents, and the first of these.
+fn prose(outline: &Outline<'_>, items: &[Range<usize>]) -> (usize, usize) {
+    let mut items = items.iter().peekable();
+    let (mut bytes, mut first, mut at) = (0, usize::MAX, 0);
+    while at < outline.elements.len() {
+        while items.peek().is_some_and(|item| item.end <= at) {
+            items.next();
+        }
+        let inside = items.peek().is_some_and(|item| item.contains(&at));
+        let Some(element) = outline.at(at) else { break };
+        if inside || element.around {
+            at += 1;
+            continue;
+        }
+        let holds_item = items.peek().is_some_and(|item| item.start < element.end);
+        let block = markup::is_block(&element.name);
+        let inner_block = || {
+            (at + 1..element.end).any(|at| {
+                outline
+                    .at(at)
+                    .is_some_and(|e| markup::is_block(&e.name) && e.name != "br")
+            })
+        };
+        if block && !holds_item && element.text.len() >= PROSE && !inner_block() {
+            let linked: usize = (at..element.end)
+                .filter_map(|at| outline.at(at))
+                .filter(|e| e.name == "a")
+                .map(|e| e.text.len())
+                .sum();
+            if linked * 2 < element.text.len() {
+                bytes += element.text.len();
+                first = first.min(at);
+            }
+            at = element.end;
+        } else {
+            at += 1;
+        }
+    }
+    (bytes, first)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Path {
+    Front,
+    List,
+    Article,
+    Other,
+}
+
+impl Path {
+    fn of(url: &Url) -> Path {
+        let lower = url.path().to_ascii_lowercase();
+        let segments: Vec<&str> = lower.split('/').filter(|part| !part.is_empty()).collect();
+        let Some(last) = segments.last() else {
+            return Path::Front;
+        };
+        let name = last.split('.').next().unwrap_or_default();
+        if segments.len() == 1
+            && (name.len() <= 3 && name.bytes().all(|b| b.is_ascii_alphabetic()) || name == "index")
+        {
+            return Path::Front;
+        }
+        if LIST_PATHS.contains(&name) {
+            return Path::List;
+        }
+        let parts = name
+            .split(['-', '_'])
+            .filter(|part| !part.is_empty())
+            .count();
+        let digits = name.bytes().filter(u8::is_ascii_digit).count();
+        let before = segments
+            .len()
+            .checked_sub(2)
+            .and_then(|at| segments.get(at))
+            .copied()
+            .unwrap_or_default();
+        if matches!(
+            before,
+            "page" | "tag" | "category" | "author" | "topic" | "topics" | "archive" | "section"
+        ) {
+            Path::List
+        } else if parts >= 4 || digits >= 5 || super::super::dates::in_address(url).is_some() {
+            Path::Article
+        } else {
+            Path::Other
+        }
+    }
+}
