@@ -11,7 +11,6 @@ use crate::article::{
 };
 
 pub mod address;
-mod affiliation;
 mod attachment;
 mod author;
 mod canonical;

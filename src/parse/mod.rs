@@ -136,6 +136,14 @@ pub fn parse(document: &Document, options: &Options) -> Result<Parsed, Error> {
     }
 }
 
+/// Says what is wrong with a CSS selector of [`Listing`].
+///
+/// # Errors
+/// The reason, in words, when it is none.
+pub fn check_selector(selector: &str) -> Result<(), String> {
+    html::check_selector(selector)
+}
+
 /// How much of a document its format is recognised by, in bytes.
 const HEAD: usize = 4096;
 

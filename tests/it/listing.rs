@@ -129,3 +129,294 @@ fn lists_are_found_without_a_selector() {
     );
     assert!(faults.is_empty(), "{figures}\n{}", faults.join("\n"));
 }
+
+/// What is printed for the operator to paste finds the same items, titles, dates, summaries and pictures.
+#[test]
+fn the_printed_selectors_find_the_same_again() {
+    let (mut printed, mut faults) = (0, Vec::new());
+    let pages = pages("listing");
+    for (name, bytes, path) in &pages {
+        let json = std::fs::read(path.with_extension("json")).expect("its expectation");
+        let expected: Expected = serde_json::from_slice(&json).expect(name);
+        let found = read(bytes, &expected.address, &parse::Options::default());
+        let Some(listing) = found.listing.clone() else {
+            if !name.starts_with("script_") && !name.starts_with("json_ld") {
+                faults.push(format!("{name}: none"));
+            }
+            continue;
+        };
+        printed += 1;
+        let options = parse::Options {
+            listing: Some(listing),
+            ..parse::Options::default()
+        };
+        let again = read(bytes, &expected.address, &options);
+        if again.articles != found.articles || !again.warnings.is_empty() {
+            let other = again
+                .articles
+                .iter()
+                .zip(&found.articles)
+                .find(|(one, other)| one != other);
+            faults.push(format!(
+                "{name}: {} items for {}, {:?}, {other:?}",
+                again.articles.len(),
+                found.articles.len(),
+                again.warnings
+            ));
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{printed} of {}\n{}",
+        pages.len(),
+        faults.join("\n")
+    );
+}
+
+/// Paragraphs of an article.
+fn prose(paragraphs: usize) -> String {
+    let paragraph = "<p>The pump had stood in the yard since the war, and nobody could say who had oiled it last. It gave water \
+                     all the same, a little brown in the first strokes and then clear, so that people kept coming with their cans \
+                     in the dry weeks of the summer.</p>";
+    paragraph.repeat(paragraphs)
+}
+
+/// Cards or rows that lead to other articles, with dates.
+fn others(count: usize, row: &str) -> String {
+    let words = [
+        "bridges", "gulls", "ropes", "lamps", "barges", "tides", "cranes", "locks", "sails", "maps",
+    ];
+    let rows = (0..count).zip(words.iter().cycle()).map(|(number, word)| {
+        row.replace("{n}", &number.to_string())
+            .replace("{title}", &format!("What we know about {word} by now"))
+            .replace("{link}", &format!("/stories/2024/about-{word}-{number}"))
+    });
+    rows.collect()
+}
+
+/// What has a list on it, and is none.
+fn no_lists() -> Vec<(&'static str, &'static str, String)> {
+    let card = "<div class=card><a href='{link}'><img src=/i/{n}.jpg><h3>{title}</h3></a><time datetime=2024-05-0{n}>May</time></div>";
+    let line = "<li><a href='{link}'>{title}</a></li>";
+    let dated =
+        "<div class=entry><span class=date>1{n}.05.2024</span> <a href='{link}'>{title}</a></div>";
+    let comment = "<div class=note><a href='/people/{n}'>Reader number {n} of this page</a> <time datetime=2024-05-0{n}>May</time><p>I \
+                   remember that pump well, we drew water there as children.</p></div>";
+    let anchor = "<li><a href='#part-{n}'>{title}</a></li>";
+    let page = |head: &str, body: String| {
+        format!(
+            "<!doctype html><html lang=en><head><title>The pump in the yard</title>{head}</head><body>{body}</body></html>"
+        )
+    };
+    let heading = "<h1>The pump in the yard</h1>";
+    vec![
+        (
+            "cards below",
+            "/stories/the-pump-in-the-yard",
+            page(
+                "",
+                format!(
+                    "<main>{heading}{}<div class=grid>{}</div></main>",
+                    prose(6),
+                    others(8, card)
+                ),
+            ),
+        ),
+        (
+            "a short text, and what is new beside it",
+            "/2024/05/12/the-pump",
+            page(
+                "",
+                format!(
+                    "<div>{heading}{}</div><div class=col>{}</div>",
+                    prose(2),
+                    others(9, dated)
+                ),
+            ),
+        ),
+        (
+            "a round-up of links",
+            "/2024/05/friday-links",
+            page(
+                "",
+                format!(
+                    "<article>{heading}<p>Ten things that we read this week.</p><ul>{}</ul></article>",
+                    others(10, line)
+                ),
+            ),
+        ),
+        (
+            "a table of contents",
+            "/guide/pumps",
+            page(
+                "",
+                format!(
+                    "<main>{heading}<ol>{}</ol>{}</main>",
+                    others(9, anchor),
+                    prose(9)
+                ),
+            ),
+        ),
+        (
+            "says that it is an article",
+            "/p/1",
+            page("<meta property=og:type content=article>", others(10, card)),
+        ),
+        (
+            "states that it is one",
+            "/p/2",
+            page(
+                "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"The pump in the yard\"}</script>",
+                format!("{heading}{}", others(10, card)),
+            ),
+        ),
+        (
+            "comments with dates",
+            "/stories/the-pump-in-the-yard",
+            page(
+                "",
+                format!(
+                    "<main>{heading}{}<div class=notes>{}</div></main>",
+                    prose(4),
+                    others(9, comment)
+                ),
+            ),
+        ),
+        (
+            "a series of which it is a part",
+            "/series/water/the-pump-in-the-yard",
+            page(
+                "",
+                format!(
+                    "<main>{heading}<p>Part 3 of 9</p><ul>{}</ul>{}</main>",
+                    others(9, line),
+                    prose(5)
+                ),
+            ),
+        ),
+        (
+            "references and what to see as well",
+            "/wiki/Pump",
+            page(
+                "",
+                format!(
+                    "<div>{heading}{}<h2>See also</h2><ul>{}</ul></div>",
+                    prose(12),
+                    others(10, line)
+                ),
+            ),
+        ),
+        (
+            "documentation beside a tree of pages",
+            "/docs/pump/installing",
+            page(
+                "",
+                format!(
+                    "<div class=tree><ul>{}</ul></div><div>{heading}{}</div>",
+                    others(40, line),
+                    prose(5)
+                ),
+            ),
+        ),
+        (
+            "a word about the house",
+            "/about",
+            page(
+                "",
+                format!(
+                    "<div class=menu-bar>{}</div>{heading}{}",
+                    others(5, line),
+                    prose(3)
+                ),
+            ),
+        ),
+        (
+            "its own link in what is new",
+            "/stories/2024/about-gulls-1",
+            page(
+                "",
+                format!(
+                    "{heading}<p>A film, 2 minutes.</p><div class=new>{}</div>",
+                    others(10, dated)
+                ),
+            ),
+        ),
+        (
+            "a day stated for the page",
+            "/pump",
+            page(
+                "<meta name=pubdate content=2024-05-12>",
+                format!("{heading}{}{}", prose(1), others(4, dated)),
+            ),
+        ),
+    ]
+}
+
+#[test]
+fn an_article_with_links_to_others_is_no_list() {
+    let mut faults = Vec::new();
+    for (name, path, html) in no_lists() {
+        let address = Url::parse("https://yard.example")
+            .and_then(|base| base.join(path))
+            .expect("a path");
+        let mut document = Document {
+            origin: Origin::Address(address.clone()),
+            bytes: html.into_bytes(),
+            content_type: Some("text/html".into()),
+            base: Some(address),
+        };
+        for origin in [document.origin.clone(), Origin::File("pump.html".into())] {
+            document.origin = origin;
+            let parsed = parse::parse(&document, &parse::Options::default()).expect("a page");
+            if parsed.kind == Kind::List {
+                faults.push(format!(
+                    "{name}: {} items of {:?}",
+                    parsed.articles.len(),
+                    document.origin
+                ));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// A saved front page is a list also as a file; a file of a folder with a list in it is none.
+#[test]
+fn files_are_lists_only_when_that_is_very_clear() {
+    let kind = |name: &str, html: &[u8], base: Option<&str>| {
+        let document = Document {
+            origin: Origin::File(format!("{name}.html")),
+            bytes: html.to_vec(),
+            content_type: None,
+            base: base.map(|base| Url::parse(base).expect("fixed")),
+        };
+        let parsed = parse::parse(&document, &parse::Options::default()).expect("a page");
+        (parsed.kind, parsed.articles.len())
+    };
+    let pages = pages("listing");
+    let page = |name: &str| {
+        pages
+            .iter()
+            .find(|page| page.0 == name)
+            .map(|page| page.1.clone())
+            .expect(name)
+    };
+    assert_eq!(
+        kind(
+            "front",
+            &page("news_front"),
+            Some("https://harbour.example/")
+        ),
+        (Kind::List, 7)
+    );
+    assert_eq!(
+        kind(
+            "piece",
+            b"<ul><li><a href=/a>One</a></li><li><a href=/b>Two</a></li></ul>",
+            None
+        )
+        .0,
+        Kind::Article
+    );
+    assert_eq!(kind("notes", &page("no_dates"), None).0, Kind::Article);
+}

@@ -26,10 +26,12 @@ use page::Page;
 use super::site_rules::Site;
 use super::{Clues, Error, Format, Options, front_matter};
 use crate::article::{
-    DateOrigin, DateRole, Document, FeedFacts, Kind, Markup, More, Origin, Parsed, RawArticle,
-    RawDate, Text,
+    DateOrigin, DateRole, Document, FeedFacts, Kind, Listing, Markup, More, Origin, Parsed,
+    RawArticle, RawDate, Text,
 };
 use crate::markup;
+
+pub(super) use listing::check_selector;
 
 pub(super) const FORMAT: Format = Format {
     name: "html",
@@ -69,9 +71,9 @@ fn parse(document: &Document, text: &str, options: &Options) -> Result<Parsed, E
         Origin::Address(_) => None,
     };
     let Some((block, rest)) = block else {
-        return Ok(fragment(document, text, site));
+        return Ok(fragment(document, text, site, options.listing.as_ref()));
     };
-    let mut parsed = fragment(document, rest, site);
+    let mut parsed = fragment(document, rest, site, options.listing.as_ref());
     for article in &mut parsed.articles {
         if let Err(reason) = front_matter::apply(block, article) {
             article.warnings.push(reason);
@@ -81,15 +83,26 @@ fn parse(document: &Document, text: &str, options: &Options) -> Result<Parsed, E
 }
 
 /// Reads HTML that has no front matter, or no longer: a whole page or a piece of one.
-fn fragment(document: &Document, text: &str, site: Option<Site<'_>>) -> Parsed {
+fn fragment(
+    document: &Document,
+    text: &str,
+    site: Option<Site<'_>>,
+    listing: Option<&Listing>,
+) -> Parsed {
     let text = &*site.map_or(text.into(), |site| site.replaced(text));
     match markup::document(text) {
-        Some(tree) => read(document, text, tree, site),
+        Some(tree) => read(document, text, tree, site, listing),
         None => unreadable(document, text),
     }
 }
 
-fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> Parsed {
+fn read(
+    document: &Document,
+    text: &str,
+    tree: Tree,
+    site: Option<Site<'_>>,
+    listing: Option<&Listing>,
+) -> Parsed {
     let mut page = Page::read(&tree, document.base.as_ref());
     if site.is_some_and(Site::skips_json_ld) {
         page.json_ld.clear();
@@ -98,43 +111,11 @@ fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> 
     let titles: Vec<&str> = headings.chain(page.title.as_deref()).collect();
     let json_ld = json_ld::read(&page.json_ld, &titles);
     // A list is looked for before anything is stripped that is none of an article.
-    let list = list(document, text, &tree, &page, &json_ld);
+    let list = listing::read(&tree, &page, &json_ld, document, is_page(text), listing);
     let (tree, mut said) = ruled::ask(site, tree, text, &page);
-    let list = list.filter(|_| !ruled::is_no_list(&said, document));
+    let list = list.filter(|_| listing.is_some() || !ruled::is_no_list(&said, document));
     let site_name = metadata::site_name(&page, &json_ld);
-    let ruled = said.own.title.take().map(plain);
-    let title = ruled
-        .or_else(|| metadata::title(&page, &json_ld))
-        .or_else(|| said.spare.title.take().map(plain));
-    let (link, link_is_canonical) = metadata::link(&page, document.base.as_ref());
-    let authors = metadata::authors(&page, &json_ld, site_name.as_deref(), || {
-        author::visible(&page)
-    });
-    let mut dates = dates::structured(&page, &json_ld);
-    dates.extend(named_date(document, link.as_deref()));
-    dates.extend(dates::visible(&page));
-    let kind = kind(document, &page, &json_ld, &dates);
     let language = metadata::language(&page, &json_ld);
-    let heading = title.as_ref().map(|title| title.value.as_str());
-    let described = description::of(&page, &json_ld, heading, None);
-    let about = tidy::About {
-        title: heading,
-        stated: json_ld.body.as_deref(),
-        description: described.as_ref().map(|text| text.value.as_str()),
-        authors: authors.iter().map(|person| person.name.as_str()).collect(),
-    };
-    let content = if list.is_some() {
-        None
-    } else if let Some(body) = &said.body {
-        ruled::content(body, &about)
-    } else if said.or_nothing {
-        None
-    } else if is_page(text) {
-        body::of_page(tree, &about)
-    } else {
-        body::of_fragment(&tree, heading)
-    };
-    let summary = description::of(&page, &json_ld, heading, content.as_deref());
     let facts = FeedFacts {
         title: site_name
             .clone()
@@ -165,6 +146,36 @@ fn read(document: &Document, text: &str, tree: Tree, site: Option<Site<'_>>) -> 
             ..Parsed::default()
         };
     }
+    let ruled = said.own.title.take().map(plain);
+    let title = ruled
+        .or_else(|| metadata::title(&page, &json_ld))
+        .or_else(|| said.spare.title.take().map(plain));
+    let (link, link_is_canonical) = metadata::link(&page, document.base.as_ref());
+    let authors = metadata::authors(&page, &json_ld, site_name.as_deref(), || {
+        author::visible(&page)
+    });
+    let mut dates = dates::structured(&page, &json_ld);
+    dates.extend(named_date(document, link.as_deref()));
+    dates.extend(dates::visible(&page));
+    let kind = kind(document, &page, &json_ld, &dates);
+    let heading = title.as_ref().map(|title| title.value.as_str());
+    let described = description::of(&page, &json_ld, heading, None);
+    let about = tidy::About {
+        title: heading,
+        stated: json_ld.body.as_deref(),
+        description: described.as_ref().map(|text| text.value.as_str()),
+        authors: authors.iter().map(|person| person.name.as_str()).collect(),
+    };
+    let content = if let Some(body) = &said.body {
+        ruled::content(body, &about)
+    } else if said.or_nothing {
+        None
+    } else if is_page(text) {
+        body::of_page(tree, &about)
+    } else {
+        body::of_fragment(&tree, heading)
+    };
+    let summary = description::of(&page, &json_ld, heading, content.as_deref());
     let article = RawArticle {
         link,
         link_is_canonical,
@@ -246,55 +257,6 @@ fn kind(document: &Document, page: &Page, json_ld: &json_ld::Facts, dates: &[Raw
     } else {
         Kind::Page
     }
-}
-
-/// Names of `meta` elements that say of a page as a whole when it was published, which lists do not.
-const DATED: &[&str] = &[
-    "article:published_time",
-    "og:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dcterms.issued",
-    "dc.date.issued",
-    "citation_publication_date",
-    "pubdate",
-    "publish-date",
-    "publish_date",
-    "article_date_original",
-];
-
-/// The list on a page, when the page is one.
-fn list(
-    document: &Document,
-    text: &str,
-    tree: &Tree,
-    page: &Page,
-    json_ld: &json_ld::Facts,
-) -> Option<listing::Found> {
-    let is_file = matches!(document.origin, Origin::File(_));
-    if is_file && !is_page(text) {
-        return None;
-    }
-    let says_article = json_ld.is_article
-        || page
-            .meta(&["og:type"])
-            .is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
-    if says_article {
-        return None;
-    }
-    let canonical = page.related("canonical").map(|link| link.href.as_str());
-    let stated = canonical
-        .chain(page.metas("og:url"))
-        .filter_map(|address| page.absolute(address));
-    let signs = listing::Signs {
-        own: document.base.iter().cloned().chain(stated).collect(),
-        heading: page.titled_heading().map(|spot| spot.text.clone()),
-        is_file,
-        like_article: page.entries == 1 || page.articles == 1,
-        dated: json_ld.published.is_some() || page.meta(DATED).is_some(),
-    };
-    listing::automatic(tree, page, &signs)
 }
 
 fn home_page(page: &Page) -> Option<String> {

@@ -54,6 +54,8 @@ pub(super) struct Page {
     pub(super) scripts: Vec<String>,
     /// Elements with `itemprop`, and microformats (`p-author` as `author`).
     pub(super) properties: Vec<(String, Spot)>,
+    /// Addresses of pictures that microdata or microformats call the article's.
+    pub(super) images: Vec<String>,
     /// `time` and `abbr title` elements.
     pub(super) times: Vec<Spot>,
     /// Short texts that may be a byline.
@@ -158,6 +160,17 @@ impl Page {
         let classes = || hints.split_ascii_whitespace();
         if classes().any(|class| class == "h-entry" || class == "hentry") && !place.aside {
             self.entries += 1;
+        }
+        let is_stated = || {
+            let stated = attribute(node, "itemprop").unwrap_or_default();
+            let mut stated = stated.split_ascii_whitespace();
+            stated.any(|name| matches!(name, "image" | "thumbnailUrl"))
+                || classes().any(|class| matches!(class, "u-photo" | "u-featured"))
+        };
+        if matches!(name, "img" | "a") && !place.aside && is_stated() {
+            let mut address = ["src", "href"].iter();
+            self.images
+                .extend(address.find_map(|name| attribute(node, name)));
         }
         if self.spots.len() >= MOST_SPOTS {
             return;

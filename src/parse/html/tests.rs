@@ -18,7 +18,7 @@ fn document(html: &str, address: Option<&str>) -> Document {
 }
 
 fn parsed(html: &str, address: Option<&str>) -> Parsed {
-    fragment(&document(html, address), html, None)
+    fragment(&document(html, address), html, None, None)
 }
 
 const PARAGRAPHS: &str = "<p>The first paragraph tells, in a few plain words, what the story is about, \
@@ -321,6 +321,6 @@ proptest::proptest! {
     #[test]
     fn any_text_is_survived(text in "\\PC{0,200}") {
         let html = format!("<html><h1>{text}</h1><p class=byline>{text}</p><time datetime=\"{text}\">{text}</time>");
-        fragment(&document(&html, None), &html, None);
+        fragment(&document(&html, None), &html, None, None);
     }
 }

@@ -33,6 +33,8 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
     let (title, stated) = (about.title, about.stated);
     markup::make_real(&tree);
     consent::remove(&tree);
+    tidy::mark_captions(&tree);
+    remove_wrapped(&tree);
     remove_other_articles(&tree, title);
     let marked = marked(&tree, title);
     let named = named(&tree);
@@ -167,6 +169,20 @@ fn prose(node: &NodeRef<'_>) -> usize {
         .sum()
 }
 
+/// Removes single paragraphs in what names itself a prompt: the extractor takes the paragraph without
+/// what is around it, and the name is lost.
+fn remove_wrapped(tree: &Document) {
+    for paragraph in tree
+        .select("div > p:only-child, section > p:only-child")
+        .nodes()
+    {
+        let around = paragraph.parent().filter(place::is_prompt);
+        if let Some(around) = around.filter(|around| around.normalized_char_count() < SHORT) {
+            around.remove_from_parent();
+        }
+    }
+}
+
 /// Removes further articles that were loaded below the one that the page is about: the one with
 /// its title.
 pub(super) fn remove_other_articles(tree: &Document, title: Option<&str>) {
@@ -253,3 +269,6 @@ fn remove_title(root: &NodeRef<'_>, title: Option<&str>) {
         heading.remove_from_parent();
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -91,8 +91,8 @@ const SHARING: &[&str] = &[
     "outbrain.com",
 ];
 
-/// How much an address looks like that of an article, 0 to 3; 0 is never one.
-pub(super) fn worth(url: &Url) -> u8 {
+/// How much an address looks like that of an article, 0 to 3; 0 is never one. `here` is that of the page.
+pub(super) fn worth(url: &Url, here: &Url) -> u8 {
     let path = url.path().trim_end_matches('/');
     let lower = path.to_ascii_lowercase();
     let place = format!("{}{}", url.host_str().unwrap_or_default(), lower);
@@ -104,7 +104,11 @@ pub(super) fn worth(url: &Url) -> u8 {
     let segments: Vec<&str> = lower.split('/').filter(|part| !part.is_empty()).collect();
     let Some(last) = segments.last() else {
         // The front page, unless the query says which article of it: `/?p=12`.
-        return u8::from(url.query().is_some_and(has_number)) * 2;
+        if url.query().is_some_and(has_number) {
+            return 2;
+        }
+        // That of another site may be what somebody wrote about.
+        return u8::from(section(url).0 != section(here).0);
     };
     let before = segments
         .len()

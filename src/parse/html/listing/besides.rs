@@ -211,7 +211,11 @@ pub(super) fn tags(outline: &Outline<'_>, item: &Item, links: &[Link], title: &s
             continue;
         }
         let tag = outline.words(at);
-        let main = links.iter().any(|link| link.at == at && link.key == own);
+        let main = links
+            .binary_search_by_key(&at, |link| link.at)
+            .ok()
+            .and_then(|at| links.get(at));
+        let main = main.is_some_and(|link| link.key == own);
         let fits = (2..=40).contains(&tag.chars().count()) && tag.split(' ').count() <= 4;
         if fits
             && !main

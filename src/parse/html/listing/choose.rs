@@ -3,7 +3,7 @@
 //! The group that looks most like a list of articles is taken, then those that are of its kind: the sections of a
 //! front page, what is featured above.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::address;
 use super::around;
@@ -148,6 +148,7 @@ fn candidate(outline: &Outline<'_>, links: &[Link], group: &Group) -> Option<Can
         })
         .collect();
     drop_strangers(&mut entries, links);
+    drop_odd_runs(outline, &mut entries);
     let first = entries.first()?;
     let count = entries.len() as f64;
     let share = |of: &dyn Fn(&Entry) -> bool| {
@@ -210,6 +211,42 @@ fn drop_strangers(entries: &mut Vec<Entry>, links: &[Link]) {
     }
 }
 
+/// Of items in several containers of one shape, those are not of the list that look like less: a line of links above it.
+fn drop_odd_runs(outline: &Outline<'_>, entries: &mut Vec<Entry>) {
+    let container = |entry: &Entry| outline.at(entry.item.at).map_or(0, |e| e.parent);
+    let mut runs: BTreeMap<usize, Run> = BTreeMap::new();
+    for entry in entries.iter() {
+        let run = runs.entry(container(entry)).or_default();
+        run.count += 1.0;
+        run.letters += letters(&entry.title.text);
+        run.dated += f64::from(u8::from(entry.date.as_ref().is_some_and(is_day)));
+    }
+    let main = runs
+        .values()
+        .max_by(|one, other| one.letters.total_cmp(&other.letters))
+        .cloned();
+    let Some(main) = main.filter(|_| runs.len() > 1) else {
+        return;
+    };
+    let length = |run: &Run| run.letters / run.count;
+    let odd = |run: &Run| {
+        let less_dated = main.dated / main.count >= 0.7 && run.dated / run.count < 0.3;
+        length(run) < length(&main) * if less_dated { 0.7 } else { 0.35 }
+    };
+    entries.retain(|entry| {
+        runs.get(&container(entry))
+            .is_none_or(|run| entry.title.heading || !odd(run))
+    });
+}
+
+/// The sums over the items of one container.
+#[derive(Debug, Clone, Default)]
+struct Run {
+    count: f64,
+    letters: f64,
+    dated: f64,
+}
+
 /// Letters, those of East Asia counted twice.
 pub(super) fn letters(text: &str) -> f64 {
     text.chars()
@@ -254,7 +291,7 @@ impl Candidate {
     }
 
     fn score(&self) -> f64 {
-        self.quality() * count_worth(self.entries.len())
+        self.quality().powf(1.5) * count_worth(self.entries.len())
     }
 
     /// Whether another group is of the same kind.
@@ -330,5 +367,6 @@ fn with_its_kind(candidates: &[Candidate], seed: usize) -> (f64, Vec<usize>) {
             count += fresh;
         }
     }
-    (mass / count.max(1) as f64 * count_worth(count), members)
+    let quality = mass / count.max(1) as f64;
+    (quality.powf(1.5) * count_worth(count), members)
 }

@@ -56,6 +56,8 @@ pub(super) enum Value {
     Stated(String, &'static str),
     /// For readers.
     Seen(When),
+    /// As the operator says that it is written, made ISO 8601.
+    Told(String),
 }
 
 /// The date of an item, outside the element of its title.
@@ -100,21 +102,26 @@ fn stated(outline: &Outline<'_>, item: &Item) -> Option<Found> {
             _ => 1,
         };
         if best.as_ref().is_none_or(|(known, _)| rank < *known) {
-            let field = if property.contains("datePublished") {
-                "datePublished"
-            } else {
-                "time"
-            };
             best = Some((
                 rank,
                 Found {
-                    value: Value::Stated(value, field),
+                    value: Value::Stated(value, field(outline, at)),
                     at: Some(at),
                 },
             ));
         }
     }
     best.map(|(_, found)| found)
+}
+
+/// The name of what states a date.
+pub(super) fn field(outline: &Outline<'_>, at: usize) -> &'static str {
+    let property = outline.at(at).and_then(|e| e.node.attr("itemprop"));
+    if property.is_some_and(|name| name.contains("datePublished")) {
+        "datePublished"
+    } else {
+        "time"
+    }
 }
 
 /// A day for machines: ISO 8601, or seconds since 1970.

@@ -4,27 +4,65 @@ use std::ops::Range;
 
 use url::Url;
 
+use super::super::json_ld::Facts;
+use super::super::page::Page;
 use super::address;
 use super::choose::{Chosen, letters};
 use super::link::Link;
 use super::outline::Outline;
-use crate::article::RawArticle;
+use crate::article::{Document, Origin, RawArticle};
 use crate::markup;
 use crate::text::key;
 
 /// What is known of a page otherwise.
 #[derive(Debug, Clone, Default)]
-pub(in crate::parse::html) struct Signs {
+pub(super) struct Signs {
     /// Its own addresses: where it was fetched, and what it calls canonical.
-    pub(in crate::parse::html) own: Vec<Url>,
+    pub(super) own: Vec<Url>,
     /// The main heading, where the page's title has it as well.
-    pub(in crate::parse::html) heading: Option<String>,
+    pub(super) heading: Option<String>,
     /// A file in a folder, which is an article unless it is very clearly a list.
-    pub(in crate::parse::html) is_file: bool,
+    pub(super) is_file: bool,
+    /// It says that it is an article.
+    pub(super) says_article: bool,
     /// It looks like one: a single `article` with a date, a single entry of microformats.
-    pub(in crate::parse::html) like_article: bool,
+    pub(super) like_article: bool,
     /// It states a day on which it was published, as a whole.
-    pub(in crate::parse::html) dated: bool,
+    pub(super) dated: bool,
+}
+
+/// Names of `meta` elements that say of a page as a whole when it was published, which lists do not.
+const DATED: &[&str] = &[
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dcterms.issued",
+    "dc.date.issued",
+    "citation_publication_date",
+    "pubdate",
+    "publish-date",
+    "publish_date",
+    "article_date_original",
+];
+
+/// What a page says of itself.
+pub(super) fn signs(page: &Page, json_ld: &Facts, document: &Document) -> Signs {
+    let canonical = page.related("canonical").map(|link| link.href.as_str());
+    let stated = canonical
+        .chain(page.metas("og:url"))
+        .filter_map(|address| page.absolute(address));
+    let kind = page.meta(&["og:type"]);
+    Signs {
+        own: document.base.iter().cloned().chain(stated).collect(),
+        heading: page.titled_heading().map(|spot| spot.text.clone()),
+        is_file: matches!(document.origin, Origin::File(_)),
+        says_article: json_ld.is_article
+            || kind.is_some_and(|kind| kind.eq_ignore_ascii_case("article")),
+        like_article: page.entries == 1 || page.articles == 1,
+        dated: json_ld.published.is_some() || page.meta(DATED).is_some(),
+    }
 }
 
 /// Shortest block that is prose rather than a label, in bytes.
@@ -69,6 +107,12 @@ const LIST_PATHS: &[&str] = &[
     "notes",
     "writing",
     "announcements",
+    "careers",
+    "vacancies",
+    "positions",
+    "notices",
+    "newest",
+    "recent",
     "index",
     "home",
 ];
@@ -177,6 +221,11 @@ pub(super) fn is_list(outline: &Outline<'_>, list: &Figures, signs: &Signs) -> b
     let share = prose as f64 / (prose + listed).max(1) as f64;
     points -= 5.0 * (share - 0.15).max(0.0);
     points -= ((prose as f64 - 600.0) / 800.0).clamp(0.0, 3.0);
+    // Nothing but the list is on the page.
+    let mostly = prose < 200 && !list.items.is_empty() && listed * 2 > contents(outline);
+    if mostly {
+        points += 1.0;
+    }
     // The text comes before the list: what follows an article.
     let first_item = list.items.first().map_or(0, |item| item.start);
     if prose > 500 && first_prose < first_item {
@@ -205,7 +254,7 @@ pub(super) fn is_list(outline: &Outline<'_>, list: &Figures, signs: &Signs) -> b
     if list.lopsided {
         points -= 2.5;
     }
-    if list.dated < 0.3 && list.headed < 0.3 && list.letters < 20.0 {
+    if list.dated < 0.3 && list.headed < 0.3 && list.letters < 20.0 && !mostly {
         points -= 1.0;
     }
     let heading = signs
@@ -221,6 +270,19 @@ pub(super) fn is_list(outline: &Outline<'_>, list: &Figures, signs: &Signs) -> b
         (true, false) => 5.5,
     };
     points >= needed
+}
+
+/// Bytes of text that is not around the contents.
+fn contents(outline: &Outline<'_>) -> usize {
+    let (mut all, mut around, mut past) = (0, 0, 0);
+    for (at, element) in outline.elements.iter().enumerate() {
+        all = all.max(element.text.end);
+        if element.around && at >= past {
+            around += element.text.len();
+            past = element.end;
+        }
+    }
+    all - around
 }
 
 /// Bytes of text in paragraphs that stand in no item and not around the contents, and the first of these.

@@ -81,7 +81,7 @@ pub(super) fn all(outline: &Outline<'_>, base: &Url, own: &[Url]) -> Vec<Link> {
         let same = |url: &Url| address::key(&without_fragment(url));
         let here = same(&url) == same(own);
         let anchor = here && url.fragment().is_some_and(|name| !name.is_empty());
-        let worth = if anchor { 1 } else { address::worth(&url) };
+        let worth = if anchor { 1 } else { address::worth(&url, own) };
         if worth == 0 {
             continue;
         }
@@ -99,6 +99,20 @@ pub(super) fn all(outline: &Outline<'_>, base: &Url, own: &[Url]) -> Vec<Link> {
         });
     }
     links
+}
+
+/// A link that somebody says is one.
+pub(super) fn at(outline: &Outline<'_>, at: usize, url: Url) -> Link {
+    Link {
+        at,
+        key: address::key(&url),
+        url,
+        worth: 1,
+        anchor: false,
+        heading: heading(outline, at),
+        text: outline.words(at),
+        around: false,
+    }
 }
 
 fn without_fragment(url: &Url) -> Url {

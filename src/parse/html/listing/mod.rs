@@ -7,29 +7,35 @@
 
 use url::Url;
 
+use super::json_ld::Facts;
 use super::page::Page;
-use crate::article::{DateOrigin, DateRole, Listing, Markup, RawArticle, RawDate, Text};
+use crate::article::{DateOrigin, DateRole, Document, Listing, Markup, RawArticle, RawDate, Text};
 
 mod address;
+mod apply;
 mod around;
 mod besides;
 mod choose;
 mod date;
 mod decide;
 mod era;
+mod format;
 mod group;
 mod link;
+mod months;
 mod next;
 mod outline;
+mod print;
+mod selector;
 mod stated;
 mod title;
 mod when;
 
-pub(super) use decide::Signs;
+pub(in crate::parse) use selector::check_selector;
 
 use choose::{Chosen, Entry};
 use date::Value;
-use decide::Figures;
+use decide::{Figures, Signs};
 use dom_query::{Document as Tree, NodeRef};
 use link::Link;
 use outline::Outline;
@@ -51,8 +57,46 @@ pub(super) struct Found {
 /// The address that stands for that of a page which has none.
 const NOWHERE: &str = "http://page.invalid/";
 
+/// Reads the list of a page: by the operator's word, or when it is one. `whole` is a page rather than a piece of one.
+pub(super) fn read(
+    tree: &Tree,
+    page: &Page,
+    json_ld: &Facts,
+    document: &Document,
+    whole: bool,
+    listing: Option<&Listing>,
+) -> Option<Found> {
+    if let Some(listing) = listing {
+        return Some(told(tree, page, listing));
+    }
+    let signs = decide::signs(page, json_ld, document);
+    (whole && !signs.says_article).then(|| automatic(tree, page, &signs))?
+}
+
+/// Reads the list that the operator says is there.
+fn told(tree: &Tree, page: &Page, listing: &Listing) -> Found {
+    let laid_out = base(page).zip(Outline::of(tree.root()));
+    let Some((base, outline)) = laid_out else {
+        return Found {
+            warnings: vec!["The page has too many elements for its list to be read.".into()],
+            ..Found::default()
+        };
+    };
+    let language = page.language.as_deref().unwrap_or_default();
+    let told = apply::read(&outline, &base, listing, language);
+    let last = told.items.iter().map(|item| item.end).max().unwrap_or(0);
+    let mut articles: Vec<RawArticle> = told.items.into_iter().map(|item| item.article).collect();
+    stated::complete(&mut articles, stated::json_ld(&page.json_ld, &base));
+    Found {
+        articles,
+        next: next(&outline, page, &base, last),
+        listing: Some(listing.clone()),
+        warnings: told.warnings,
+    }
+}
+
 /// Reads the list of a page, when the page is one.
-pub(super) fn automatic(tree: &Tree, page: &Page, signs: &Signs) -> Option<Found> {
+fn automatic(tree: &Tree, page: &Page, signs: &Signs) -> Option<Found> {
     let base = base(page)?;
     let outline = Outline::of(tree.root())?;
     let links = link::all(&outline, &base, &signs.own);
@@ -83,8 +127,39 @@ pub(super) fn automatic(tree: &Tree, page: &Page, signs: &Signs) -> Option<Found
     });
     era::complete(&outline, &mut chosen.entries);
     let mut found = found(&outline, page, &links, &chosen, &base);
+    found.listing = print::listing(&outline, &links, &chosen.entries)
+        .and_then(|listing| proven(&outline, page, &base, listing, &found.articles));
     stated::complete(&mut found.articles, stated);
     Some(found)
+}
+
+/// The selectors, as far as what they select is what was found; without those that make a difference.
+fn proven(
+    outline: &Outline<'_>,
+    page: &Page,
+    base: &Url,
+    listing: Listing,
+    articles: &[RawArticle],
+) -> Option<Listing> {
+    let language = page.language.as_deref().unwrap_or_default();
+    let of_items = Listing {
+        item: listing.item.clone(),
+        ..Listing::default()
+    };
+    let dateless = Listing {
+        date: None,
+        ..listing.clone()
+    };
+    [listing, dateless, of_items].into_iter().find(|listing| {
+        let told = apply::read(outline, base, listing, language);
+        let days = |article: &RawArticle| article.dates.first().map(|date| date.text.clone());
+        told.items.len() == articles.len()
+            && told.items.iter().zip(articles).all(|(told, article)| {
+                let told = &told.article;
+                (&told.link, &told.title) == (&article.link, &article.title)
+                    && days(told) == days(article)
+            })
+    })
 }
 
 /// The scripts of a page that may hold its state.
@@ -181,6 +256,7 @@ fn written(url: &Url) -> String {
 
 fn raw_date(value: &Value) -> Option<RawDate> {
     let (text, origin, field) = match value {
+        Value::Told(text) => (text.clone(), DateOrigin::Feed, "listing"),
         Value::Stated(text, field) => (text.clone(), DateOrigin::StructuredData, *field),
         Value::Seen(When::Day(text) | When::DayOfYear(text)) => {
             (text.clone(), DateOrigin::List, "list")

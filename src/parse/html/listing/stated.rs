@@ -337,7 +337,7 @@ fn article(fields: &Map<String, Value>, base: &Url, known: Option<&[Url]>) -> Op
     };
     let url = stated
         .or_else(by_slug)
-        .filter(|url| matches!(url.scheme(), "http" | "https") && address::worth(url) > 0)?;
+        .filter(|url| matches!(url.scheme(), "http" | "https") && address::worth(url, base) > 0)?;
     if title.is_none() && known.is_some() {
         return None;
     }
@@ -495,7 +495,7 @@ pub(super) fn complete(articles: &mut [RawArticle], stated: Vec<RawArticle>) {
         let Some(more) = key(article).and_then(|key| by_key.remove(&key)) else {
             continue;
         };
-        let is_stated = |date: &RawDate| date.origin == DateOrigin::StructuredData;
+        let is_stated = |date: &RawDate| date.origin <= DateOrigin::StructuredData;
         if !article.dates.iter().any(is_stated) {
             article.dates.splice(0..0, more.dates);
         }

@@ -221,6 +221,9 @@ impl<'a> Titles<'a> {
         if children.is_empty() {
             return (link.text.clone(), Some(link.at));
         }
+        if let Some(at) = self.glued(&children) {
+            return (self.outline.words(at), Some(at));
+        }
         let long = children.iter().copied().find(|at| {
             let text = self.outline.words(*at);
             text.len() * 2 > link.text.len() && !when::is_all(&text)
@@ -243,6 +246,44 @@ impl<'a> Titles<'a> {
             }
             _ => (link.text.clone(), Some(link.at)),
         }
+    }
+
+    /// Of parts between which there is no blank, and which therefore stand in boxes of their own: the emphasised one, or the
+    /// longest.
+    fn glued(&self, parts: &[usize]) -> Option<usize> {
+        let outline = self.outline;
+        let text = |at: &usize| outline.at(*at).map_or(0..0, |e| e.text.clone());
+        let parts: Vec<usize> = parts
+            .iter()
+            .copied()
+            .filter(|at| !outline.words(*at).is_empty())
+            .collect();
+        let glued = parts.windows(2).any(|pair| match pair {
+            [one, other] => {
+                let (one, other) = (text(one), text(other));
+                one.end == other.start
+                    && outline.lines(&one).ends_with(char::is_alphanumeric)
+                        | outline.lines(&one).ends_with(')')
+                    && outline.lines(&other).starts_with(char::is_alphanumeric)
+            }
+            _ => false,
+        });
+        if !glued {
+            return None;
+        }
+        let strong = |at: &usize| {
+            outline
+                .at(*at)
+                .is_some_and(|e| matches!(e.name.as_str(), "strong" | "b"))
+        };
+        let longest = || {
+            parts
+                .iter()
+                .copied()
+                .filter(|at| !when::is_all(&outline.words(*at)))
+                .max_by_key(|at| text(at).len())
+        };
+        parts.iter().copied().find(strong).or_else(longest)
     }
 
     /// A title that is not linked, of an item whose link says `Read more`.

@@ -2,8 +2,7 @@
 //!
 //! Only the characters of a date are looked for; which day they name is for the reader of dates to say.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
+use super::months;
 
 /// What a text says of when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,17 +23,6 @@ pub(super) enum When {
 
 /// The longest text that is looked at, in characters: the head of a card in one line.
 const LONGEST: usize = 300;
-
-/// The names of months in every language of the Unicode CLDR, whose file the reader of dates has as well.
-static MONTHS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let lines = include_str!("../../../normalise/date/cldr/names.tsv").lines();
-    lines
-        .filter_map(|line| line.split('\t').nth(2))
-        .flat_map(|months| months.split(['|', '/']))
-        .filter(|name| name.chars().count() > 1 && !name.contains(|c: char| c.is_numeric()))
-        .map(str::to_owned)
-        .collect()
-});
 
 /// Words between the parts of a date.
 const JOINING: &[&str] = &[
@@ -329,7 +317,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// The value of a digit in the scripts that write dates with their own.
-fn digit(c: char) -> Option<u32> {
+pub(super) fn digit(c: char) -> Option<u32> {
     const ZEROS: [char; 10] = ['0', '٠', '۰', '०', '০', '੦', '๐', '၀', '០', '０'];
     let zero = ZEROS.iter().rev().find(|zero| **zero <= c)?;
     let value = c as u32 - *zero as u32;
@@ -343,7 +331,7 @@ fn is_year(value: u32, digits: usize) -> bool {
 
 fn is_month(word: &str) -> bool {
     let bare = word.trim_end_matches('.');
-    MONTHS.contains(bare) && !JOINING.contains(&bare)
+    months::is_name(bare) && !JOINING.contains(&bare)
 }
 
 /// A date that begins with the token at `at`.
