@@ -274,4 +274,62 @@ mod tests {
             );
         }
     }
+
+    /// A feed that puts the same words into each entry says nothing of any.
+    #[test]
+    fn what_stands_in_several_entries_is_no_summary_of_one() {
+        let entry = |own: &str, body: &str| {
+            let text = |value: &str| {
+                Some(Text {
+                    value: value.to_owned(),
+                    ..Text::default()
+                })
+            };
+            RawArticle {
+                summary: text(own),
+                content: text(body),
+                ..RawArticle::default()
+            }
+        };
+        let summaries = |own: [&str; 3]| -> Vec<Option<String>> {
+            let bodies = [
+                "One press stands here.",
+                "Two presses stand here.",
+                "Three presses stand here.",
+            ];
+            let parsed = Parsed {
+                kind: Kind::Feed,
+                articles: own
+                    .iter()
+                    .zip(bodies)
+                    .map(|(own, body)| entry(own, body))
+                    .collect(),
+                ..Parsed::default()
+            };
+            let origin = Origin::File("feed.xml".into());
+            let articles = articles(
+                parsed,
+                &origin,
+                None,
+                &Options::default(),
+                DateTime::UNIX_EPOCH,
+            );
+            articles
+                .into_iter()
+                .map(|article| article.summary)
+                .collect()
+        };
+        let same = summaries([
+            "News of the valley.",
+            "News of the valley",
+            "NEWS OF THE VALLEY",
+        ]);
+        assert_eq!(same[2].as_deref(), Some("Three presses stand here."));
+        let twice = summaries([
+            "News of the valley.",
+            "News of the valley.",
+            "A third press.",
+        ]);
+        assert_eq!(twice[0].as_deref(), Some("News of the valley."));
+    }
 }

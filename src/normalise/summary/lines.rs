@@ -158,7 +158,10 @@ fn push(into: &mut String, line: &str, mut first: bool, title: &str) -> Option<u
 
 /// A line that was broken within a sentence.
 fn goes_on(before: &str, next: &str) -> bool {
-    !text::ends_sentence(before) && next.trim_start().starts_with(char::is_lowercase)
+    !text::ends_sentence(before)
+        && !before.ends_with(':')
+        && next.trim_start().starts_with(char::is_lowercase)
+        && !is_address(next.trim())
 }
 
 /// Sentences of scripts without spaces follow each other without one.

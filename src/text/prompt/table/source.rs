@@ -136,7 +136,7 @@ pub(super) const ROWS: &[Row] = &[
         noise: Noise::Byline,
         words: 45,
         rule: Match::Begins(&[
-            "editor's note", "editors' note", "editorial note", "author's note:", "anmerkung der redaktion", "anm. d. red.",
+            "reporting by", "additional reporting by", "writing by", "editing by", "editor's note", "editors' note", "editorial note", "author's note:", "anmerkung der redaktion", "anm. d. red.",
             "hinweis der redaktion", "note de la rédaction", "ndlr", "nota del editor", "nota de la redacción", "nota della redazione",
             "nota do editor", "nota da redação", "noot van de redactie", "от редакции", "від редакції", "编者按", "編者按", "編集部注", "편집자주",
         ]),
