@@ -426,3 +426,34 @@ fn selectors_that_find_nothing_are_named() {
     let titles: Vec<String> = NEWS.iter().map(|(title, _)| (*title).to_owned()).collect();
     assert_eq!(site.titles("feeds/all.json"), titles);
 }
+
+/// A list that goes on without anything new is quiet; far beyond its own rhythm it is doubted, and a list without dates
+/// has no rhythm before something has come.
+#[test]
+fn a_silent_list_is_doubted_by_its_own_rhythm() {
+    let server = Server::start();
+    server.set("/news", first_design(NEWS, "/news"));
+    let site = site(&server, "/news", "full_text = false");
+    assert!(
+        !turn(&site).err.contains("nothing new"),
+        "it was just added"
+    );
+    let state = |site: &Site| site.run(&["status"]).out;
+    assert!(
+        state(&site).contains("its longest pause was 5 days"),
+        "{}",
+        state(&site)
+    );
+    // The same had it been published these days, with pauses of up to five days.
+    let shift = "UPDATE article SET published = published + (unixepoch() - (SELECT max(published) FROM article)) - 86400 * ";
+    site.sql(&format!("{shift}10"));
+    assert!(!state(&site).contains("nothing new"), "{}", state(&site));
+    site.sql(&format!("{shift}20"));
+    assert!(
+        state(&site).contains("nothing new for 20 days"),
+        "{}",
+        state(&site)
+    );
+    site.sql("UPDATE article SET dated_by = 'first-seen'");
+    assert!(!state(&site).contains("nothing new"), "{}", state(&site));
+}
