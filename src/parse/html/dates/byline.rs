@@ -152,6 +152,19 @@ mod tests {
                 "<h1>T</h1><div class=teaser-meta>Ann / 12.05.2024</div>",
                 Some("Ann / 12.05.2024"),
             ),
+            // far below: days of other things, one day alone, one with its label in the cell before
+            (
+                "<h1>T</h1><p>{text}</p><table><tr><td>12 May 2024<tr><td>13 May 2024</table>",
+                None,
+            ),
+            (
+                "<h1>T</h1><p>{text}</p><table><tr><td>12 May 2024</table>",
+                Some("12 May 2024"),
+            ),
+            (
+                "<h1>T</h1><p>{text}</p><table><tr><td>Published<td>12 May 2024<tr><td>13 May 2024</table>",
+                Some("12 May 2024"),
+            ),
             // the only line of the page that says so
             (
                 "<h1>T</h1><p>{text}</p><footer>Published: 12 May 2024</footer>",
