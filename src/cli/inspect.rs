@@ -141,7 +141,13 @@ fn as_json(found: &Found) -> Value {
             feed.insert(name.into(), value.into());
         }
     }
-    feed.insert("items".into(), found.articles.iter().map(item).collect());
+    // In a page a caption is of its picture, which is not in a text; in a file it is the author's words.
+    let text = match found.parsed.format {
+        "HTML" => text::without_pictures,
+        _ => text::from_html,
+    };
+    let items = found.articles.iter().map(|article| item(article, text));
+    feed.insert("items".into(), items.collect());
     let announced = found.parsed.announced.iter().map(|link| link.url.as_str());
     let parts = found.parsed.more.parts.iter().map(Url::as_str);
     let extension = json!({
@@ -158,16 +164,13 @@ fn as_json(found: &Found) -> Value {
     Value::Object(feed)
 }
 
-fn item(article: &Article) -> Value {
+fn item(article: &Article, text: fn(&str) -> String) -> Value {
     // As the store does at first sight: what says only when it was changed appeared no later.
     let dated = article.published.as_ref().or(article.updated.as_ref());
     let updated = article.updated.as_ref().map(|dated| dated.at);
     let published = dated.map(|dated| dated.at);
     let mut item = json_feed::item(article, table::id(article), published, updated);
-    item.insert(
-        "content_text".into(),
-        text::without_pictures(&article.content_html).into(),
-    );
+    item.insert("content_text".into(), text(&article.content_html).into());
     item.insert(
         "_feedmill".into(),
         json!({

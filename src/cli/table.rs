@@ -133,7 +133,7 @@ pub(super) fn pasteable(listing: &Listing) -> String {
             out.push_str(&format!("{key} = {value}\n"));
         }
     }
-    out + "\n"
+    out
 }
 
 /// The id, as far as it is known without a configuration.

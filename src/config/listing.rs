@@ -3,6 +3,7 @@
 use super::file::{At, Section};
 use super::report::{Fault, Log};
 use crate::article::{Listing, Selector};
+use crate::parse;
 
 /// What the operator says of a list; None when nothing. A string alone is the selector of the items.
 pub(super) fn read(source: &Section<'_>, log: &mut Log) -> Option<Listing> {
@@ -54,7 +55,24 @@ fn selector(text: &At<&str>, log: &mut Log) -> Option<String> {
         );
         return None;
     }
+    if let Err(reason) = parse::check_selector(written)
+        && !may_be_path(written)
+    {
+        log.push(
+            Fault::new(text.span.clone(), "this is no CSS selector")
+                .label(reason)
+                .help("for example \".news-item > h3 a\"; for JSON a path, \"data.posts\""),
+        );
+        return None;
+    }
     Some(written.to_owned())
+}
+
+/// Whether it may be a path into JSON, or a template of an address: what the source is, is not known yet.
+fn may_be_path(written: &str) -> bool {
+    let is_template = written.contains('{') && written.contains("://");
+    let of_path = |c: char| c.is_alphanumeric() || "/_-.*[]$@".contains(c);
+    is_template || !written.starts_with('.') && written.chars().all(of_path)
 }
 
 /// As `strftime` knows it: it must at least name a day.

@@ -462,6 +462,14 @@ fn each_fault_of_a_source_is_said() {
             &["an empty selector"],
         ),
         (
+            "url = \"https://a.org/\"\nlisting = \".news >\"",
+            &["no CSS selector", "nothing follows"],
+        ),
+        (
+            "url = \"https://a.org/\"\n[source.listing]\ntitle = \"h3[class=\"",
+            &["no CSS selector", "for JSON a path"],
+        ),
+        (
             "url = \"https://a.org/\"\n[source.listing]\nheadline = \"h3\"",
             &["`[source.listing]`", "did you mean `title`?"],
         ),
@@ -677,6 +685,12 @@ fn a_listing_is_a_string_or_a_table() {
         ..items
     };
     assert_eq!(listing(more), Some(expected));
+    // Paths into JSON are none of the selectors of CSS, and right all the same.
+    for path in ["/data/posts", "data.posts[0]", "https://a.org/{slug}", "*"] {
+        let text = format!("[source.listing]\nlink = \"{path}\"");
+        let link = listing(&text).and_then(|listing| listing.link);
+        assert_eq!(link, at(path, None));
+    }
 }
 
 #[test]

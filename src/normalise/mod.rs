@@ -1,6 +1,8 @@
 //! Raw article → article. Each rule is a small table or ladder in its own file, each step with
 //! its reason, so that the next case is one more row. Pure: the time is an argument.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, Utc};
 use url::Url;
 
@@ -9,7 +11,6 @@ use crate::article::{
 };
 
 pub mod address;
-mod affiliation;
 mod attachment;
 mod author;
 mod canonical;
@@ -93,6 +94,7 @@ pub fn articles(
         language: language.as_deref(),
         now,
         alone: parsed.kind != Kind::Feed,
+        common: common_summaries(&parsed.articles),
     };
     let mut articles: Vec<Article> = parsed
         .articles
@@ -124,6 +126,21 @@ fn source_feed(from: &SourceFeed) -> SourceFeed {
     }
 }
 
+/// How many articles of one document must have the same summary for it to be none of theirs.
+const COMMON: usize = 3;
+
+/// The summaries that so many articles have, by their keys.
+fn common_summaries(articles: &[RawArticle]) -> HashSet<String> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    if articles.len() >= COMMON {
+        for summary in articles.iter().filter_map(|raw| raw.summary.as_ref()) {
+            *counts.entry(crate::text::key(&summary.value)).or_default() += 1;
+        }
+    }
+    counts.retain(|_, count| *count >= COMMON);
+    counts.into_keys().collect()
+}
+
 /// A well-formed language tag in canonical case, or None.
 pub fn language_tag(tag: &str) -> Option<String> {
     language::clean(tag)
@@ -140,6 +157,8 @@ struct Rules<'a> {
     now: DateTime<Utc>,
     /// False for the entries of a feed: the document's address is not theirs.
     alone: bool,
+    /// Summaries that several articles have.
+    common: HashSet<String>,
 }
 
 impl Rules<'_> {
@@ -213,10 +232,12 @@ impl Rules<'_> {
         }
     }
 
-    /// Whether a summary is the description of the whole feed, which some put into each entry.
+    /// Whether a summary is no article's own: the description of the whole feed, or what stands in others too.
     fn is_of_the_whole(&self, own: &Text) -> bool {
+        let key = crate::text::key(&own.value);
         let whole = self.facts.description.as_ref();
-        whole.is_some_and(|whole| crate::text::key(&whole.value) == crate::text::key(&own.value))
+        self.common.contains(&key)
+            || whole.is_some_and(|whole| crate::text::key(&whole.value) == key)
     }
 
     /// A file's address by the template.
@@ -252,5 +273,63 @@ mod tests {
                 "R-04 {given}"
             );
         }
+    }
+
+    /// A feed that puts the same words into each entry says nothing of any.
+    #[test]
+    fn what_stands_in_several_entries_is_no_summary_of_one() {
+        let entry = |own: &str, body: &str| {
+            let text = |value: &str| {
+                Some(Text {
+                    value: value.to_owned(),
+                    ..Text::default()
+                })
+            };
+            RawArticle {
+                summary: text(own),
+                content: text(body),
+                ..RawArticle::default()
+            }
+        };
+        let summaries = |own: [&str; 3]| -> Vec<Option<String>> {
+            let bodies = [
+                "One press stands here.",
+                "Two presses stand here.",
+                "Three presses stand here.",
+            ];
+            let parsed = Parsed {
+                kind: Kind::Feed,
+                articles: own
+                    .iter()
+                    .zip(bodies)
+                    .map(|(own, body)| entry(own, body))
+                    .collect(),
+                ..Parsed::default()
+            };
+            let origin = Origin::File("feed.xml".into());
+            let articles = articles(
+                parsed,
+                &origin,
+                None,
+                &Options::default(),
+                DateTime::UNIX_EPOCH,
+            );
+            articles
+                .into_iter()
+                .map(|article| article.summary)
+                .collect()
+        };
+        let same = summaries([
+            "News of the valley.",
+            "News of the valley",
+            "NEWS OF THE VALLEY",
+        ]);
+        assert_eq!(same[2].as_deref(), Some("Three presses stand here."));
+        let twice = summaries([
+            "News of the valley.",
+            "News of the valley.",
+            "A third press.",
+        ]);
+        assert_eq!(twice[0].as_deref(), Some("News of the valley."));
     }
 }

@@ -81,6 +81,14 @@ fn without_site<'a>(title: &'a str, site: &str) -> &'a str {
         {
             return without_parter(tail);
         }
+        // in the middle: `Title | Site | Section`
+        let mut at = 0;
+        for segment in title.split(parter).take(16) {
+            if at > 0 && is_site(segment) {
+                return without_parter(title.get(..at).unwrap_or(title));
+            }
+            at += segment.len() + parter.len();
+        }
         // a name that holds a parter itself: `Title | Press - Weekly`
         if let Some((at, _)) = title
             .match_indices(parter)
@@ -90,7 +98,10 @@ fn without_site<'a>(title: &'a str, site: &str) -> &'a str {
             return without_parter(title.get(..at).unwrap_or(title));
         }
     }
-    title
+    match title.split_once(": ") {
+        Some((head, tail)) if is_site(head) && !tail.trim().is_empty() => tail.trim(),
+        _ => title,
+    }
 }
 
 fn without_parter(title: &str) -> &str {
@@ -187,6 +198,18 @@ mod tests {
                 "Ten Tips | News",
             ),
             ("Ten Tips | Press - Weekly", "Press - Weekly", "Ten Tips"),
+            ("Ten Tips | Small Press | News", "Small Press", "Ten Tips"),
+            ("Small Press: Ten Tips", "Small Press", "Ten Tips"),
+            (
+                "Ten Tips: Small Press",
+                "Big Press",
+                "Ten Tips: Small Press",
+            ),
+            (
+                "Ten Tips – News – Small Press",
+                "Small Press",
+                "Ten Tips – News",
+            ),
             ("Ten Tips - example.org", "www.example.org", "Ten Tips"),
             ("Ten Tips - Example", "example.org", "Ten Tips"),
             ("Small Press", "Small Press", "Small Press"),

@@ -167,13 +167,16 @@ impl Store {
         Ok(())
     }
 
-    /// When the latest articles of a source were published, the newest first.
+    /// When the latest articles of a source were published, the newest first. What came without a date when the source
+    /// was first read says nothing of when it was.
     ///
     /// # Errors
     /// When the state cannot be read.
     pub fn latest(&self, source: &str, most: u32) -> Result<Vec<DateTime<Utc>>, Error> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT published FROM article WHERE source = ?1 ORDER BY published DESC LIMIT ?2",
+            "SELECT published FROM article WHERE source = ?1
+             AND (dated_by <> 'first-seen' OR first_seen > (SELECT min(first_seen) FROM article WHERE source = ?1))
+             ORDER BY published DESC LIMIT ?2",
         )?;
         let rows = statement.query_map(params![source, most], |row| row.get(0))?;
         let seconds = rows.collect::<Result<Vec<i64>, _>>()?;

@@ -268,3 +268,192 @@ fn a_login_page_is_no_article() {
     assert_eq!(item.title, "The bridge is closed");
     assert!(!item.content.contains("sign in"), "{}", item.content);
 }
+
+/// News of a town, the newest first: title and day of March.
+const NEWS: &[(&str, u32)] = &[
+    ("The market moves to the harbour", 19),
+    ("A new school for the north side", 17),
+    ("Night buses run until two o'clock", 12),
+    ("The bridge is closed for a month", 9),
+    ("Volunteers plant three hundred trees", 4),
+];
+
+/// The page that lists them, as it was designed first.
+fn first_design(news: &[(&str, u32)], folder: &str) -> Answer {
+    let items: String = news
+        .iter()
+        .map(|(title, day)| {
+            let slug = slug(title);
+            format!(
+                "<div class='news-item'><h3><a href='{folder}/{slug}'>{title}</a></h3><span class='date'>{day}.03.2026</span>\
+                 <p class='teaser'>What there is to say about it, in a sentence or two.</p></div>"
+            )
+        })
+        .collect();
+    shell(&format!("<div class='news-list'>{items}</div>"))
+}
+
+/// And as it was designed anew.
+fn second_design(news: &[(&str, u32)], folder: &str) -> Answer {
+    let items: String = news
+        .iter()
+        .map(|(title, day)| {
+            let slug = slug(title);
+            format!(
+                "<li class='card'><a class='card__link' href='{folder}/{slug}'><time datetime='2026-03-{day:02}'>{day} March</time>\
+                 <h2 class='card__title'>{title}</h2></a></li>"
+            )
+        })
+        .collect();
+    shell(&format!("<ul class='cards'>{items}</ul>"))
+}
+
+fn shell(main: &str) -> Answer {
+    Answer::new(
+        "text/html",
+        format!(
+            "<!doctype html><html lang=en><head><title>News of the town</title></head><body><nav><a href='/'>Home</a> <a href='/town'>The town</a> \
+             <a href='/offices'>Offices</a></nav><main><h1>News</h1>{main}</main><footer><a href='/imprint'>Imprint</a></footer></body></html>"
+        ),
+    )
+}
+
+fn slug(title: &str) -> String {
+    title.to_lowercase().replace([' ', '\''], "-")
+}
+
+/// Title and id of everything that is published.
+fn known(site: &Site) -> Vec<(String, String)> {
+    let items = site.items("feeds/all.json").into_iter();
+    items.map(|item| (item.title, item.id)).collect()
+}
+
+/// A page is designed anew between two polls: nothing is lost, nothing is doubled, whatever else it changes.
+#[test]
+fn a_new_design_changes_nothing() {
+    for folder in ["/news", "/2026/news"] {
+        let server = Server::start();
+        server.set("/news", first_design(&NEWS[1..], "/news"));
+        let site = site(&server, "/news", "full_text = false");
+        let ran = turn(&site);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let before = known(&site);
+        let titles: Vec<&str> = before.iter().map(|(title, _)| title.as_str()).collect();
+        let expected: Vec<&str> = NEWS[1..].iter().map(|(title, _)| *title).collect();
+        assert_eq!(titles, expected);
+        // With one article more, and with other addresses, too.
+        server.set("/news", second_design(NEWS, folder));
+        let ran = turn(&site);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let after = known(&site);
+        assert_eq!(after[1..], before, "{folder}: {}", ran.err);
+        assert_eq!(after[0].0, NEWS[0].0);
+    }
+}
+
+/// A page on which there is no list any more, or other links in its place: the source is broken, and says so; what was
+/// there stays, and goes on once the list is back.
+#[test]
+fn a_list_that_is_gone_is_broken_and_not_empty() {
+    let empty = shell("<p>We are working on our new pages. Please come back tomorrow.</p>");
+    let login = page("Please sign in to go on", 1);
+    let other: Vec<(&str, u32)> = vec![
+        ("Office for roads and bridges", 1),
+        ("Office for schools and sports", 1),
+        ("Office for trees and parks", 1),
+        ("Office for water and light", 1),
+    ];
+    for trouble in [empty, login, second_design(&other, "/offices")] {
+        let server = Server::start();
+        server.set("/news", first_design(&NEWS[1..], "/news"));
+        let site = site(&server, "/news", "full_text = false");
+        turn(&site);
+        let before = site.published();
+        server.set("/news", trouble);
+        for _ in 0..2 {
+            let ran = turn(&site);
+            assert_eq!(ran.code, Some(3), "{}", ran.err);
+            assert!(ran.err.contains("inspect"), "what to do: {}", ran.err);
+            assert_eq!(site.published(), before, "{}", ran.err);
+        }
+        let status = site.run(&["status"]).out;
+        assert!(status.contains("list"), "{status}");
+        server.set("/news", first_design(NEWS, "/news"));
+        let ran = turn(&site);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert_eq!(known(&site).len(), NEWS.len());
+        assert!(site.run(&["status"]).out.contains("ok"));
+    }
+}
+
+/// The operator's selectors find nothing after a new design: what they were is said, and `inspect` prints those that do.
+#[test]
+fn selectors_that_find_nothing_are_named() {
+    let server = Server::start();
+    server.set("/news", first_design(&NEWS[1..], "/news"));
+    let listing = "full_text = false\n[source.listing]\nitem = \".news-item\"\ndate = \".date\"\ndate_format = \"%d.%m.%Y\"";
+    let site = site(&server, "/news", listing);
+    let ran = turn(&site);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let items = site.items("feeds/all.json");
+    assert_eq!(items[0].published, "2026-03-17T00:00:00Z");
+    let before = site.published();
+    server.set("/news", second_design(NEWS, "/news"));
+    let ran = turn(&site);
+    assert_eq!(ran.code, Some(3), "{}", ran.err);
+    assert!(ran.err.contains(".news-item"), "{}", ran.err);
+    assert_eq!(site.published(), before);
+    assert!(site.run(&["status"]).out.contains("the list is broken"));
+    // What inspect prints is pasted over the old selectors, and mends it.
+    let address = format!("{}/news", server.base);
+    let shown = site.run(&["inspect", &address, "--format", "table"]).out;
+    let start = shown.find("[source.listing]").expect("selectors");
+    let end = shown[start..].find("\n\n").expect("an end") + start;
+    let config = site.read("config.toml");
+    let (head, tail) = (
+        config.find("[source.listing]").expect("the old ones"),
+        config.find("[[feed]]").expect("a feed"),
+    );
+    let mended = format!(
+        "{}{}\n{}",
+        &config[..head],
+        &shown[start..end],
+        &config[tail..]
+    );
+    site.write("config.toml", &mended);
+    let ran = turn(&site);
+    assert_eq!(ran.code, Some(0), "{mended}\n{}", ran.err);
+    let titles: Vec<String> = NEWS.iter().map(|(title, _)| (*title).to_owned()).collect();
+    assert_eq!(site.titles("feeds/all.json"), titles);
+}
+
+/// A list that goes on without anything new is quiet; far beyond its own rhythm it is doubted, and a list without dates
+/// has no rhythm before something has come.
+#[test]
+fn a_silent_list_is_doubted_by_its_own_rhythm() {
+    let server = Server::start();
+    server.set("/news", first_design(NEWS, "/news"));
+    let site = site(&server, "/news", "full_text = false");
+    assert!(
+        !turn(&site).err.contains("nothing new"),
+        "it was just added"
+    );
+    let state = |site: &Site| site.run(&["status"]).out;
+    assert!(
+        state(&site).contains("its longest pause was 5 days"),
+        "{}",
+        state(&site)
+    );
+    // The same had it been published these days, with pauses of up to five days.
+    let shift = "UPDATE article SET published = published + (unixepoch() - (SELECT max(published) FROM article)) - 86400 * ";
+    site.sql(&format!("{shift}10"));
+    assert!(!state(&site).contains("nothing new"), "{}", state(&site));
+    site.sql(&format!("{shift}20"));
+    assert!(
+        state(&site).contains("nothing new for 20 days"),
+        "{}",
+        state(&site)
+    );
+    site.sql("UPDATE article SET dated_by = 'first-seen'");
+    assert!(!state(&site).contains("nothing new"), "{}", state(&site));
+}

@@ -98,7 +98,7 @@ impl Context<'_> {
         Ok(state)
     }
 
-    /// Says once that a list has been silent for too long.
+    /// Says once that a list has been silent for too long; not of one that has just been added.
     fn listen(
         &self,
         before: Option<DateTime<Utc>>,
@@ -106,7 +106,7 @@ impl Context<'_> {
         report: &mut Report,
     ) -> Result<(), store::Error> {
         let dates = self.store.latest(&self.source.name, rhythm::LATEST)?;
-        let said = before.is_some_and(|before| rhythm::silence(&dates, before).is_some());
+        let said = before.is_none_or(|before| rhythm::silence(&dates, before).is_some());
         if let Some(reason) = rhythm::silence(&dates, now).filter(|_| !said) {
             report.warn(&self.source.name, None, &reason);
         }

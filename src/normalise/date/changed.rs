@@ -1,4 +1,4 @@
-//! When the date of a change is the one that a page goes by.
+//! When a page goes by another date than the one that it states for machines: by what it shows its readers.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 
@@ -62,6 +62,36 @@ pub(super) fn is_shown(
             .chain(of(address))
             .any(|day| before.contains(&day))
 }
+
+/// The date that a page shows its readers beside its heading or with a word for it, where it is the only one that it shows
+/// and neither the one that it states for machines nor that of its address: that one is of a draft, or of a move to
+/// another system. A day more or less is the zone.
+pub(super) fn shown_instead<'a>(
+    published: Read<'_>,
+    dates: &'a [RawDate],
+    context: &Context,
+) -> Option<Read<'a>> {
+    if published.origin != DateOrigin::StructuredData || published.date.field == "time" {
+        return None;
+    }
+    let of = |origin: DateOrigin| {
+        let those = dates.iter().filter(move |date| date.origin == origin);
+        those
+            .filter(|date| date.role == DateRole::Published)
+            .filter_map(|date| Some(Read::of(date, prose::find(&date.text, context)?)))
+    };
+    let shown = of(DateOrigin::Byline).next()?;
+    let day = shown.at.date_naive();
+    let apart = |stated: NaiveDate| (stated - day).num_days().abs() > 1;
+    let stated = days(published.at);
+    let alone = of(DateOrigin::Byline).all(|other| other.at.date_naive() == day);
+    let by_address = of(DateOrigin::Address).any(|other| stated.contains(&other.at.date_naive()));
+    (shown.date.field == SURE && alone && !by_address && stated.into_iter().all(apart))
+        .then_some(shown)
+}
+
+/// The field of dates in lines that are there to say when.
+const SURE: &str = "byline";
 
 /// The day of an instant where it was written, and in universal time.
 fn days(at: DateTime<FixedOffset>) -> [NaiveDate; 2] {
@@ -130,6 +160,35 @@ mod tests {
             (
                 vec![
                     line(Published, "May 12, 2024"),
+                    raw(Published, Address, "2024-05-01"),
+                ],
+                "05-01",
+            ),
+        ] {
+            assert_eq!(day(&others), expected, "{others:?}");
+        }
+    }
+
+    #[test]
+    fn the_one_day_that_is_shown_stands_against_the_one_that_is_stated() {
+        use DateOrigin::{Address, Byline};
+        use DateRole::Published;
+        let line = |field: &'static str, text: &str| RawDate {
+            field,
+            ..raw(Published, Byline, text)
+        };
+        for (others, expected) in [
+            (vec![line("byline", "May 20, 2024")], "05-20"),
+            // somewhere in the text; one of several; the zone
+            (vec![line("text", "May 20, 2024")], "05-01"),
+            (
+                vec![line("byline", "May 20, 2024"), line("text", "May 21, 2024")],
+                "05-01",
+            ),
+            (vec![line("byline", "May 2, 2024")], "05-01"),
+            (
+                vec![
+                    line("byline", "May 20, 2024"),
                     raw(Published, Address, "2024-05-01"),
                 ],
                 "05-01",

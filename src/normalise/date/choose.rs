@@ -17,7 +17,8 @@ const YEAR_1990: i64 = 631_152_000;
 /// believe, unless it is where some program's clock begins. A publication date in front matter may lie in the future ("publish then"), and any article may expire there.
 ///
 /// A page that shows its readers the day of its last change alone, or knows no other, goes by that: its date of
-/// publication is then the very same as its date of change.
+/// publication is then the very same as its date of change. And one that shows a single day, far from the one that it
+/// states for machines, goes by the former.
 pub fn choose(
     dates: &[RawDate],
     role: DateRole,
@@ -34,6 +35,11 @@ pub fn choose(
             }
             (best, _) => best,
         };
+    }
+    if let Some(stated) = best.filter(|_| role == DateRole::Published) {
+        best = changed::shown_instead(stated, dates, context)
+            .filter(|shown| !is_early(shown) && has_come(shown, now))
+            .or(best);
     }
     best.map(|best| Dated {
         at: best.at,
@@ -60,7 +66,6 @@ fn best<'a>(
 ) -> Option<Read<'a>> {
     let mut candidates: Vec<&RawDate> = dates.iter().filter(|date| date.role == role).collect();
     candidates.sort_by_key(|date| date.origin);
-    let early = |read: &Read<'_>| read.at.to_utc().timestamp() < YEAR_1990;
     let mut read: Vec<Read<'a>> = candidates
         .iter()
         .filter_map(|date| read_from(date, dates, context, now))
@@ -71,16 +76,20 @@ fn best<'a>(
     let months: Vec<Read<'a>> = candidates
         .iter()
         .filter_map(|date| Some(Read::of(date, month(date, context)?)))
-        .filter(|read| !early(read) && has_come(read, now))
+        .filter(|read| !is_early(read) && has_come(read, now))
         .collect();
     read.iter()
-        .find(|read| !early(read))
+        .find(|read| !is_early(read))
         .or(months.first())
         .or_else(|| {
             read.iter()
                 .find(|read| is_stated(read.date) && !is_zero(read.at.to_utc()))
         })
         .copied()
+}
+
+fn is_early(read: &Read<'_>) -> bool {
+    read.at.to_utc().timestamp() < YEAR_1990
 }
 
 /// Whether the author says that this is when the article appeared: a `<time>` that a page mentions without

@@ -158,7 +158,10 @@ fn push(into: &mut String, line: &str, mut first: bool, title: &str) -> Option<u
 
 /// A line that was broken within a sentence.
 fn goes_on(before: &str, next: &str) -> bool {
-    !text::ends_sentence(before) && next.trim_start().starts_with(char::is_lowercase)
+    !text::ends_sentence(before)
+        && !before.ends_with(':')
+        && next.trim_start().starts_with(char::is_lowercase)
+        && !is_address(next.trim())
 }
 
 /// Sentences of scripts without spaces follow each other without one.
@@ -187,12 +190,12 @@ fn is_prompt(sentence: &str) -> bool {
     prompt::noise(sentence).is_some_and(|noise| noise != prompt::Noise::Byline)
 }
 
-/// An agency's mark behind its text: `(ANSA).`, `— Укринформ.`
+/// An agency's mark behind its text: `(ANSA).`, `— Укринформ.`, `（完）`
 fn is_mark(sentence: &str) -> bool {
     let bare = sentence.trim_end_matches('.');
     let bracketed = bare
-        .strip_prefix('(')
-        .and_then(|rest| rest.strip_suffix(')'));
+        .strip_prefix(['(', '（'])
+        .and_then(|rest| rest.strip_suffix([')', '）']));
     let is_name = |name: &str| {
         name.chars().count() <= 16
             && name.split(' ').count() <= 2

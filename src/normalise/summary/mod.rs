@@ -7,6 +7,7 @@ mod heading;
 mod lines;
 mod opening;
 mod own;
+mod script;
 mod tail;
 mod whole;
 
@@ -21,7 +22,10 @@ pub(super) fn choose(
     limit: usize,
 ) -> Option<(String, SummaryOrigin)> {
     let opening = || opening::of(content_html, title, limit);
-    let Some(own) = own.and_then(|own| own::read(own, content_html, title, limit)) else {
+    let own = own
+        .and_then(|own| own::read(own, content_html, title, limit))
+        .filter(|own| !script::is_other(&own.text, content_html));
+    let Some(own) = own else {
         return opening().map(|text| (text, SummaryOrigin::Opening));
     };
     let better = match own.state {

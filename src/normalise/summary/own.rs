@@ -52,7 +52,8 @@ fn gather(own: &Text, title: Option<&str>, limit: usize) -> (String, bool) {
     let value = without_open_tag(&own.value);
     let html = match own.markup {
         Markup::Html => true,
-        Markup::Plain => false,
+        // formats that say plain text get HTML all the same: then it begins with a tag
+        Markup::Plain => value.trim_start().starts_with('<') && text::looks_like_html(value),
         Markup::Unsure => text::looks_like_html(value),
     };
     let mut lines = Lines::new(title);
@@ -94,10 +95,31 @@ fn without_open_tag(value: &str) -> &str {
     let rest = value.get(at + 1..).unwrap_or_default();
     let is_tag =
         rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && !rest.contains('>');
-    let is_old = is_tag && rest.split(' ').next().is_some_and(|name| name.len() <= 10);
-    if is_old {
+    let is_cut = is_tag && rest.split(' ').next().is_some_and(|name| name.len() <= 10);
+    if is_cut {
         value.get(..at).unwrap_or(value)
     } else {
         value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_that_was_cut_goes() {
+        for (value, expected) in [
+            ("The council met. <a class=\"mo", "The council met. "),
+            ("The council met. </spa", "The council met. "),
+            (
+                "The council met. <b>Late</b>",
+                "The council met. <b>Late</b>",
+            ),
+            ("Five < seven", "Five < seven"),
+            ("The council <3", "The council <3"),
+        ] {
+            assert_eq!(without_open_tag(value), expected, "{value}");
+        }
     }
 }

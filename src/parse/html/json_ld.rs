@@ -223,13 +223,9 @@ impl<'a> Graph<'a> {
     }
 
     fn facts(&self, thing: &'a Value) -> Facts {
-        let mut authors: Vec<Person> = list(thing.get("author"))
-            .filter_map(|value| self.person(value))
-            .collect();
+        let mut authors = self.people(thing.get("author"));
         if authors.is_empty() {
-            authors = list(thing.get("creator"))
-                .filter_map(|value| self.person(value))
-                .collect();
+            authors = self.people(thing.get("creator"));
         }
         let signers: Vec<&Value> = list(thing.get("author"))
             .map(|value| self.resolve(value))
@@ -253,7 +249,7 @@ impl<'a> Graph<'a> {
                 .chain(list(thing.get("thumbnailUrl")))
                 .find_map(|value| self.address(value)),
             keywords: list(thing.get("keywords"))
-                .filter_map(Value::as_str)
+                .filter_map(|word| word.as_str().or_else(|| word.get("name")?.as_str()))
                 .flat_map(|words| words.split([',', ';']))
                 .map(|word| fold(&decode_entities(word)))
                 .filter(|word| !word.is_empty())
@@ -265,13 +261,30 @@ impl<'a> Graph<'a> {
         }
     }
 
+    /// The people of a field; organisations only where no person is among them.
+    fn people(&self, value: Option<&'a Value>) -> Vec<Person> {
+        let values: Vec<&Value> = list(value)
+            .flat_map(|value| list(Some(value.get("@list").unwrap_or(value))))
+            .map(|value| self.resolve(value))
+            .collect();
+        let has_person = values.iter().any(|value| is_a(value, &["Person"]));
+        values
+            .into_iter()
+            .filter(|value| !has_person || !is_a(value, &["Organization"]))
+            .filter_map(|value| self.person(value))
+            .collect()
+    }
+
     fn person(&self, value: &'a Value) -> Option<Person> {
         let (name, url) = match value {
             Value::String(name) => (fold(&decode_entities(name)), None),
             _ => {
                 let value = self.resolve(value);
                 (
-                    text(value, "name")?,
+                    text(value, "name").or_else(|| {
+                        let parts = [text(value, "givenName")?, text(value, "familyName")?];
+                        Some(parts.join(" "))
+                    })?,
                     text(value, "url").or_else(|| text(value, "sameAs")),
                 )
             }
@@ -350,6 +363,20 @@ mod tests {
             (r#"[{"name":"Ann"},{"name":["Ben"]}]"#, vec!["Ann", "Ben"]),
             (r##"{"@id":"#ann"}"##, vec!["Ann Doe"]),
             (r#""https://example.org/ann""#, vec![]),
+            (r#""| The Daily Example""#, vec![]),
+            (
+                r#"{"@list":[{"@type":"Person","name":"Ann"},"Ben"]}"#,
+                vec!["Ann", "Ben"],
+            ),
+            (
+                r#"{"@type":["Person"],"givenName":"Ann","familyName":"Doe"}"#,
+                vec!["Ann Doe"],
+            ),
+            (
+                r#"[{"@type":"Organization","name":"House"},{"@type":"Person","name":"Ann"}]"#,
+                vec!["Ann"],
+            ),
+            (r#"{"@type":"Organization","name":"House"}"#, vec!["House"]),
         ];
         for (author, expected) in cases {
             let script = format!(

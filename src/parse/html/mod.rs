@@ -104,10 +104,16 @@ fn read(
     listing: Option<&Listing>,
 ) -> Parsed {
     let mut page = Page::read(&tree, document.base.as_ref());
-    let (tree, mut said) = ruled::ask(site, tree, text, &mut page);
+    if site.is_some_and(Site::skips_json_ld) {
+        page.json_ld.clear();
+    }
     let headings = page.headings.iter().map(|spot| spot.text.as_str());
     let titles: Vec<&str> = headings.chain(page.title.as_deref()).collect();
     let json_ld = json_ld::read(&page.json_ld, &titles);
+    // A list is looked for before anything is stripped that is none of an article.
+    let list = listing::read(&tree, &page, &json_ld, document, is_page(text), listing);
+    let (tree, mut said) = ruled::ask(site, tree, text, &page);
+    let list = list.filter(|_| listing.is_some() || !ruled::is_no_list(&said, document));
     let site_name = metadata::site_name(&page, &json_ld);
     let language = metadata::language(&page, &json_ld);
     let facts = FeedFacts {
@@ -124,8 +130,7 @@ fn read(
             .map(String::from),
         ..FeedFacts::default()
     };
-    let whole = is_page(text) && !ruled::is_article(&said, document);
-    if let Some(list) = listing::read(&tree, &page, &json_ld, document, whole, listing) {
+    if let Some(list) = list {
         return Parsed {
             format: "HTML",
             kind: Kind::List,

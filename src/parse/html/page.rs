@@ -3,7 +3,6 @@
 use dom_query::{Document, NodeData, NodeRef};
 use url::Url;
 
-use super::dates;
 use super::place::{self, Place};
 use crate::markup;
 use crate::text::{fold, key};
@@ -50,10 +49,12 @@ pub(super) struct Page {
     pub(super) links: Vec<Link>,
     /// Texts of the JSON-LD scripts.
     pub(super) json_ld: Vec<String>,
-    /// Texts of other scripts that have names of dates in them.
+    /// Texts of the other scripts.
     pub(super) scripts: Vec<String>,
     /// Elements with `itemprop`, and microformats (`p-author` as `author`).
     pub(super) properties: Vec<(String, Spot)>,
+    /// Addresses of pictures that microdata or microformats call the article's.
+    pub(super) images: Vec<String>,
     /// `time` and `abbr title` elements.
     pub(super) times: Vec<Spot>,
     /// Short texts that may be a byline.
@@ -139,7 +140,7 @@ impl Page {
                 let text = node.text();
                 if kind.to_ascii_lowercase().starts_with("application/ld+json") {
                     self.json_ld.push(text.to_string());
-                } else if dates::may_tell(&text) {
+                } else if !text.is_empty() {
                     self.scripts.push(text.to_string());
                 }
                 return;
@@ -158,6 +159,17 @@ impl Page {
         let classes = || hints.split_ascii_whitespace();
         if classes().any(|class| class == "h-entry" || class == "hentry") && !place.aside {
             self.entries += 1;
+        }
+        let is_stated = || {
+            let stated = attribute(node, "itemprop").unwrap_or_default();
+            let mut stated = stated.split_ascii_whitespace();
+            stated.any(|name| matches!(name, "image" | "thumbnailUrl"))
+                || classes().any(|class| matches!(class, "u-photo" | "u-featured"))
+        };
+        if matches!(name, "img" | "a") && !place.aside && is_stated() {
+            let mut address = ["src", "href"].iter();
+            self.images
+                .extend(address.find_map(|name| attribute(node, name)));
         }
         if self.spots.len() >= MOST_SPOTS {
             return;
@@ -178,8 +190,7 @@ impl Page {
         // `ins` and `del` is of a change in the text.
         let is_time = name == "time"
             || name == "abbr" && node.has_attr("title")
-            || !matches!(name, "ins" | "del")
-                && DATE_ATTRIBUTES.iter().any(|known| node.has_attr(known));
+            || !matches!(name, "ins" | "del") && is_dated(node);
         let property = attribute(node, "itemprop").or_else(|| {
             let known = [
                 "dt-published",
@@ -240,14 +251,16 @@ impl Page {
                 name.is_some_and(|name| &*name == "br" || markup::is_block(&name))
             })
         };
-        let text = node.text();
-        let dated = text.contains(char::is_numeric);
-        if !dated || !ends(node.prev_sibling()) || !ends(node.next_sibling()) {
+        let text = node.query_or(String::new(), |node| match &node.data {
+            NodeData::Text { contents } if contents.contains(char::is_numeric) => fold(contents),
+            _ => String::new(),
+        });
+        if text.is_empty() || !ends(node.prev_sibling()) || !ends(node.next_sibling()) {
             return;
         }
         if let Some(parent) = node.parent().filter(is_long) {
             self.spots.push(Spot {
-                text: fold(&text),
+                text,
                 hints: hints(&parent),
                 at,
                 place,
@@ -375,6 +388,17 @@ fn is_long(node: &NodeRef<'_>) -> bool {
         }
     }
     false
+}
+
+/// Whether an element carries a date for machines.
+fn is_dated(node: &NodeRef<'_>) -> bool {
+    node.query_or(false, |node| match &node.data {
+        NodeData::Element(element) => {
+            let mut names = element.attrs.iter().map(|attribute| &*attribute.name.local);
+            names.any(|name| DATE_ATTRIBUTES.contains(&name))
+        }
+        _ => false,
+    })
 }
 
 /// Whether the names of an element say that it shows a date.

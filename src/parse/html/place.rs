@@ -74,6 +74,7 @@ const AROUND_WORDS: &[&str] = &[
     "widget",
     "widgets",
     "ticker",
+    "ipp", // the bar of a web archive
     "weather",
     "kommentare",
     "kommentar",
@@ -129,10 +130,15 @@ pub(super) fn of(node: &NodeRef<'_>, name: &str, parent: Place) -> Place {
 
 /// Whether a part of the article's body by its names is none.
 pub(super) fn is_around(node: &NodeRef<'_>, name: &str) -> bool {
-    name == "footer"
-        || (names_what_is_around(node, false) || names::have(node, &["class", "id"], WITHIN))
-            && !holds_a_body(node)
+    AROUND.contains(&name)
+        || name == "button"
+        || (names_what_is_around(node, false) || is_prompt(node)) && !holds_a_body(node)
         || names_the_writer(node)
+}
+
+/// Whether it names itself a button, a prompt or a note between paragraphs.
+pub(super) fn is_prompt(node: &NodeRef<'_>) -> bool {
+    names::have(node, &["class", "id"], WITHIN)
 }
 
 /// Words in classes and ids of what stands within a text and is none of it.
@@ -141,6 +147,7 @@ const WITHIN: &[&str] = &[
     "byline",
     "bylines",
     "feedback",
+    "newsletter",
     "paywall",
     "preloader",
     "readmore",
@@ -227,7 +234,12 @@ fn names_the_article(node: &NodeRef<'_>) -> bool {
 fn names_what_is_around(node: &NodeRef<'_>, in_article: bool) -> bool {
     ["class", "id"].iter().any(|attribute| {
         node.attr(attribute).is_some_and(|names| {
-            names.split_ascii_whitespace().take(24).any(|name| {
+            let mut names = names
+                .split_ascii_whitespace()
+                .take(24)
+                // Page builders call every block of a text a widget.
+                .filter(|name| !name.starts_with("elementor-"));
+            names.any(|name| {
                 let mut before = "";
                 name.split(['-', '_']).any(|word| {
                     let word = word.trim_matches(|c: char| !c.is_ascii_alphabetic());
@@ -257,6 +269,10 @@ mod tests {
             ("<div class='layout has-sidebar'>", false),
             ("<div class=sidebar><h1>Title</h1>", false),
             ("<div class=entry-header>", false),
+            (
+                "<div class='elementor-widget elementor-widget-text-editor'>",
+                false,
+            ),
             ("<nav>", true),
             ("<footer>", true),
         ];

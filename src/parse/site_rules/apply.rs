@@ -160,31 +160,17 @@ impl<'a> Site<'a> {
         let words: Vec<&String> = self.all(|rule| &rule.strip_id_or_class).collect();
         let sources: Vec<&String> = self.all(|rule| &rule.strip_image_src).collect();
         let for_body = self.all(|rule| &rule.body).next().is_some();
+        let is_named = |value: &str| words.iter().any(|word| value.contains(word.as_str()));
+        let is_from = |value: &str| sources.iter().any(|source| value.contains(source.as_str()));
         let goes = |item: &Item| {
-            let has = |attribute: &str, goes: &dyn Fn(&str) -> bool| {
-                page.outline
-                    .attribute_of(*item, attribute)
-                    .is_some_and(|value| goes(&value))
-            };
-            let is_named = |value: &str| words.iter().any(|word| value.contains(word.as_str()));
-            let is_left_out = |value: &str| {
-                value
-                    .split_ascii_whitespace()
-                    .any(|class| LEFT_OUT.contains(&class))
-            };
-            let is_hidden = |style: &str| {
-                let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-                style.contains("display:none") || style.contains("visibility:hidden")
-            };
-            let is_from = |source: &str| sources.iter().any(|part| source.contains(part.as_str()));
-            has("class", &is_named)
-                || has("id", &is_named)
-                || for_body && (has("class", &is_left_out) || has("style", &is_hidden))
-                || has("src", &is_from)
-                    && page
-                        .outline
-                        .node(*item)
-                        .is_some_and(|node| node.has_name("img"))
+            page.outline
+                .any_attribute(*item, |element, name, value| match name {
+                    "class" => is_named(value) || for_body && is_left_out(value),
+                    "id" => is_named(value),
+                    "style" => for_body && is_hidden(value),
+                    "src" => element == "img" && is_from(value),
+                    _ => false,
+                })
         };
         let going: Vec<Item> = page.outline.elements().filter(goes).collect();
         for item in going {
@@ -215,4 +201,16 @@ impl<'a> Site<'a> {
             .and_then(field)
             .or_else(|| self.global.and_then(field))
     }
+}
+
+/// Whether the site itself marks an element as none of the article.
+fn is_left_out(classes: &str) -> bool {
+    let mut classes = classes.split_ascii_whitespace();
+    classes.any(|class| LEFT_OUT.contains(&class))
+}
+
+/// Whether a style hides an element.
+fn is_hidden(style: &str) -> bool {
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    style.contains("display:none") || style.contains("visibility:hidden")
 }

@@ -101,7 +101,8 @@ pub(super) const AFTER_NUMBERS: &[&str] = &[
 pub(super) const EASTERN: &str = "年月日时時分년월일";
 
 /// Names that a paragraph begins with where an agency's dateline ends in them.
-pub(super) const AGENCIES: &[&str] = &["РИА Новости", "Интерфакс", "ТАСС", "Укринформ", "УНІАН"];
+#[rustfmt::skip]
+pub(super) const AGENCIES: &[&str] = &["РИА Новости", "Интерфакс", "ТАСС", "Укринформ", "УНІАН", "УНН", "أ ف ب", "أ ش أ", "د ب أ", "رويترز", "وكالات"];
 
 /// Organisations that are written in capitals as places are in datelines.
 #[rustfmt::skip]

@@ -33,8 +33,9 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
     let (title, stated) = (about.title, about.stated);
     markup::make_real(&tree);
     consent::remove(&tree);
+    tidy::mark_captions(&tree);
+    remove_wrapped(&tree);
     remove_other_articles(&tree, title);
-    let marked = marked(&tree, title);
     let named = named(&tree);
     let standfirst = standfirst::find(&tree, about);
     let config = Config {
@@ -56,7 +57,7 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
         .filter(|(_, length)| *length > 0);
     let plain = stated.map(|text| (markup::from_plain(text), text.len()));
     let Some((html, _)) = found else {
-        return marked.or(plain).map(|(html, _)| html);
+        return marked(&page, title).or(plain).map(|(html, _)| html);
     };
     let html = match named {
         Some(named) if is_better(&named, &html) => named,
@@ -67,7 +68,11 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
         None => html,
     };
     let html = tidy::tidy(&html, about).unwrap_or(html);
-    let html = standfirst.map_or_else(|| html.clone(), |first| first.put_before(&html));
+    let with_first = |html: String| match &standfirst {
+        Some(first) => first.put_before(&html),
+        None => html,
+    };
+    let html = with_first(html);
     let length = markup::fragment(&html).map_or(0, |tree| tree.html_root().normalized_char_count());
     // The page states a body of quite another length: what was found is a teaser before a wall of
     // scripts, or several articles in one page. Plain paragraphs of the right text are better.
@@ -75,9 +80,12 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
         && *other >= 2 * SHORT
         && (length * 2 < *other || length > *other * 2)
     {
-        return Some(text.clone());
+        return Some(with_first(text.clone()));
     }
-    let better = marked.filter(|(_, other)| length < SHORT && *other > length);
+    if length >= SHORT {
+        return Some(html);
+    }
+    let better = marked(&page, title).filter(|(_, other)| *other > length);
     Some(better.map_or(html, |(html, _)| html))
 }
 
@@ -167,6 +175,20 @@ fn prose(node: &NodeRef<'_>) -> usize {
         .sum()
 }
 
+/// Removes single paragraphs in what names itself a prompt: the extractor takes the paragraph without
+/// what is around it, and the name is lost.
+fn remove_wrapped(tree: &Document) {
+    for paragraph in tree
+        .select("div > p:only-child, section > p:only-child")
+        .nodes()
+    {
+        let around = paragraph.parent().filter(place::is_prompt);
+        if let Some(around) = around.filter(|around| around.normalized_char_count() < SHORT) {
+            around.remove_from_parent();
+        }
+    }
+}
+
 /// Removes further articles that were loaded below the one that the page is about: the one with
 /// its title.
 pub(super) fn remove_other_articles(tree: &Document, title: Option<&str>) {
@@ -253,3 +275,6 @@ fn remove_title(root: &NodeRef<'_>, title: Option<&str>) {
         heading.remove_from_parent();
     }
 }
+
+#[cfg(test)]
+mod tests;

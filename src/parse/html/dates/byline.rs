@@ -81,7 +81,10 @@ pub(in super::super) fn dates(page: &Page) -> Vec<RawDate> {
         }
     }
     let mut found: Vec<RawDate> = Vec::new();
-    for Ranked { role, text, .. } in ranked.into_iter().take(24) {
+    for Ranked {
+        sure, role, text, ..
+    } in ranked.into_iter().take(24)
+    {
         if !found
             .iter()
             .any(|date| date.role == role && date.text == text)
@@ -91,7 +94,7 @@ pub(in super::super) fn dates(page: &Page) -> Vec<RawDate> {
                 role,
                 text,
                 origin: DateOrigin::Byline,
-                field: "byline",
+                field: if sure { "byline" } else { "text" },
             });
         }
     }
@@ -102,6 +105,7 @@ fn published(rank: u8, distance: usize, text: String) -> Ranked {
     Ranked {
         rank,
         distance,
+        sure: false,
         role: DateRole::Published,
         text,
     }

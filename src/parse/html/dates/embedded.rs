@@ -1,8 +1,8 @@
 //! Dates in the data that a page's programs carry: the state of an application, what is told to a
 //! counter of visits. Scripts and titles in, one date out.
 //!
-//! Asked only where neither the marks for machines nor the address say anything. Such data tells of other articles as
-//! well, so that a date counts that stands beside the title, or the only one.
+//! Asked only where no mark for machines says anything. Such data tells of other articles as well, so that a date counts
+//! that stands beside the title, or the only one.
 
 /// Names of fields, with or without underscores, in lower case: those of publication, then those of making.
 const FIELDS: [&[&str]; 2] = [
@@ -28,19 +28,6 @@ const FIELDS: [&[&str]; 2] = [
     &["createdat", "datecreated", "creationdate"],
 ];
 
-/// One of these all of the names have in them.
-const MARKS: &[&str] = &[
-    "ublish",
-    "ublication",
-    "ubdate",
-    "ubDate",
-    "reated",
-    "reation",
-    "ispla",
-    "ostDate",
-    "ost_date",
-];
-
 /// So far from its title, in bytes, a date is still of the same thing.
 const NEAR: usize = 2000;
 /// Most fields looked at: more have pages that tell of a whole site.
@@ -58,11 +45,6 @@ struct Found<'a> {
     /// From the nearest title, in bytes.
     distance: usize,
     value: &'a str,
-}
-
-/// Whether a script may have one of the fields.
-pub(in super::super) fn may_tell(script: &str) -> bool {
-    MARKS.iter().any(|mark| script.contains(mark))
 }
 
 /// The date of publication in the scripts of a page that has these titles, as it is written there.

@@ -22,15 +22,18 @@ pub(super) struct Ranked {
     pub(super) rank: u8,
     /// From the heading, in bytes of text.
     pub(super) distance: usize,
+    /// It is beside the heading, in a line that is there to say when.
+    pub(super) sure: bool,
     pub(super) role: DateRole,
     pub(super) text: String,
 }
 
-/// Ranks of dates for which nothing speaks but that they stand there.
+/// The last rank of lines that are there to say when.
+const SURE: u8 = 2;
+/// So much less counts a date before the heading, outside of the article, for which nothing else speaks.
+const ABOVE: u8 = 4;
+/// The rank of dates for which nothing speaks but that they stand there.
 pub(super) const ALONE: u8 = 4;
-/// Dates before the heading, outside of the article: more often the day of the visit.
-pub(super) const ABOVE: u8 = 4;
-
 /// Where a line stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting<'a> {
@@ -38,7 +41,7 @@ pub(super) struct Setting<'a> {
     pub(super) heading: &'a str,
     /// From the heading of the article, in bytes of text.
     pub(super) distance: usize,
-    /// Before that heading, and outside of the article.
+    /// Before that heading, and outside of the article: where a site shows the day of the visit.
     pub(super) above: bool,
 }
 
@@ -57,6 +60,7 @@ pub(super) fn dates(spot: &Spot, setting: Setting<'_>) -> Vec<Ranked> {
     let whole = |rank: u8, role: DateRole| Ranked {
         rank,
         distance,
+        sure: rank <= SURE && distance < FAR && !(above && rank > 0),
         role,
         text: spot.text.clone(),
     };
@@ -93,7 +97,7 @@ pub(super) fn dates(spot: &Spot, setting: Setting<'_>) -> Vec<Ranked> {
             _ if at <= 2 && distance < FAR => 5,
             _ => continue,
         };
-        if above && !says_so {
+        if above && !says_so && !hinted {
             rank += ABOVE;
         }
         // With the time of day and the zone that may stand beside it.

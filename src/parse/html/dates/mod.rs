@@ -13,7 +13,6 @@ mod times;
 mod words;
 
 pub(super) use byline::dates as visible;
-pub(super) use embedded::may_tell;
 pub(super) use named::{in_address, in_name};
 pub(super) use span::find as spans;
 pub(super) use structured::structured;

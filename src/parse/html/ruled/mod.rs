@@ -20,13 +20,10 @@ const NO_PROSE: &str = "nav, dialog, form, button, select, input, textarea";
 
 /// Asks the rules; the tree is then without what they strip. A page of which they know no body is
 /// read as any other, from the tree as it was.
-pub(super) fn ask(site: Option<Site<'_>>, tree: Tree, text: &str, page: &mut Page) -> (Tree, Said) {
+pub(super) fn ask(site: Option<Site<'_>>, tree: Tree, text: &str, page: &Page) -> (Tree, Said) {
     let Some(site) = site else {
         return (tree, Said::default());
     };
-    if site.skips_json_ld() {
-        page.json_ld.clear();
-    }
     // Another article that was loaded below this one has all the names of this one.
     let title = page.titled_heading().map(|heading| heading.text.as_str());
     body::remove_other_articles(&tree, title);
@@ -40,10 +37,26 @@ pub(super) fn ask(site: Option<Site<'_>>, tree: Tree, text: &str, page: &mut Pag
 
 /// Whether the rules know the page for an article: the front page of a site is none, even where a rule finds a body on
 /// it.
-pub(super) fn is_article(said: &Said, document: &Document) -> bool {
+fn is_article(said: &Said, document: &Document) -> bool {
     let base = document.base.as_ref();
     let is_front = base.is_some_and(|base| base.path() == "/");
     said.body.as_ref().is_some_and(|body| body.is_own) && !is_front
+}
+
+/// Whether a page that looks like a list is none by the rules. Rules are written for articles, and many find a body on
+/// the lists of their site as well: it has more links than text.
+pub(super) fn is_no_list(said: &Said, document: &Document) -> bool {
+    let body = said.body.as_ref().filter(|_| is_article(said, document));
+    let Some(tree) = body.and_then(|body| markup::fragment(&body.html)) else {
+        return false;
+    };
+    let links = tree.select("a");
+    let linked: usize = links
+        .nodes()
+        .iter()
+        .map(|link| link.normalized_char_count())
+        .sum();
+    linked * 3 < tree.html_root().normalized_char_count()
 }
 
 /// The body that a rule chose.

@@ -170,3 +170,28 @@ fn links_of_a_rule_are_absolute_and_lead_away_and_a_front_page_is_no_article() {
         assert_eq!(ruled_at(address, rules, html).kind, kind);
     }
 }
+
+/// Many rules find a body on the lists of their site as well, and an article may have more of a list around it than text.
+#[test]
+fn a_list_stays_one_unless_the_body_of_the_rule_is_a_text() {
+    let news = ["River", "Bridge", "Market", "School", "Harbour", "Station", "Theatre", "Forest"].map(|name| {
+        format!("<article class='card'><h2><a href='/2024/{name}'>The {name} is to be open on Sundays again</a></h2><p>Since May it was not.</p></article>")
+    });
+    let html = format!(
+        "<!doctype html><html><head><title>News</title></head><body><div class='story'><p>A story of the valley stands here, and is told in a sentence or two, \
+         with a comma.</p></div><main>{}</main></body></html>",
+        news.concat()
+    );
+    assert_eq!(ruled(&[], &html).kind, Kind::List);
+    for (rule, kind) in [
+        ("body: //main", Kind::List),
+        ("body: //div[@class='story']", Kind::Article),
+        ("body: //table", Kind::List),
+        ("strip: //article", Kind::List),
+    ] {
+        let parsed = ruled(&[("example.org.txt", rule)], &html);
+        assert_eq!(parsed.kind, kind, "{rule}");
+        let expected = if kind == Kind::List { news.len() } else { 1 };
+        assert_eq!(parsed.articles.len(), expected, "{rule}");
+    }
+}

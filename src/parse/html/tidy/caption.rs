@@ -30,6 +30,18 @@ const NAMES: &[&str] = &[
     "pie",
 ];
 
+/// A part of each of these, by which most classes are passed over quickly.
+const PARTS: &[&str] = &[
+    "aption",
+    "redit",
+    "utline",
+    "ttribution",
+    "egend",
+    "ildunterschrift",
+    "mage_cite",
+    "pie",
+];
+
 /// Longest caption, in bytes: what is longer is text.
 const LONGEST: usize = 600;
 /// Most elements between a caption and what holds it and its picture.
@@ -37,32 +49,75 @@ const MOST_AROUND: usize = 4;
 /// Elements that are pictures, or stand for them.
 const PICTURES: &[&str] = &["audio", "iframe", "img", "picture", "video"];
 
-/// Makes every caption and credit the `figcaption` of a `figure` where its picture is near, and removes
-/// those that lost theirs.
+/// Makes what names itself a caption or a credit a `figcaption`, in the tree of a whole page: the
+/// extractor loses the classes of some.
+pub(in super::super) fn mark(page: &Document) {
+    for node in page.select("[class]").nodes() {
+        let Some(name) = node.node_name() else {
+            continue;
+        };
+        let class = node.class().unwrap_or_default();
+        let in_text = || node.parent().is_some_and(|parent| parent.has_name("p"));
+        let may_be = match &*name {
+            "div" | "p" | "section" | "small" | "cite" => true,
+            "span" => !in_text(),
+            _ => false,
+        };
+        if may_be
+            && PARTS.iter().any(|part| class.contains(part))
+            && names::have(node, &["class"], NAMES)
+            && (1..=LONGEST).contains(&node.normalized_char_count())
+            && !within(node, &["figcaption", "table", "pre", "blockquote", "li"])
+            && !node.descendants_it().any(|inner| is_more(&inner))
+        {
+            node.rename("figcaption");
+        }
+    }
+}
+
+/// Whether a caption has none such in it.
+fn is_more(node: &NodeRef<'_>) -> bool {
+    const MORE: &[&str] = &[
+        "blockquote",
+        "figcaption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ol",
+        "pre",
+        "table",
+        "time",
+        "ul",
+    ];
+    node.node_name()
+        .is_some_and(|name| MORE.contains(&&*name) || PICTURES.contains(&&*name))
+}
+
+/// Gives every caption and credit its picture in a `figure` where that is near, and removes those that
+/// lost theirs.
 pub(super) fn settle(tree: &Document) {
     for leaf in leaves(tree) {
-        if leaf.text.len() > LONGEST || leaf.is_heading() || leaf.has_picture() || leaf.name == "li"
-        {
-            continue;
-        }
-        if leaf.whole && !within(&leaf.node, &["figure"])
+        if leaf.text.len() > LONGEST
+            || leaf.is_heading()
+            || leaf.has_picture()
+            || leaf.name == "li"
             || within(&leaf.node, &["table", "pre", "blockquote"])
         {
             continue;
         }
-        if leaf.name == "figcaption" || within(&leaf.node, &["figcaption"]) {
-            let outer = caption_around(leaf.node);
-            if !within(&outer, &["figure"]) {
-                give_figure(tree, &outer, &leaf.text);
-            }
+        let is_caption = leaf.name == "figcaption" || within(&leaf.node, &["figcaption"]);
+        if !is_caption && prompt::noise(&leaf.text) != Some(prompt::Noise::Credit) {
             continue;
         }
-        let is_credit = prompt::noise(&leaf.text) == Some(prompt::Noise::Credit);
-        if is_credit || is_named(&leaf.node, &leaf.text) {
+        if !is_caption {
             leaf.node.rename("figcaption");
-            if !within(&leaf.node, &["figure"]) {
-                give_figure(tree, &leaf.node, &leaf.text);
-            }
+        }
+        let outer = caption_around(leaf.node);
+        if !within(&outer, &["figure"]) {
+            give_figure(tree, &outer, &leaf.text);
         }
     }
 }
@@ -82,16 +137,6 @@ fn caption_around(node: NodeRef<'_>) -> NodeRef<'_> {
         .chain(outer)
         .find(|outer| outer.has_name("figcaption"))
         .unwrap_or(node)
-}
-
-/// Whether it, or what holds nothing else, names itself a caption.
-fn is_named(node: &NodeRef<'_>, text: &str) -> bool {
-    let outer = node
-        .ancestors_it(Some(MOST_AROUND))
-        .take_while(|outer| outer.normalized_char_count() <= text.chars().count() + 8);
-    std::iter::once(*node)
-        .chain(outer)
-        .any(|node| names::have(&node, &["class", "itemprop"], NAMES))
 }
 
 /// Makes what holds the caption, its picture and nothing else a figure; a caption without a picture

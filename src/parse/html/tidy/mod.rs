@@ -17,6 +17,7 @@ use super::wording::Wording;
 use crate::markup;
 use crate::text::{key, prompt};
 
+pub(super) use caption::mark as mark_captions;
 pub(super) use stated::Stated;
 
 /// Most blocks at the beginning that are judged by their shape.

@@ -17,6 +17,42 @@ pub(super) enum Expression {
     Path(Path),
 }
 
+impl Expression {
+    /// Whether it may be about a position, were it a predicate: it is a number, or asks for one.
+    pub(super) fn asks_position(&self) -> bool {
+        use Function::{Ceiling, Count, Floor, Last, Number, Position, Round, StringLength, Sum};
+        use Operator::{Divided, Minus, Modulo, Plus, Times};
+        let is_number = match self {
+            Expression::Number(_) | Expression::Negative(_) => true,
+            Expression::Text(_) | Expression::Path(_) => false,
+            Expression::Both(operator, ..) => {
+                matches!(operator, Plus | Minus | Times | Divided | Modulo)
+            }
+            Expression::Call(function, _) => matches!(
+                function,
+                Ceiling | Count | Floor | Last | Number | Position | Round | StringLength | Sum
+            ),
+        };
+        is_number || self.names_position()
+    }
+
+    /// Whether `position()` or `last()` stand in it, but for predicates of its own.
+    fn names_position(&self) -> bool {
+        match self {
+            Expression::Text(_) | Expression::Number(_) => false,
+            Expression::Path(path) => {
+                matches!(&path.start, Start::Of(inner, _) if inner.names_position())
+            }
+            Expression::Negative(inner) => inner.names_position(),
+            Expression::Both(_, left, right) => left.names_position() || right.names_position(),
+            Expression::Call(function, arguments) => {
+                matches!(function, Function::Position | Function::Last)
+                    || arguments.iter().any(Expression::names_position)
+            }
+        }
+    }
+}
+
 /// What stands between two operands, by how tightly it binds (XPath 1.0, 3.1 to 3.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Operator {

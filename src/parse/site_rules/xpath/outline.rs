@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use dom_query::{Document, NodeData, NodeId, NodeRef};
-use html5ever::LocalName;
+use dom_query::{Attr, Document, Element, NodeData, NodeId, NodeRef, TreeNode};
+use html5ever::{LocalName, QualName};
 
 use super::expression::Test;
 
@@ -95,9 +95,8 @@ impl<'a> Outline<'a> {
             return;
         };
         if item.attribute.is_some() {
-            if let Some((name, _)) = self.attribute(item) {
-                node.remove_attr(&name);
-            }
+            let name = self.attribute(item, |attribute| attribute.name.local.to_string());
+            node.remove_attr(&name.unwrap_or_default());
             return;
         }
         let stays = node
@@ -114,10 +113,8 @@ impl<'a> Outline<'a> {
     /// The string-value (XPath 1.0, 5).
     pub(in crate::parse::site_rules) fn text(&self, item: Item) -> String {
         if item.attribute.is_some() {
-            return self
-                .attribute(item)
-                .map(|(_, value)| value)
-                .unwrap_or_default();
+            let text = self.attribute(item, |attribute| attribute.value.to_string());
+            return text.unwrap_or_default();
         }
         let mut text = String::new();
         for at in std::iter::once(item.node).chain(self.below(item.node)) {
@@ -136,14 +133,31 @@ impl<'a> Outline<'a> {
         text
     }
 
-    /// The value of an element's attribute.
-    pub(in crate::parse::site_rules) fn attribute_of(
+    /// Whether something holds of an attribute of an element, by the names of both and its value.
+    pub(in crate::parse::site_rules) fn any_attribute(
         &self,
         item: Item,
-        name: &str,
-    ) -> Option<String> {
-        let node = self.node(whole(item.node))?;
-        node.attr(name).map(|value| value.to_string())
+        holds: impl Fn(&str, &str, &str) -> bool,
+    ) -> bool {
+        let holds = |element: &Element| {
+            let mut attributes = element.attrs.iter();
+            attributes.any(|attribute| {
+                holds(&element.name.local, &attribute.name.local, &attribute.value)
+            })
+        };
+        self.element(item.node, |element| Some(holds(element)))
+            .unwrap_or(false)
+    }
+
+    /// The value of an element's attribute.
+    pub(super) fn attribute_of(&self, item: Item, name: &str) -> Option<String> {
+        self.element(item.node, |element| {
+            let attribute = element
+                .attrs
+                .iter()
+                .find(|attribute| &*attribute.name.local == name)?;
+            Some(attribute.value.to_string())
+        })
     }
 
     /// Whether one item lies in another.
@@ -154,7 +168,7 @@ impl<'a> Outline<'a> {
     /// The name of an element or an attribute.
     pub(super) fn name(&self, item: Item) -> Option<String> {
         if item.attribute.is_some() {
-            return self.attribute(item).map(|(name, _)| name);
+            return self.attribute(item, |attribute| shown(&attribute.name));
         }
         match &self.get(item.node)?.kind {
             Kind::Element(name) => Some(name.to_string()),
@@ -168,8 +182,8 @@ impl<'a> Outline<'a> {
             return match test {
                 Test::Any | Test::Node => true,
                 Test::Name(name) => self
-                    .name(item)
-                    .is_some_and(|own| own.eq_ignore_ascii_case(name)),
+                    .attribute(item, |attribute| is_named(&attribute.name, name))
+                    .unwrap_or(false),
                 Test::Text | Test::Comment | Test::Instruction => false,
             };
         }
@@ -188,11 +202,9 @@ impl<'a> Outline<'a> {
 
     /// The attributes of a node.
     pub(super) fn attributes(&self, at: u32) -> impl Iterator<Item = Item> + use<> {
-        let count = self.node(whole(at)).map_or(0, |node| {
-            node.query_or(0, |node| {
-                node.as_element().map_or(0, |element| element.attrs.len())
-            })
-        });
+        let count = self
+            .element(at, |element| Some(element.attrs.len()))
+            .unwrap_or(0);
         (0..count as u16).map(move |attribute| Item {
             node: at,
             attribute: Some(attribute),
@@ -254,19 +266,32 @@ impl<'a> Outline<'a> {
             .any(|at| self.get(at).is_none_or(|node| node.gone))
     }
 
-    /// The name and the value of an attribute.
-    fn attribute(&self, item: Item) -> Option<(String, String)> {
-        let node = self.get(item.node)?;
+    fn element<T>(&self, at: u32, read: impl FnOnce(&Element) -> Option<T>) -> Option<T> {
+        let node = self.get(at)?;
+        let read = |node: &TreeNode| read(node.as_element()?);
+        self.tree.tree.query_node_or(&node.id, None, read)
+    }
+
+    fn attribute<T>(&self, item: Item, read: impl FnOnce(&Attr) -> T) -> Option<T> {
         let at = usize::from(item.attribute?);
-        self.tree.tree.query_node_or(&node.id, None, |node| {
-            let attribute = node.as_element()?.attrs.get(at)?;
-            let name = attribute.name.local.to_string();
-            let name = match &attribute.name.prefix {
-                Some(prefix) => format!("{prefix}:{name}"),
-                None => name,
-            };
-            Some((name, attribute.value.to_string()))
-        })
+        self.element(item.node, |element| element.attrs.get(at).map(read))
+    }
+}
+
+/// Whether an attribute has a name, written with its prefix if it has one.
+fn is_named(own: &QualName, name: &str) -> bool {
+    let (prefix, local) = match name.split_once(':') {
+        Some((prefix, local)) if own.prefix.is_some() => (prefix, local),
+        _ => ("", name),
+    };
+    str::eq_ignore_ascii_case(&own.local, local)
+        && own.prefix.as_deref().unwrap_or_default() == prefix
+}
+
+fn shown(name: &QualName) -> String {
+    match &name.prefix {
+        Some(prefix) => format!("{prefix}:{}", name.local),
+        None => name.local.to_string(),
     }
 }
 

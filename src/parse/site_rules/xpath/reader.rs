@@ -163,7 +163,7 @@ impl Reader {
     /// position is asked for, which saves a set of all nodes.
     fn anywhere(&mut self, steps: &mut Vec<Step>) -> Result<(), String> {
         let mut step = self.step()?;
-        if step.axis == Axis::Child && !step.predicates.iter().any(asks_position) {
+        if step.axis == Axis::Child && !step.predicates.iter().any(Expression::asks_position) {
             step.axis = Axis::Descendant;
         } else {
             steps.push(Step {
@@ -303,43 +303,6 @@ const ENDS: &str = "it ends too early";
 enum Word {
     Call(Expression),
     Step(Step),
-}
-
-/// Whether a predicate may be about a position: it is a number, or asks for one.
-fn asks_position(predicate: &Expression) -> bool {
-    use Function::{Ceiling, Count, Floor, Last, Number, Position, Round, StringLength, Sum};
-    match predicate {
-        Expression::Number(_) | Expression::Negative(_) => true,
-        Expression::Text(_) | Expression::Path(_) => false,
-        Expression::Call(function, arguments) => {
-            matches!(
-                function,
-                Ceiling | Count | Floor | Last | Number | Position | Round | StringLength | Sum
-            ) || arguments.iter().any(names_position)
-        }
-        Expression::Both(operator, left, right) => {
-            use Operator::{Divided, Minus, Modulo, Plus, Times};
-            matches!(operator, Plus | Minus | Times | Divided | Modulo)
-                || names_position(left)
-                || names_position(right)
-        }
-    }
-}
-
-/// Whether `position()` or `last()` stand somewhere in it.
-fn names_position(expression: &Expression) -> bool {
-    match expression {
-        Expression::Text(_) | Expression::Number(_) => false,
-        Expression::Path(path) => {
-            matches!(&path.start, Start::Of(inner, _) if names_position(inner))
-        }
-        Expression::Negative(inner) => names_position(inner),
-        Expression::Both(_, left, right) => names_position(left) || names_position(right),
-        Expression::Call(function, arguments) => {
-            matches!(function, Function::Position | Function::Last)
-                || arguments.iter().any(names_position)
-        }
-    }
 }
 
 fn shown(token: &Token) -> String {

@@ -148,7 +148,7 @@ pub(super) const ROWS: &[Row] = &[
             "te puede interesar", "clicca qui", "leggi anche", "clique aqui", "leia também", "veja também",
             "klik hier", "lees ook", "klicka här", "läs också", "klikk her", "les også", "læs også",
             "kliknij tutaj", "czytaj też", "czytaj także", "przeczytaj", "klikněte zde",
-            "čtěte také", "нажмите здесь", "читайте также", "buraya tıklayın", "あわせて読みたい", "関連記事", "点击这里",
+            "čtěte také", "нажмите здесь", "читайте также", "buraya tıklayın", "haberin devamı", "devamı için", "あわせて読みたい", "関連記事", "点击这里",
             "點擊這裡", "相关阅读", "延伸閱讀", "관련기사", "اقرأ أيضا", "اقرأ أيضًا", "यह भी पढ़ें",
         ]),
     },

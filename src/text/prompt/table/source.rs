@@ -131,4 +131,14 @@ pub(super) const ROWS: &[Row] = &[
             "ছবি:", "புகைப்படம்:", "صورة:",
         ]),
     },
+    Row {
+        // what the editors say of the article, which is theirs and no prompt: it stays in the text
+        noise: Noise::Byline,
+        words: 45,
+        rule: Match::Begins(&[
+            "reporting by", "additional reporting by", "writing by", "editing by", "editor's note", "editors' note", "editorial note", "author's note:", "anmerkung der redaktion", "anm. d. red.",
+            "hinweis der redaktion", "note de la rédaction", "ndlr", "nota del editor", "nota de la redacción", "nota della redazione",
+            "nota do editor", "nota da redação", "noot van de redactie", "от редакции", "від редакції", "编者按", "編者按", "編集部注", "편집자주",
+        ]),
+    },
 ];

@@ -1,44 +1,22 @@
 //! The ladders of what a page says about its article, the most trusted step first.
 
+mod affiliation;
+mod people;
+mod picture;
+
+pub(super) use people::authors;
+pub(super) use picture::image;
+
 use url::Url;
 
 use super::json_ld::Facts;
 use super::page::{Page, Spot};
-use crate::article::{Markup, Person, Text};
+use crate::article::{Markup, Text};
 use crate::text::fold;
 
 /// Marks between a title and the site's name.
 const SEPARATORS: &[&str] = &[
     " | ", " - ", " – ", " — ", " · ", " • ", " » ", " « ", " :: ", " ~ ", " / ",
-];
-
-/// Names of `meta` elements with the author's name.
-const AUTHORS: &[&str] = &[
-    "author",               // HTML standard, 4.2.5.1
-    "article:author",       // Open Graph; an address more often than a name
-    "parsely-author",       //
-    "sailthru.author",      //
-    "dc.creator",           //
-    "dcterms.creator",      //
-    "dc:creator",           //
-    "byl",                  // The New York Times
-    "citation_author",      //
-    "cxenseparse:author",   //
-    "article:author_name",  //
-    "twitter:creator_name", //
-];
-
-/// Names of `meta` elements with the address of the lead image.
-const IMAGES: &[&str] = &[
-    "og:image:secure_url",
-    "og:image",
-    "og:image:url",
-    "twitter:image",
-    "twitter:image:src",
-    "parsely-image-url",
-    "sailthru.image.full",
-    "thumbnail",
-    "image",
 ];
 
 /// The site's own name.
@@ -141,58 +119,6 @@ fn shares_words(one: &str, other: &str) -> bool {
     common * 2 >= short.len() && common * 3 >= long.len()
 }
 
-fn letters(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// The authors: persons stated for machines, then those named for readers, then the publisher
-/// where it signs under another name than that of the site.
-pub(super) fn authors(
-    page: &Page,
-    json_ld: &Facts,
-    site_name: Option<&str>,
-    visible: impl FnOnce() -> Vec<Person>,
-) -> Vec<Person> {
-    let is_site = |name: &str| site_name.is_some_and(|site| letters(site) == letters(name));
-    let mut stated = json_ld.authors.clone();
-    stated.retain(|person| !is_site(&person.name));
-    if !stated.is_empty() && !json_ld.signed_by_publisher {
-        return stated;
-    }
-    for known in AUTHORS {
-        let people: Vec<Person> = page
-            .metas(known)
-            .map(fold)
-            .filter(|name| !name.contains("://") && !name.starts_with(['@', '(']))
-            .filter(|name| !name.is_empty() && !is_site(name))
-            .filter(|name| !stated.iter().any(|person| person.name == *name))
-            .map(|name| Person {
-                name,
-                ..Person::default()
-            })
-            .collect();
-        if !people.is_empty() {
-            return people;
-        }
-    }
-    let mut visible = visible();
-    visible.retain(|person| !is_site(&person.name));
-    if visible.is_empty() { stated } else { visible }
-}
-
-/// The lead image's address, absolute.
-pub(super) fn image(page: &Page, json_ld: &Facts) -> Option<String> {
-    let metas = IMAGES.iter().flat_map(|name| page.metas(name));
-    metas
-        .chain(json_ld.image.as_deref())
-        .chain(page.related("image_src").map(|link| link.href.as_str()))
-        .find_map(|address| page.absolute(address))
-        .map(String::from)
-}
-
 /// The tags: those stated one by one, else lists of words.
 pub(super) fn tags(page: &Page, json_ld: &Facts) -> Vec<String> {
     let one_by_one: Vec<String> = page.metas("article:tag").map(fold).collect();
@@ -219,6 +145,9 @@ pub(super) fn tags(page: &Page, json_ld: &Facts) -> Vec<String> {
         listed("parsely-tags"),
         listed("sailthru.tags"),
         listed("news_keywords"),
+        listed("dc.subject"),
+        listed("dcterms.subject"),
+        listed("citation_keywords"),
         listed("keywords"),
     ];
     ladder
@@ -281,3 +210,6 @@ fn plain(value: String) -> Text {
         base: None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,16 +3,18 @@
 //! `LONDON, May 3 (Reuters) - The …`, `Berlin (dpa) – Der …`, `MADRID, 3 May. (EUROPA PRESS) - El …`, `МОСКВА, 3 мая. /ТАСС/. …`,
 //! `新华社北京5月3日电 …`, `【エルサレム＝…】…`, `(서울=연합뉴스) … 기자 = …`.
 
+mod eastern;
+
 use super::lines::is_time_line;
 use super::words::{AGENCIES, CITIES, ORGANISATIONS};
 
 /// Most characters of a dateline.
 const LONGEST: usize = 72;
 
-/// What parts a dateline from its text. Those that stand in the middle of sentences too, first.
+/// What parts a dateline from its text; of two that begin at one place the longer counts.
 const MARKS: &[&str] = &[
     " — ", " – ", " - ", " -- ", ".- ", ".– ", ".— ", "— ", "– ", "- ", " -", "—", "/. ", "/ ",
-    "). ", ")।", "): ", ": ",
+    "). ", ")।", "): ", ": ", ". ", "। ",
 ];
 
 /// The text without the dateline it begins with; as it is when it begins with none. A dateline is a place in capitals, a
@@ -22,7 +24,9 @@ pub fn without_dateline(text: &str) -> &str {
     // `(ANSA) - ROMA, 3 MAG - Il …`
     for _ in 0..3 {
         let before = rest;
-        rest = eastern(rest).or_else(|| western(rest)).unwrap_or(rest);
+        rest = eastern::without(rest)
+            .or_else(|| western(rest))
+            .unwrap_or(rest);
         if rest.len() == before.len() {
             break;
         }
@@ -32,26 +36,25 @@ pub fn without_dateline(text: &str) -> &str {
 
 fn western(text: &str) -> Option<&str> {
     if let Some(rest) = AGENCIES.iter().find_map(|agency| text.strip_prefix(agency)) {
-        return rest
-            .strip_prefix([' ', '.', ':'])
-            .map(str::trim_start)
-            .filter(|rest| begins(rest));
+        let rest = rest.strip_prefix(['.', ':'])?.trim_start();
+        return Some(rest).filter(|rest| begins(rest));
     }
     let end = text
         .char_indices()
         .nth(LONGEST)
         .map_or(text.len(), |(at, _)| at);
     let start = text.get(..end)?;
-    let cuts = MARKS.iter().filter_map(|mark| {
-        let at = start.find(mark)?;
-        Some((at, *mark))
-    });
-    // of two marks at one place the longer
-    let (at, mark) = cuts.min_by_key(|(at, mark)| (*at, usize::MAX - mark.len()))?;
-    let closed = mark.starts_with([')', '/']);
-    let head = text.get(..at + usize::from(closed))?.trim();
-    let rest = text.get(at + mark.len()..)?.trim_start();
-    (begins(rest) && is_dateline(head, mark, rest)).then_some(rest)
+    let mut cuts: Vec<(usize, &str)> = MARKS
+        .iter()
+        .filter_map(|mark| Some((start.find(mark)?, *mark)))
+        .collect();
+    cuts.sort_by_key(|(at, mark)| (*at, usize::MAX - mark.len()));
+    cuts.into_iter().find_map(|(at, mark)| {
+        let closed = mark.starts_with([')', '/']);
+        let head = text.get(..at + usize::from(closed))?.trim();
+        let rest = text.get(at + mark.len()..)?.trim_start();
+        (begins(rest) && is_dateline(head, mark, rest)).then_some(rest)
+    })
 }
 
 fn begins(rest: &str) -> bool {
@@ -68,7 +71,8 @@ fn is_dateline(head: &str, mark: &str, rest: &str) -> bool {
         .trim();
     let words = head.split_whitespace().count();
     let spaced = mark.starts_with(' ') && mark.ends_with(' ');
-    let is_place = is_capitals(place) && words <= 8 || is_city(before);
+    let is_place =
+        is_capitals(place) && words <= 8 && !ORGANISATIONS.contains(&place) || is_city(before);
     // in brackets before a full stop or a colon almost anything may stand
     let is_agency =
         agency.is_some_and(|name| spaced || mark.starts_with('.') || is_short_name(name));
@@ -83,10 +87,14 @@ fn is_dateline(head: &str, mark: &str, rest: &str) -> bool {
                 && place == head
                 && is_long(place)
                 && words <= 3
-                && !ORGANISATIONS.contains(&place)
+                && is_place
                 || words <= 2 && is_indic(head)
         }
         "/ " | "/. " | "). " | ")।" | "): " => is_agency && starts_upper && words <= 8,
+        // `STOCKHOLM. Kvarnen …`, `Berlin. Der …`
+        ". " => is_place && words <= 2 && (is_city(head) || is_long(head)),
+        // who reports, and from where
+        "। " => words <= 5 && head.contains(','),
         _ if is_time_line(&head.to_lowercase()) => true,
         // `(npd) – `: an agency alone may be in small letters
         _ if is_agency => words <= 8 && (starts_upper || before.is_empty()),
@@ -99,9 +107,28 @@ fn is_dateline(head: &str, mark: &str, rest: &str) -> bool {
             });
             is_place && starts_upper
                 || dated
-                || words <= 2 && is_caseless(head) && !rest.contains(mark)
+                || is_places(head)
+                || words <= 2 && is_caseless(head) && is_last(rest, mark)
         }
     }
+}
+
+/// Places, days and agencies in a row: `Москва. 3 мая. INTERFAX.RU`.
+fn is_places(head: &str) -> bool {
+    let parts = head.split([',', '.', '/']).map(str::trim);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    let is_name =
+        |part: &str| part.chars().count() > 1 && part.chars().all(|c| c.is_uppercase() || c == ' ');
+    parts.len() > 1
+        && parts.iter().all(|part| {
+            is_name(part) || CITIES.contains(part) || is_time_line(&part.to_lowercase())
+        })
+}
+
+/// Whether a mark is not found again, but for one behind the name of an agency.
+fn is_last(rest: &str, mark: &str) -> bool {
+    rest.split_once(mark)
+        .is_none_or(|(name, after)| name.split_whitespace().count() <= 2 && !after.contains(mark))
 }
 
 /// A head's agency in brackets or slashes at its end, and what stands before it.
@@ -167,95 +194,6 @@ fn is_indic(text: &str) -> bool {
     text.starts_with(|c: char| matches!(c, '\u{900}'..='\u{d7f}')) && is_caseless(text)
 }
 
-/// Words in what stands in brackets before a Chinese or Japanese text: who reports, and from where.
-const REPORTERS: &[&str] = &[
-    "記者",
-    "记者",
-    "電",
-    "电",
-    "訊",
-    "讯",
-    "報導",
-    "报道",
-    "報道",
-    "特派員",
-    "特派员",
-    "＝",
-    "通信",
-    "新聞",
-    "共同",
-    "時事",
-    "通訊員",
-    "通讯员",
-];
-
-/// Agencies and words that open a Chinese dateline, which ends in a word for a telegram.
-const TELEGRAMS: &[&str] = &[
-    "新华社",
-    "新華社",
-    "中新社",
-    "中新网",
-    "中央社",
-    "人民网",
-    "央视",
-    "本报",
-    "本報",
-    "路透社",
-    "法新社",
-    "美联社",
-    "据新华社",
-    "据中新社",
-];
-
-fn eastern(text: &str) -> Option<&str> {
-    korean(text)
-        .or_else(|| bracketed(text))
-        .or_else(|| telegram(text))
-}
-
-/// `【読売新聞】`, `〔記者…／台北報導〕`, `（新华社北京5月3日电）`.
-fn bracketed(text: &str) -> Option<&str> {
-    let pairs = [
-        ('【', '】'),
-        ('〔', '〕'),
-        ('（', '）'),
-        ('［', '］'),
-        ('(', ')'),
-    ];
-    let (open, close) = pairs.iter().find(|(open, _)| text.starts_with(*open))?;
-    let (inside, rest) = text.strip_prefix(*open)?.split_once(*close)?;
-    let is_report =
-        inside.chars().count() <= 30 && REPORTERS.iter().any(|word| inside.contains(word));
-    (is_report && !rest.trim().is_empty()).then(|| rest.trim_start())
-}
-
-/// `新华社北京5月3日电（记者 …）…`, `本报讯 …`.
-fn telegram(text: &str) -> Option<&str> {
-    if !TELEGRAMS.iter().any(|agency| text.starts_with(agency)) {
-        return None;
-    }
-    let (at, word) = text
-        .char_indices()
-        .take(24)
-        .find(|(_, c)| matches!(c, '电' | '電' | '讯' | '訊'))?;
-    let rest = text.get(at + word.len_utf8()..)?;
-    let ends = rest.starts_with([' ', '\u{3000}', '（', '(', '：', ':', '，']);
-    ends.then(|| rest.trim_start_matches([' ', '\u{3000}', '：', ':', '，']))
-}
-
-/// `(서울=연합뉴스) 홍길동 기자 = `.
-fn korean(text: &str) -> Option<&str> {
-    let (inside, rest) = text.strip_prefix(['(', '['])?.split_once([')', ']'])?;
-    let is_agency = inside.chars().count() <= 24 && inside.contains('=') && !inside.is_ascii();
-    let rest = is_agency.then(|| rest.trim_start())?;
-    let end = rest.char_indices().nth(24).map_or(rest.len(), |(at, _)| at);
-    let by = rest.get(..end)?.find("= ").filter(|at| {
-        rest.get(..*at)
-            .is_some_and(|by| by.contains("기자") || by.contains("특파원"))
-    });
-    by.and_then(|at| rest.get(at + 2..)).or(Some(rest))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -294,6 +232,15 @@ mod tests {
             ("ANKARA (AA) - Dernek toplandı.", "Dernek toplandı."),
             ("القاهرة (رويترز) - اجتمع المحررون.", "اجتمع المحررون."),
             ("नई दिल्ली: संपादक मिले।", "संपादक मिले।"),
+            ("संवाददाता, नई दिल्ली। संपादक मिले।", "संपादक मिले।"),
+            ("القاهرة - أ ف ب: اجتمع المحررون.", "اجتمع المحررون."),
+            ("STOCKHOLM. Tryckarna möttes.", "Tryckarna möttes."),
+            (
+                "Москва. 3 мая. INTERFAX.RU - Совет собрался.",
+                "Совет собрался.",
+            ),
+            ("تهران - ایرنا - آسیاب ایستاده است.", "آسیاب ایستاده است."),
+            ("ST. LOUIS — The press met.", "The press met."),
             (
                 "【読売新聞】 【エルサレム＝山田太郎】編集者が集まった。",
                 "編集者が集まった。",
@@ -320,8 +267,13 @@ mod tests {
             "NASA - the agency - said so.",
             "NASA: The agency said so.",
             "UNESCO: The agency said so.",
+            "UNESCO – The agency said so.",
             "Print – The old way – is back.",
             "COVID-19: The numbers fell.",
+            "Am 3. Mai trafen sich die Setzer.",
+            "HELP. The press met.",
+            "Dr. Moss met the press. It was late.",
+            "UNICEF. The press met.",
             "No dash at all",
             "Print: The old way is back.",
             "Paper (A4) is cheap. Ink is not.",

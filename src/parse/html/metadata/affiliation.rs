@@ -29,8 +29,51 @@ const DEGREES: &[&str] = &[
     "mfa", "mph", "ms", "msc", "msn", "np", "pa-c", "psyd", "rd", "rdn",
 ];
 
+/// Words that join an office and the next name.
+const JOINERS: &[&str] = &[
+    " and ", " & ", " und ", " et ", " y ", " e ", " en ", " og ", " och ",
+];
+
+/// `Jane Doe | House`, `Jane Doe, staff writer` → the name. Two names parted by a bar are parted by a comma.
+pub(super) fn without(names: &str) -> String {
+    let mut parts = names.split([',', '|']).map(str::trim);
+    let first = parts.next().unwrap_or_default();
+    let rest: Vec<&str> = parts.collect();
+    // One word before a comma is a family name, or a house itself.
+    if !first.contains(' ') || rest.is_empty() {
+        return names.to_owned();
+    }
+    let barred = names.contains('|');
+    let kept: Vec<&str> = rest
+        .iter()
+        .copied()
+        .filter_map(name_in)
+        .filter(|part| !barred || part.contains(' ') && part.contains(char::is_lowercase))
+        .collect();
+    if kept.len() == rest.len() && !barred {
+        return names.to_owned();
+    }
+    let first = match first.rsplit_once(' ') {
+        Some((name, degree)) if is_degree(degree) && name.contains(' ') => name,
+        _ => first,
+    };
+    let mut names = vec![first];
+    names.extend(kept);
+    names.join(", ")
+}
+
+/// A part that is a name, or the name after an office: `Political Editor and John Roe`.
+fn name_in(part: &str) -> Option<&str> {
+    if !is_affiliation(part) {
+        return Some(part);
+    }
+    let (_, tail) = JOINERS.iter().find_map(|joiner| part.rsplit_once(joiner))?;
+    let tail = tail.trim();
+    (tail.contains(' ') && !is_affiliation(tail)).then_some(tail)
+}
+
 /// Whether what stands after a comma or a bar tells about the name before it.
-pub(super) fn is_affiliation(part: &str) -> bool {
+fn is_affiliation(part: &str) -> bool {
     let lower = part.to_lowercase();
     let mut words = lower.split([' ', '/']).map(bare);
     is_degree(part)
@@ -39,7 +82,7 @@ pub(super) fn is_affiliation(part: &str) -> bool {
 }
 
 /// A degree alone.
-pub(super) fn is_degree(part: &str) -> bool {
+fn is_degree(part: &str) -> bool {
     let lower = part.replace('.', "").to_lowercase();
     DEGREES.contains(&lower.trim()) && !part.contains(char::is_lowercase)
 }
@@ -59,6 +102,30 @@ fn bare(word: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_lose_what_follows_them() {
+        for (names, expected) in [
+            ("Jane Doe, staff writer", "Jane Doe"),
+            ("Jane Doe, example.com", "Jane Doe"),
+            ("Jane Doe | EXAMPLE", "Jane Doe"),
+            ("Jane Doe | John Roe", "Jane Doe, John Roe"),
+            ("Jane Doe MS, RDN, LD", "Jane Doe"),
+            (
+                "Jane Doe, Political Editor and John Roe, Daily Example",
+                "Jane Doe, John Roe",
+            ),
+            (
+                "Jane Doe, John Roe and Ann Poe",
+                "Jane Doe, John Roe and Ann Poe",
+            ),
+            ("Martin Luther King, Jr.", "Martin Luther King, Jr."),
+            ("Staff, Daily Example", "Staff, Daily Example"),
+            ("Doe, Jane", "Doe, Jane"),
+        ] {
+            assert_eq!(without(names), expected, "{names}");
+        }
+    }
 
     #[test]
     fn names_are_told_from_what_follows_them() {
