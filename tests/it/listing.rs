@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use feedmill::article::{Document, Kind, Origin, Parsed, RawArticle};
+use feedmill::article::{
+    DateOrigin, Document, Kind, Listing, Origin, Parsed, RawArticle, Selector,
+};
 use feedmill::parse;
 use serde::Deserialize;
 use url::Url;
@@ -421,4 +423,186 @@ fn files_are_lists_only_when_that_is_very_clear() {
         Kind::Article
     );
     assert_eq!(kind("notes", &page("no_dates"), None).0, Kind::Article);
+}
+
+/// A page as an operator may meet it, with what the selectors below are tried on.
+const TOLD: &str = "<!doctype html><html lang=pl><body><h1>Dom</h1>
+    <div class=row data-id=1><a class=go href=/jeden>Pierwszy wpis o domu</a><i data-when='2024-05-12'>12 listopada 2023</i><p class=lead>O domu.</p></div>
+    <div class=row data-id=2><a class=go href=/dwa>Drugi wpis o dachu</a><i data-when='2024-05-11'>3 marca 2023</i><b class=lead>O dachu.</b></div>
+    <div class=row data-id=3><span>bez adresu</span></div></body></html>";
+
+fn told(listing: Listing) -> Parsed {
+    let address = Url::parse("https://dom.example/wpisy").expect("fixed");
+    let options = parse::Options {
+        listing: Some(listing),
+        ..parse::Options::default()
+    };
+    read(TOLD.as_bytes(), &address, &options)
+}
+
+fn at(path: &str, attribute: Option<&str>) -> Option<Selector> {
+    Some(Selector {
+        path: path.into(),
+        attribute: attribute.map(str::to_owned),
+    })
+}
+
+#[test]
+fn what_the_operator_says_is_taken_and_the_rest_is_found() {
+    let of_rows = Listing {
+        item: Some(".row".into()),
+        ..Listing::default()
+    };
+    // the items alone
+    let parsed = told(of_rows.clone());
+    let found: Vec<Item> = parsed.articles.iter().map(item).collect();
+    assert_eq!(parsed.kind, Kind::List);
+    assert_eq!(found[0].link, "https://dom.example/jeden");
+    assert_eq!(found[1].title, "Drugi wpis o dachu");
+    assert_eq!(found.len(), 2);
+    assert!(
+        parsed
+            .warnings
+            .iter()
+            .any(|warning| warning.starts_with("1 of 3 items")),
+        "{:?}",
+        parsed.warnings
+    );
+    // dates as they are written, in the language of the page
+    let dated = Listing {
+        date: at("i", None),
+        date_format: Some("%d %B %Y".into()),
+        ..of_rows.clone()
+    };
+    let parsed = told(dated.clone());
+    let dates: Vec<(&str, DateOrigin, &str)> = parsed
+        .articles
+        .iter()
+        .flat_map(|article| &article.dates)
+        .map(|date| (date.text.as_str(), date.origin, date.field))
+        .collect();
+    assert_eq!(
+        dates,
+        [
+            ("2023-11-12", DateOrigin::Feed, "listing"),
+            ("2023-03-03", DateOrigin::Feed, "listing")
+        ]
+    );
+    // an attribute, the item itself, and a summary that only one item has
+    let parsed = told(Listing {
+        date: at("i", Some("data-when")),
+        title: at("", Some("data-id")),
+        summary: at("p.lead", None),
+        link: at(".go", None),
+        ..of_rows.clone()
+    });
+    let first = &parsed.articles[0];
+    assert_eq!(item(first).title, "1");
+    assert_eq!(
+        (first.dates[0].text.as_str(), first.dates[0].origin),
+        ("2024-05-12", DateOrigin::StructuredData)
+    );
+    let summaries: Vec<bool> = parsed
+        .articles
+        .iter()
+        .map(|article| article.summary.is_some())
+        .collect();
+    assert_eq!(summaries, [true, false]);
+}
+
+#[test]
+fn selectors_that_find_nothing_say_so() {
+    let nothing = told(Listing {
+        item: Some(".news".into()),
+        ..Listing::default()
+    });
+    assert_eq!((nothing.kind, nothing.articles.len()), (Kind::List, 0));
+    assert!(
+        nothing.warnings[0].contains(".news"),
+        "{:?}",
+        nothing.warnings
+    );
+    let partly = told(Listing {
+        item: Some(".row".into()),
+        date: at("time", None),
+        image: at("i", Some("src")),
+        ..Listing::default()
+    });
+    assert_eq!(partly.articles.len(), 2);
+    assert!(
+        partly
+            .warnings
+            .iter()
+            .any(|warning| warning.contains("listing.date = \"time\"")),
+        "{:?}",
+        partly.warnings
+    );
+    let unread = told(Listing {
+        item: Some(".row".into()),
+        date: at("i", None),
+        date_format: Some("%d.%m.%Y".into()),
+        ..Listing::default()
+    });
+    assert!(
+        unread
+            .warnings
+            .iter()
+            .any(|warning| warning.contains("12 listopada 2023")),
+        "{:?}",
+        unread.warnings
+    );
+    for (selector, right) in [
+        (".a > b:not(.c)", true),
+        ("ul li, dl dt", true),
+        ("div >", false),
+        ("", false),
+        ("a:wrong", false),
+        ("[x=]", false),
+        (".1", false),
+    ] {
+        assert_eq!(parse::check_selector(selector).is_ok(), right, "{selector}");
+    }
+}
+
+/// Pages made to be slow are given up, or read at about the price of their bytes.
+#[test]
+fn hostile_pages_are_read_quickly() {
+    let address = Url::parse("https://example.org/").expect("fixed");
+    let link =
+        "<li><a href=/some-long-story-of-a-day>Some long story of a day</a> 12 May 2024</li>";
+    let many: String = (0..20_000)
+        .map(|n| format!("<li><a href=/story-{n}>The story number {n} of many</a></li>"))
+        .collect();
+    let cells: String = (0..20_000)
+        .map(|n| format!("<td><a href=/cell-{n}>The cell number {n} of many</a></td>"))
+        .collect();
+    let deep = format!(
+        "{}{}",
+        "<div><a href=/a-b-c-d>A link to a story</a>".repeat(200),
+        "</div>".repeat(200)
+    );
+    let classes: String = (0..5_000)
+        .map(|n| {
+            format!("<div class='a{n} b{n} c{n}'><a href=/s-{n}-x>A story of number {n}</a></div>")
+        })
+        .collect();
+    let script = format!("<script>window.x = {}</script>", "[".repeat(100_000));
+    for (name, body) in [
+        ("one address", link.repeat(20_000)),
+        ("many", many),
+        ("cells", format!("<table><tr>{cells}")),
+        ("deep", deep),
+        ("classes", classes),
+        ("script", script),
+    ] {
+        let html = format!("<!doctype html><html><body>{body}</body></html>");
+        let start = std::time::Instant::now();
+        read(html.as_bytes(), &address, &parse::Options::default());
+        let limit = if cfg!(debug_assertions) { 20 } else { 3 };
+        assert!(
+            start.elapsed().as_secs() < limit,
+            "{name}: {:?}",
+            start.elapsed()
+        );
+    }
 }

@@ -18,6 +18,8 @@ use super::when::When;
 const MOST_ITEMS: usize = 1000;
 /// Most groups that are tried as the main one.
 const MOST_TRIED: usize = 12;
+/// Most elements of an item that is alone of its shape: a card that is featured.
+const LARGEST_ALONE: usize = 200;
 /// Most groups looked at.
 const MOST_GROUPS: usize = 400;
 
@@ -80,6 +82,18 @@ pub(super) fn choose(outline: &Outline<'_>, links: &[Link], groups: Vec<Group>) 
         )
     });
     groups.truncate(MOST_GROUPS);
+    // Each element is looked at a few times: the boxes of single links would each be the whole page.
+    let mut budget = outline.elements.len() * 8;
+    groups.retain(|group| {
+        let cost = group
+            .items
+            .iter()
+            .map(|item| item.elements.len())
+            .sum::<usize>();
+        let fits = cost <= budget && (group.items.len() > 1 || cost <= LARGEST_ALONE);
+        budget -= if fits { cost } else { 0 };
+        fits
+    });
     let mut candidates: Vec<Candidate> = groups
         .iter()
         .filter_map(|group| candidate(outline, links, group))

@@ -1,16 +1,11 @@
-//! Items that were found → the selectors by which they are found again, short and in words where the page has words.
+//! Elements that were found → the shortest selector that chooses them and no others.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::besides;
-use super::choose::Entry;
-use super::date::Value;
-use super::link::{HEADINGS, Link};
-use super::outline::{Outline, lasting};
-use super::when;
-use crate::article::{Listing, Selector};
-use crate::markup;
-use crate::text::fold;
+use super::super::choose::Entry;
+use super::super::outline::{Outline, lasting};
+use super::path::{Path, Relation, Simple, is_identifier, is_word};
+use crate::article::Selector;
 
 /// Most elements that one way to select is tried on, over all.
 const MOST_TRIED: usize = 2_000_000;
@@ -19,198 +14,57 @@ const MOST_SHAPES: usize = 4;
 /// How far above an item the elements are that tell it from others.
 const HIGHEST: usize = 8;
 
-/// One step of a selector: `li`, `.card`, `div.card`, `#news`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Simple {
-    name: Option<String>,
-    class: Option<String>,
-    id: Option<String>,
-    attribute: Option<&'static str>,
-}
-
-/// How one step stands to the next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Relation {
-    /// Directly in it.
-    Child,
-    /// Somewhere in it.
-    Within,
-    /// Right behind it.
-    Behind,
-}
-
-/// A selector: a step, and outwards those that it stands in or behind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Path {
-    own: Simple,
-    outer: Vec<(Relation, Simple)>,
-}
-
-impl std::fmt::Display for Simple {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.name.as_deref().unwrap_or_default())?;
-        for (mark, part) in [("#", &self.id), (".", &self.class)] {
-            if let Some(part) = part {
-                write!(f, "{mark}{part}")?;
-            }
-        }
-        match self.attribute {
-            Some(attribute) => write!(f, "[{attribute}]"),
-            None => Ok(()),
-        }
-    }
-}
-
-impl std::fmt::Display for Path {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (relation, step) in self.outer.iter().rev() {
-            let sign = match relation {
-                Relation::Child => " > ",
-                Relation::Within => " ",
-                Relation::Behind => " + ",
-            };
-            write!(f, "{step}{sign}")?;
-        }
-        write!(f, "{}", self.own)
-    }
-}
-
-impl Simple {
-    /// Whether it has a class or an id rather than a mere name of an element.
-    fn is_named(&self) -> bool {
-        self.class.is_some() || self.id.is_some()
-    }
-}
-
 /// What selectors are made and tried with.
-struct Ways<'a> {
+pub(super) struct Ways<'a> {
     outline: &'a Outline<'a>,
     classes: Vec<Vec<String>>,
     ids: Vec<String>,
+    /// The element right before each, in the same parent.
+    before: Vec<Option<usize>>,
     tried: usize,
 }
 
-/// The selectors of a list; none when there is no short way to say where its items are.
-pub(super) fn listing(outline: &Outline<'_>, links: &[Link], entries: &[Entry]) -> Option<Listing> {
-    let attribute = |at: usize, name: &str| {
-        let value = outline.at(at).and_then(|e| e.node.attr(name));
-        value.map(|value| value.to_string()).unwrap_or_default()
-    };
-    let places = 0..outline.elements.len();
-    let mut ways = Ways {
-        outline,
-        classes: places
-            .clone()
-            .map(|at| {
-                attribute(at, "class")
-                    .split_ascii_whitespace()
-                    .map(str::to_owned)
-                    .collect()
-            })
-            .collect(),
-        ids: places.map(|at| attribute(at, "id")).collect(),
-        tried: 0,
-    };
-    let item = ways.items(entries)?;
-    let title = |entry: &Entry| Some(title_place(outline, entry).ok_or(()));
-    let link = |entry: &Entry| links.get(entry.item.link).map(|link| Ok(link.at));
-    let date = |entry: &Entry| entry.date.as_ref().map(|date| date.at.ok_or(()));
-    let link = ways.field(entries, &link, &|at| {
-        outline
-            .at(at)
-            .and_then(|e| e.node.attr("href"))
-            .map(|href| href.trim().to_owned())
-    });
-    let title = ways.field(entries, &title, &|at| Some(outline.words(at)));
-    let stated = entries.iter().any(
-        |entry| matches!(&entry.date, Some(found) if matches!(found.value, Value::Stated(..))),
-    );
-    let name = stated.then(|| date_attribute(outline, entries)).flatten();
-    let of_date = |at: usize| match name {
-        Some(name) => outline
-            .at(at)
-            .and_then(|e| e.node.attr(name))
-            .map(|value| fold(&value)),
-        None => when::read(&outline.boxes(at)).map(|when| format!("{when:?}")),
-    };
-    let mut date = match (stated, name) {
-        (true, None) => None,
-        _ => ways.field(entries, &date, &of_date),
-    };
-    if let (Some(date), Some(name)) = (&mut date, name.filter(|name| *name != "datetime")) {
-        date.attribute = Some(name.to_owned());
-    }
-    let apart = |entry: &Entry| [entry.title.at, entry.date.as_ref().and_then(|date| date.at)];
-    let summary = |entry: &Entry| {
-        let found = besides::summary(outline, &entry.item, &entry.title.text, &apart(entry))?;
-        Some(found.1.ok_or(()))
-    };
-    let image = |entry: &Entry| Some(besides::image(outline, &entry.item)?.1.ok_or(()));
-    Some(Listing {
-        item: Some(item),
-        link,
-        title,
-        date,
-        date_format: None,
-        summary: ways.field(entries, &summary, &|at| Some(outline.words(at))),
-        image: ways.field(entries, &image, &|at| {
-            markup::true_source(&outline.at(at)?.node)
-        }),
-    })
-}
-
-/// The heading that is a title and nothing else, or the element that has it.
-fn title_place(outline: &Outline<'_>, entry: &Entry) -> Option<usize> {
-    let at = entry.title.at?;
-    let heading = outline.ancestors(at).take(3).find(|above| {
-        outline
-            .at(*above)
-            .is_some_and(|e| HEADINGS.contains(&e.name.as_str()))
-            && entry.item.elements.contains(above)
-    });
-    Some(
-        heading
-            .filter(|heading| outline.words(*heading) == entry.title.text)
-            .unwrap_or(at),
-    )
-}
-
-/// The attribute in which the dates of all items are stated.
-fn date_attribute(outline: &Outline<'_>, entries: &[Entry]) -> Option<&'static str> {
-    const NAMES: &[&str] = &[
-        "datetime",
-        "content",
-        "title",
-        "data-datetime",
-        "data-date",
-        "data-published",
-        "data-timestamp",
-        "data-time",
-    ];
-    NAMES.iter().copied().find(|name| {
-        entries
-            .iter()
-            .filter_map(|entry| entry.date.as_ref())
-            .all(|found| match &found.value {
-                Value::Stated(text, _) => {
-                    let element = found.at.and_then(|at| outline.at(at));
-                    element
-                        .and_then(|e| e.node.attr(name))
-                        .is_some_and(|value| value.trim() == text)
-                }
-                Value::Seen(_) | Value::Told(_) => false,
-            })
-    })
-}
-
 /// Where an entry has a field: nowhere, in an element, or in no element of its own.
-type Place<'a> = &'a dyn Fn(&Entry) -> Option<Result<usize, ()>>;
+pub(super) type Place<'a> = &'a dyn Fn(&Entry) -> Option<Result<usize, ()>>;
 
-impl Ways<'_> {
+impl<'a> Ways<'a> {
+    /// For the elements of a page.
+    pub(super) fn of(outline: &'a Outline<'a>) -> Self {
+        let attribute = |at: usize, name: &str| {
+            let value = outline.at(at).and_then(|e| e.node.attr(name));
+            value.map(|value| value.to_string()).unwrap_or_default()
+        };
+        let names = |at: usize| {
+            attribute(at, "class")
+                .split_ascii_whitespace()
+                .map(str::to_owned)
+                .collect()
+        };
+        let places = 0..outline.elements.len();
+        let mut before = vec![None; outline.elements.len()];
+        for at in places.clone() {
+            let next = outline.end(at);
+            let together = outline
+                .at(next)
+                .zip(outline.at(at))
+                .is_some_and(|(next, own)| next.parent == own.parent);
+            if let Some(place) = before.get_mut(next).filter(|_| together) {
+                *place = Some(at);
+            }
+        }
+        Ways {
+            outline,
+            before,
+            classes: places.clone().map(names).collect(),
+            ids: places.map(|at| attribute(at, "id")).collect(),
+            tried: 0,
+        }
+    }
+
     /// The selector of the items.
-    fn items(&mut self, entries: &[Entry]) -> Option<String> {
+    pub(super) fn items(&mut self, entries: &[Entry]) -> Option<String> {
         let places: BTreeSet<usize> = entries.iter().map(|entry| entry.item.at).collect();
-        if let Some(path) = self.of(&places, &places) {
+        if let Some(path) = self.path(&places, &places) {
             return Some(path.to_string());
         }
         let mut shapes: BTreeMap<u64, BTreeSet<usize>> = BTreeMap::new();
@@ -223,7 +77,7 @@ impl Ways<'_> {
         }
         let mut paths = Vec::new();
         for shape in shapes.values() {
-            paths.push(self.of(shape, &places)?.to_string());
+            paths.push(self.path(shape, &places)?.to_string());
         }
         paths.sort();
         paths.dedup();
@@ -232,7 +86,7 @@ impl Ways<'_> {
 
     /// A path that selects all of `wanted` and nothing that is not in `allowed`: by a class, by that of something it stands in,
     /// by names of elements alone.
-    fn of(&mut self, wanted: &BTreeSet<usize>, allowed: &BTreeSet<usize>) -> Option<Path> {
+    fn path(&mut self, wanted: &BTreeSet<usize>, allowed: &BTreeSet<usize>) -> Option<Path> {
         let first = *wanted.first()?;
         let (own, plain): (Vec<Simple>, Vec<Simple>) = self
             .steps(first)
@@ -263,12 +117,7 @@ impl Ways<'_> {
         }
         paths.extend(plain.iter().map(|own| path(own, Vec::new())));
         let container = above.first().copied()?;
-        let behind = self.outline.at(container).map_or(0, |e| e.parent);
-        let behind = self
-            .outline
-            .children(behind)
-            .take_while(|at| *at < container)
-            .last();
+        let behind = self.before.get(container).copied().flatten();
         for step in self.steps(container) {
             let child = (Relation::Child, step);
             paths.extend(plain.iter().map(|own| path(own, vec![child.clone()])));
@@ -391,20 +240,18 @@ impl Ways<'_> {
         match relation {
             Relation::Child => self.outline.ancestors(at).take(1).any(|at| is(&at)),
             Relation::Within => self.outline.ancestors(at).any(|at| is(&at)),
-            Relation::Behind => {
-                let parent = self.outline.at(at).map_or(0, |e| e.parent);
-                self.outline
-                    .children(parent)
-                    .take_while(|before| *before < at)
-                    .last()
-                    .is_some_and(|at| is(&at))
-            }
+            Relation::Behind => self
+                .before
+                .get(at)
+                .copied()
+                .flatten()
+                .is_some_and(|at| is(&at)),
         }
     }
 
     /// The selector of a field within the items, where each item's first match has the very value that was found. Empty
     /// for the item itself.
-    fn field(
+    pub(super) fn field(
         &mut self,
         entries: &[Entry],
         place: Place<'_>,
@@ -486,62 +333,5 @@ impl Ways<'_> {
             path: path.to_string(),
             attribute: None,
         })
-    }
-}
-
-/// Whether a name can be written in a selector as it is.
-fn is_identifier(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
-        && name.len() <= 40
-}
-
-/// Whether a class looks as if a person had named it: `news-item`, not `css-1x9kq2` or `sc-bdVaJa`.
-fn is_word(class: &str) -> bool {
-    let parts: Vec<&str> = class
-        .split(['-', '_'])
-        .filter(|part| !part.is_empty())
-        .collect();
-    let vowels = |part: &str| part.bytes().filter(|b| b"aeiouyAEIOUY".contains(b)).count();
-    let words = parts.iter().filter(|part| part.len() >= 3);
-    let made_up = parts.iter().any(|part| {
-        let digits = part.bytes().filter(u8::is_ascii_digit).count();
-        let turns = part
-            .as_bytes()
-            .windows(2)
-            .filter(
-                |pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()),
-            )
-            .count();
-        digits > 0 && digits < part.len()
-            || turns >= 2
-            || part.len() >= 5 && vowels(part) == 0
-            || turns == 1 && part.len() <= 7
-    });
-    !made_up && words.count() > 0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn classes_in_words_are_told_from_those_made_up() {
-        for (class, expected) in [
-            ("news-item", true),
-            ("card", true),
-            ("entry-title", true),
-            ("NewsList", true),
-            ("post__body", true),
-            ("css-1x9kq2", false),
-            ("sc-bdVaJa", false),
-            ("Card_root__x1Y2z", false),
-            ("x9", false),
-            ("bcdfg", false),
-        ] {
-            assert_eq!(is_word(class), expected, "{class}");
-        }
     }
 }
