@@ -20,6 +20,9 @@ const MOST_ITEMS: usize = 1000;
 const MOST_TRIED: usize = 12;
 /// Most elements of an item that is alone of its shape: a card that is featured.
 const LARGEST_ALONE: usize = 200;
+/// In a list of so many items of which so large a share has a date, a short one without is a link to something else.
+const FEW: usize = 4;
+const NEARLY_ALL: f64 = 0.75;
 /// Most groups looked at.
 const MOST_GROUPS: usize = 400;
 
@@ -133,6 +136,13 @@ pub(super) fn choose(outline: &Outline<'_>, links: &[Link], groups: Vec<Group>) 
                 entries.push(entry.clone());
             }
         }
+    }
+    if dated >= NEARLY_ALL && entries.len() >= FEW {
+        // `Archive`, below the last of them
+        let short = letters * 0.4;
+        entries.retain(|entry| {
+            entry.date.is_some() || entry.title.text.chars().count() as f64 > short
+        });
     }
     entries.sort_by_key(|entry| entry.item.at);
     entries.truncate(MOST_ITEMS);
@@ -390,7 +400,9 @@ fn with_its_kind(candidates: &[Candidate], seed: usize) -> (f64, Vec<usize>) {
         .map(|entry| entry.title.text.as_str())
         .collect();
     for (at, other) in candidates.iter().enumerate() {
-        if at != seed && main.is_kin(other) && !other.encloses(main) {
+        // What lies in a section is no kin of the section, but a reply is one of what it replies to.
+        let inside = main.encloses(other) && main.mark != other.mark;
+        if at != seed && main.is_kin(other) && !other.encloses(main) && !inside {
             members.push(at);
             let fresh = other
                 .entries

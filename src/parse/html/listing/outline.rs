@@ -164,8 +164,12 @@ impl<'a> Outline<'a> {
                 break;
             };
             let parent = at > 0 && self.elements.get(element.parent).is_some_and(|p| p.around);
-            // A wrapper of the whole page may be called anything.
-            let wraps = element.text.len() * 2 > all
+            // A wrapper of the whole page may be called anything; a menu may be longer than the rest, but wraps nothing.
+            let is_box = !matches!(
+                element.name.as_str(),
+                "nav" | "menu" | "footer" | "ul" | "ol"
+            );
+            let wraps = is_box && element.text.len() * 2 > all
                 || main
                     .get(main.partition_point(|m| *m < at))
                     .is_some_and(|m| *m < element.end);
