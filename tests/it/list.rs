@@ -457,3 +457,40 @@ fn a_silent_list_is_doubted_by_its_own_rhythm() {
     site.sql("UPDATE article SET dated_by = 'first-seen'");
     assert!(!state(&site).contains("nothing new"), "{}", state(&site));
 }
+
+/// Ages in words are of the moment at which they were first seen: what they say later changes nothing (B27).
+#[test]
+fn an_age_in_words_is_of_its_first_sight() {
+    let server = Server::start();
+    let listed = |hours: u32| {
+        let items: String = NEWS
+            .iter()
+            .zip(hours..)
+            .map(|((title, _), hours)| {
+                let slug = slug(title);
+                format!(
+                    "<li><h3><a href='/news/{slug}'>{title}</a></h3><p class='when'>{hours} hours ago · 4 min to read</p></li>"
+                )
+            })
+            .collect();
+        shell(&format!("<ul class='news'>{items}</ul>"))
+    };
+    server.set("/news", listed(2));
+    let site = site(&server, "/news", "full_text = false");
+    let ran = turn(&site);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let before = site.items("feeds/all.json");
+    let ages: Vec<i64> = before
+        .iter()
+        .map(|item| {
+            let at: chrono::DateTime<chrono::Utc> = item.published.parse().expect("a date");
+            (chrono::Utc::now() - at).num_hours()
+        })
+        .collect();
+    assert_eq!(ages, [2, 3, 4, 5, 6], "in the order of the list");
+    let published = site.published();
+    server.set("/news", listed(9));
+    let ran = turn(&site);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert_eq!(site.published(), published);
+}

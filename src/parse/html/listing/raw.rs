@@ -73,10 +73,9 @@ pub(super) fn raw_date(value: &Value) -> Option<RawDate> {
     let (text, origin, field) = match value {
         Value::Told(text) => (text.clone(), DateOrigin::Feed, "listing"),
         Value::Stated(text, field) => (text.clone(), DateOrigin::StructuredData, *field),
-        Value::Seen(When::Day(text) | When::DayOfYear(text)) => {
+        Value::Seen(When::Day(text) | When::DayOfYear(text) | When::Age(text)) => {
             (text.clone(), DateOrigin::List, "list")
         }
-        Value::Seen(When::Age(text)) => (text.clone(), DateOrigin::Age, "list"),
         Value::Seen(When::Month(_) | When::Year(_) | When::Time(_)) => return None,
     };
     Some(RawDate {

@@ -26,7 +26,7 @@ pub(super) fn read(text: &str) -> Option<When> {
     let tokens = tokens(text);
     (0..tokens.len())
         .find_map(|at| day(text, &tokens, at))
-        .or_else(|| age(text, &tokens))
+        .or_else(|| ages(text, &tokens))
         .or_else(|| part(text, &tokens))
 }
 
@@ -38,9 +38,20 @@ pub(super) fn is_all(text: &str) -> bool {
         Some(When::Day(part) | When::DayOfYear(part)) => rest(&part) <= 8,
         Some(When::Time(part) | When::Year(part)) => rest(&part) <= 4,
         Some(When::Month(_)) => text.split_whitespace().count() <= 2,
-        Some(When::Age(_)) => true,
+        Some(When::Age(part)) => rest(&part) <= 8,
         None => false,
     }
+}
+
+/// An age, alone or between marks: `2 days ago · 34 min`.
+fn ages(text: &str, tokens: &[(usize, usize, Token)]) -> Option<When> {
+    let parts = || {
+        text.split(['·', '|', '•', '—', '–', '\n'])
+            .map(str::trim)
+            .filter(|part| part.len() < text.len())
+            .find_map(|part| age(part, &self::tokens(part)))
+    };
+    age(text, tokens).or_else(parts)
 }
 
 fn age(text: &str, tokens: &[(usize, usize, Token)]) -> Option<When> {
