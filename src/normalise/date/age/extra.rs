@@ -1,7 +1,7 @@
 //! Phrases that the locale data lacks and that pages are full of: one of a unit in words, a moment, the words of
 //! everyday. One row a language and meaning, forms parted by `/`, `#` for the number.
 
-use super::phrases::Unit::{self, Day, Hour, Minute, Month, Second, Week, Year};
+use super::unit::Unit::{self, Day, Hour, Minute, Month, Second, Week, Year};
 
 /// Language, what is counted, how many (none: the number in the text), forms.
 #[rustfmt::skip]

@@ -7,7 +7,8 @@ use super::super::month::{meaning, weekday};
 use super::super::names::{self, Languages};
 use super::super::token::{Kind, Token};
 use super::super::{Context, Place, locales, read_at};
-use super::phrases::{self, Past, Unit};
+use super::phrases::{self, Past};
+use super::unit::Unit;
 
 /// The longest name of a day, in words.
 const LONGEST_NAME: usize = 4;

@@ -6,10 +6,12 @@
 mod extra;
 mod latest;
 mod phrases;
+mod unit;
 
 use chrono::{DateTime, FixedOffset, Months, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
-use self::phrases::{Past, Unit};
+use self::phrases::Past;
+use self::unit::Unit;
 use super::moment::{self, Zone};
 use super::token::{Kind, Token, tokens};
 use super::{Context, LONGEST, locales};

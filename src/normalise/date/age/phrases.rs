@@ -7,18 +7,7 @@ use std::sync::LazyLock;
 use super::super::locales;
 use super::super::token::{Kind, tokens};
 use super::extra;
-
-/// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
-    Second,
-    Minute,
-    Hour,
-    Day,
-    Week,
-    Month,
-    Year,
-}
+use super::unit::Unit;
 
 /// What a phrase says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

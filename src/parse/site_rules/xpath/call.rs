@@ -1,6 +1,6 @@
 //! The core library of functions (XPath 1.0, 4).
 
-use super::evaluate::{Context, Evaluator, Spent};
+use super::context::{Context, Evaluator, Spent};
 use super::expression::Function;
 use super::outline::Item;
 use super::value::Value;

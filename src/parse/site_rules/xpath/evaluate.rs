@@ -1,41 +1,13 @@
 //! An expression on a page → its value (XPath 1.0, 2 and 3).
 
-use std::cell::Cell;
 use std::iter::{once, successors};
 
 use super::call::call;
 use super::compare;
+use super::context::{Context, Evaluator, Spent, Steps};
 use super::expression::{Axis, Expression, Operator, Path, Start, Step};
 use super::outline::{Item, Outline, whole};
 use super::value::Value;
-
-/// How much more may be done: one for each node looked at, and for some characters of text.
-///
-/// All expressions of a page share one, so that no page and no rule takes long.
-#[derive(Debug)]
-pub(in crate::parse::site_rules) struct Steps(Cell<usize>);
-
-impl Steps {
-    /// So many steps.
-    pub(in crate::parse::site_rules) fn new(most: usize) -> Self {
-        Steps(Cell::new(most))
-    }
-
-    /// Whether there were too few.
-    pub(in crate::parse::site_rules) fn are_used_up(&self) -> bool {
-        self.0.get() == 0
-    }
-
-    pub(super) fn spend(&self, steps: usize) -> Result<(), Spent> {
-        let left = self.0.get().saturating_sub(steps);
-        self.0.set(left);
-        if left == 0 { Err(Spent) } else { Ok(()) }
-    }
-}
-
-/// The steps are used up.
-#[derive(Debug)]
-pub(super) struct Spent;
 
 /// What an expression comes to, as seen from the page as a whole; nothing when the steps are used up.
 pub(super) fn evaluate(
@@ -50,20 +22,6 @@ pub(super) fn evaluate(
         size: 1,
     };
     evaluator.value(expression, context).ok()
-}
-
-/// What an expression is about (XPath 1.0, 1).
-#[derive(Clone, Copy)]
-pub(super) struct Context {
-    pub(super) item: Item,
-    pub(super) position: usize,
-    pub(super) size: usize,
-}
-
-/// An evaluation under way.
-pub(super) struct Evaluator<'a> {
-    pub(super) outline: &'a Outline<'a>,
-    pub(super) steps: &'a Steps,
 }
 
 impl Evaluator<'_> {

@@ -6,6 +6,7 @@
 
 mod call;
 mod compare;
+mod context;
 mod evaluate;
 mod expression;
 mod outline;
@@ -15,7 +16,7 @@ mod value;
 
 use expression::Expression;
 
-pub(super) use evaluate::Steps;
+pub(super) use context::Steps;
 pub(super) use outline::{Item, Outline};
 pub(super) use value::Value;
 
