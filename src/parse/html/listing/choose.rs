@@ -332,12 +332,17 @@ impl Candidate {
         let length = other.letters >= self.letters * 0.4 && other.letters >= 14.0;
         // A list whose items are all in one section is not joined by another section.
         let (own, theirs) = (self.main_section(), other.main_section());
+        // What is featured above them may be: it has all that they have.
+        let featured = other.entries.len() == 1
+            && self.dated.min(self.headed) >= NEARLY_ALL
+            && other.dated.min(other.headed) >= 1.0;
         let section = match (own, theirs) {
+            (Some((own, _)), Some((theirs, _))) if featured => own == theirs,
             (Some(own), Some(theirs)) if self.entries.len() >= 3 => own == theirs,
             (Some((host, _)), _) => other.sections.keys().all(|(other, _)| *other == host),
             _ => true,
         };
-        let worth = other.worth >= self.worth * 0.7;
+        let worth = featured || other.worth >= self.worth * 0.7;
         let dated = self.dated < 0.7
             || other.dated >= 0.5
             || other.headed >= 0.9 && other.entries.len() <= 3;
