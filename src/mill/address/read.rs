@@ -13,7 +13,7 @@ use crate::{normalise, parse, text};
 
 /// A page that neither announces a feed nor says that it is an article is taken for one when it
 /// has so much text, in characters.
-const SUBSTANTIAL: usize = 250;
+pub(super) const SUBSTANTIAL: usize = 250;
 
 /// What a source gave before.
 #[derive(Clone, Copy)]

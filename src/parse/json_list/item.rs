@@ -116,7 +116,7 @@ impl Reader<'_> {
         if said
             && let Some(iso) = self
                 .date_format
-                .and_then(|format| date_format::iso(&text, format))
+                .and_then(|format| date_format::whole(&text, format))
         {
             text = iso;
         }

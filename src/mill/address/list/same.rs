@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::super::read::SUBSTANTIAL;
 use crate::article::{Article, Kind, RawArticle, Text};
 use crate::text;
 
-/// So much text an article has that does not say that it is one, in characters.
-const SUBSTANTIAL: usize = 250;
 /// Letters of a piece of a title: shorter pieces are in any text.
 const PIECE: usize = 5;
 /// The same where one letter is a word.

@@ -8,7 +8,6 @@ use super::besides;
 use super::choose::{self, Entry};
 use super::date::{self, Found, Value};
 use super::era;
-use super::format;
 use super::group::{self, Item, Share};
 use super::link::{self, Link};
 use super::outline::Outline;
@@ -17,6 +16,7 @@ use super::selector::{Field, matcher};
 use super::title::{Title, Titles};
 use super::when::{self, When};
 use crate::article::{Listing, RawArticle};
+use crate::parse::date_format;
 
 /// Most items that are taken.
 const MOST_ITEMS: usize = 2000;
@@ -235,7 +235,7 @@ struct Dates<'a> {
 
 impl Dates<'_> {
     fn formatted(&mut self, text: &str) -> Option<Value> {
-        let iso = format::read(text, self.format?, self.language)?;
+        let iso = date_format::find(text, self.format?, self.language)?;
         self.formatted += 1;
         Some(Value::Told(iso))
     }

@@ -1,9 +1,9 @@
 //! The numbers and words of a text → a day with or without its year.
 
-use super::super::months;
 use super::token::Token;
 use super::value::When;
 use super::words::JOINING;
+use crate::parse::date_format::months;
 
 /// A year by one of the calendars in use, by its value and how many digits it is written with.
 pub(super) fn is_year(value: u32, digits: usize) -> bool {

@@ -7,7 +7,6 @@ mod token;
 mod value;
 mod words;
 
-pub(super) use token::digit;
 pub(super) use value::When;
 
 use day::{day, is_month, is_year};

@@ -1,5 +1,7 @@
 //! A text → its numbers, words and marks.
 
+use crate::text::digit;
+
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Token {
     Number(u32, usize),
@@ -63,12 +65,4 @@ fn is_mark(c: char) -> bool {
         && !c.is_whitespace()
         && !c.is_control()
         && matches!(c as u32, 0x300..=0x36f | 0x483..=0x487 | 0x591..=0x5bd | 0x610..=0x65f | 0x900..=0xd4d | 0xe30..=0xe4e)
-}
-
-/// The value of a digit in the scripts that write dates with their own.
-pub(in crate::parse::html::listing) fn digit(c: char) -> Option<u32> {
-    const ZEROS: [char; 10] = ['0', '٠', '۰', '०', '০', '੦', '๐', '၀', '០', '０'];
-    let zero = ZEROS.iter().rev().find(|zero| **zero <= c)?;
-    let value = c as u32 - *zero as u32;
-    (value < 10).then_some(value)
 }

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-static NAMES: &str = include_str!("../../../normalise/date/cldr/names.tsv");
+static NAMES: &str = include_str!("../../normalise/date/cldr/names.tsv");
 
 /// All names of months.
 static MONTHS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
@@ -16,7 +16,7 @@ static MONTHS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 });
 
 /// Whether a word, in lower case, is the name of a month in some language.
-pub(super) fn is_name(word: &str) -> bool {
+pub(in crate::parse) fn is_name(word: &str) -> bool {
     MONTHS.contains(word)
 }
 

@@ -1,17 +1,19 @@
-//! A date as the operator says that it is written (`%d.%m.%Y`) → ISO 8601.
+//! A date as the operator says that it is written (`strftime`: `%d.%m.%Y`) → ISO 8601.
 
-use chrono::format::{Parsed, StrftimeItems, parse_and_remainder};
+pub(super) mod months;
+
+use chrono::format::{Parsed, StrftimeItems, parse, parse_and_remainder};
 use chrono::{FixedOffset, Month, Weekday};
 
-use super::months::{self, Word};
-use super::when::digit;
+use crate::text::digit;
+use months::Word;
 
 /// The longest text that is looked at, in bytes.
 const LONGEST: usize = 300;
 
 /// Reads a text by a format of `strftime`, wherever in it the date stands. Names of months and weekdays may be those of any
 /// language, digits those of any script.
-pub(super) fn read(text: &str, format: &str, language: &str) -> Option<String> {
+pub(super) fn find(text: &str, format: &str, language: &str) -> Option<String> {
     if text.len() > LONGEST {
         return None;
     }
@@ -38,6 +40,13 @@ pub(super) fn read(text: &str, format: &str, language: &str) -> Option<String> {
         }
     }
     None
+}
+
+/// Reads a text that is a date by a format of `strftime` and nothing else.
+pub(super) fn whole(text: &str, format: &str) -> Option<String> {
+    let mut parsed = Parsed::new();
+    parse(&mut parsed, text.trim(), StrftimeItems::new(format)).ok()?;
+    iso(&parsed)
 }
 
 fn iso(parsed: &Parsed) -> Option<String> {
@@ -160,7 +169,34 @@ mod tests {
             ("", "%d.%m.%Y", "", None),
         ] {
             assert_eq!(
-                read(text, format, language).as_deref(),
+                find(text, format, language).as_deref(),
+                expected,
+                "{text} as {format}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_date_is_read_as_the_operator_says() {
+        for (text, format, expected) in [
+            ("03.04.2024", "%d.%m.%Y", Some("2024-04-03")),
+            ("03.04.2024", "%m.%d.%Y", Some("2024-03-04")),
+            (
+                " 3/4/24 17:05 ",
+                "%d/%m/%y %H:%M",
+                Some("2024-04-03T17:05:00"),
+            ),
+            (
+                "2024-04-03 17:05 +0200",
+                "%Y-%m-%d %H:%M %z",
+                Some("2024-04-03T17:05:00+02:00"),
+            ),
+            ("April 3, 2024", "%d.%m.%Y", None),
+            ("03.04.2024", "%Q%", None),
+            ("", "", None),
+        ] {
+            assert_eq!(
+                whole(text, format).as_deref(),
                 expected,
                 "{text} as {format}"
             );
