@@ -92,6 +92,7 @@ impl Locale {
         members(self.weekdays, 0)
     }
 
+    #[cfg(test)]
     /// The halves of the day; true is after noon. A Latin letter alone is rather a zone.
     pub(super) fn halves(&self) -> impl Iterator<Item = (bool, &'static str)> + use<> {
         let [am, pm] = self.halves;

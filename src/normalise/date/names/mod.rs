@@ -1,14 +1,16 @@
-//! What words mean in dates, in every language at once: a table made at first use from the Unicode
-//! CLDR ([`super::locales`]) and from [`super::extra`].
+//! What words mean in dates, in every language at once: lines of `cldr/words.tsv`, sorted by the word as it is
+//! folded, so that a process that meets a date has nothing to prepare. [`table`] makes that file from the Unicode CLDR
+//! ([`super::locales`]) and from [`super::extra`].
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use super::locales::Locale;
+use super::locales;
 use super::meaning::Meaning;
-use super::token::key;
-use super::{extra, locales, zones};
+
+mod line;
+#[cfg(test)]
+mod table;
 
 /// A set of languages: one bit a row of [`locales::LOCALES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +94,8 @@ pub(super) struct Sense {
 
 /// The meanings of a folded word or phrase as it stands in the table.
 pub(super) fn senses(key: &str) -> Option<&'static [Sense]> {
-    NAMES.get(key).map(Vec::as_slice)
+    let at = WORDS.binary_search_by(|word| word.key.cmp(key)).ok()?;
+    WORDS.get(at).map(Entry::senses)
 }
 
 /// The longest start of `text` that stands in the table, for scripts that leave no blank between
@@ -138,12 +141,14 @@ const LONGEST_NAME: usize = 24;
 
 fn beginning_with(stem: &str, ending: usize) -> Vec<Sense> {
     let mut found: Vec<Sense> = Vec::new();
-    let names = NAMES.range(stem.to_owned()..);
-    for (name, senses) in names.take_while(|(name, _)| name.starts_with(stem)) {
-        if ending != usize::MAX && name.chars().count() > stem.chars().count() + ending {
+    let first = WORDS.partition_point(|word| word.key < stem);
+    let words = WORDS.iter().skip(first);
+    for word in words.take_while(|word| word.key.starts_with(stem)) {
+        let longest = stem.chars().count().saturating_add(ending);
+        if ending != usize::MAX && word.key.chars().count() > longest {
             continue;
         }
-        for sense in senses {
+        for sense in word.senses() {
             if matches!(sense.meaning, Meaning::Month(_)) {
                 add(&mut found, *sense);
             }
@@ -169,107 +174,30 @@ fn add(senses: &mut Vec<Sense>, sense: Sense) {
     }
 }
 
-static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let mut names = Names::new();
-    for (zone, _) in zones::ZONES {
-        enter(&mut names, zone, Meaning::Zone, Languages::ALL);
+/// A line of the table.
+struct Entry {
+    /// The word or phrase, folded.
+    key: &'static str,
+    /// What it means, as written.
+    line: &'static str,
+    /// The same, read when it is first asked for.
+    senses: OnceLock<Box<[Sense]>>,
+}
+
+impl Entry {
+    fn senses(&self) -> &[Sense] {
+        self.senses.get_or_init(|| line::read(self.line))
     }
-    for (meaning, words) in extra::WORDS {
-        for word in words.split_whitespace() {
-            enter(&mut names, word, *meaning, Languages::ALL);
-        }
-    }
-    for text in locales::LOCALES.iter().flat_map(Locale::between) {
-        enter(&mut names, text, Meaning::Filler, Languages::ALL);
-    }
-    let rows = || locales::LOCALES.iter().enumerate();
-    for (row, locale) in rows() {
-        for (month, text) in locale.months() {
-            enter(&mut names, text, Meaning::Month(month), Languages::row(row));
-        }
-        for (day, text) in locale.weekdays() {
-            enter(&mut names, text, Meaning::Weekday(day), Languages::row(row));
-        }
-    }
-    for (tag, list) in extra::MONTHS {
-        for (month, text) in members(list, 1) {
-            enter(&mut names, text, Meaning::Month(month), Languages::of(tag));
-        }
-    }
-    for (tag, list) in extra::WEEKDAYS {
-        for (day, text) in members(list, 0) {
-            enter(&mut names, text, Meaning::Weekday(day), Languages::of(tag));
-        }
-    }
-    for (row, (after_noon, text)) in
-        rows().flat_map(|(row, locale)| locale.halves().map(move |half| (row, half)))
-    {
-        // "de" is before noon in Hungarian and between day and month in Spanish, "sub" a month, "UT" a zone
-        let key = key(text);
-        let known = [key.replace(' ', ""), key].iter().any(|key| {
-            let senses = names.get(key).map_or(&[][..], Vec::as_slice);
-            let mut others = senses.iter().map(|sense| sense.meaning);
-            others.any(|meaning| !matches!(meaning, Meaning::Half { .. }))
-        });
-        if !known {
-            enter(
-                &mut names,
-                text,
-                Meaning::Half { after_noon },
-                Languages::row(row),
-            );
-        }
-    }
-    names
+}
+
+static WORDS: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let lines = include_str!("../cldr/words.tsv").lines();
+    let entries = lines.filter_map(|line| line.split_once('\t'));
+    entries
+        .map(|(key, line)| Entry {
+            key,
+            line,
+            senses: OnceLock::new(),
+        })
+        .collect()
 });
-
-type Names = BTreeMap<String, Vec<Sense>>;
-
-fn enter(names: &mut Names, text: &str, meaning: Meaning, languages: Languages) {
-    let key = key(text);
-    let sense = Sense { meaning, languages };
-    if key.contains(' ') {
-        // "p.m." is also written "pm"
-        add(names.entry(key.replace(' ', "")).or_default(), sense);
-    }
-    if !key.is_empty() {
-        add(names.entry(key).or_default(), sense);
-    }
-}
-
-/// The words of a row of [`extra`], numbered from `first`.
-fn members(list: &'static str, first: u32) -> impl Iterator<Item = (u32, &'static str)> {
-    (first..)
-        .zip(list.split_whitespace())
-        .flat_map(|(number, words)| words.split('/').map(move |word| (number, word)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Whether the data itself has a name, however it is folded.
-    fn listed(tag: &str, number: u32, word: &str, days: bool) -> bool {
-        let row = locales::row(tag).expect(tag);
-        let locale = locales::LOCALES.get(row).expect(tag);
-        let plain = |text: &str| key(text).replace(' ', "");
-        let same = |(other, text): (u32, &str)| other == number && plain(text) == plain(word);
-        match days {
-            true => locale.weekdays().any(same),
-            false => locale.months().any(same),
-        }
-    }
-
-    #[test]
-    fn no_row_of_ours_says_what_the_data_says() {
-        let mut needless = Vec::new();
-        for (rows, first, days) in [(extra::MONTHS, 1, false), (extra::WEEKDAYS, 0, true)] {
-            for (tag, list) in rows {
-                let words = members(list, first).filter(|(_, word)| *word != "-");
-                let known = words.filter(|(number, word)| listed(tag, *number, word, days));
-                needless.extend(known.map(|(_, word)| format!("{tag} {word}")));
-            }
-        }
-        assert!(needless.is_empty(), "{}", needless.join(", "));
-    }
-}
