@@ -16,13 +16,13 @@ pub(super) struct Cleaned<'a> {
 /// Drops what XML forbids, turns C1 controls into the windows-1252 characters that were
 /// meant, and makes every line end `\n`. Text that needs none of it is not copied.
 pub(super) fn clean(text: Cow<'_, str>) -> Cleaned<'_> {
-    if !needs_cleaning(text.as_bytes()) {
+    if next_special(&text).is_none() {
         return Cleaned { text, dropped: 0 };
     }
     let mut out = String::with_capacity(text.len());
     let mut dropped = 0;
     let mut rest: &str = &text;
-    while let Some(at) = rest.find(is_special) {
+    while let Some(at) = next_special(rest) {
         let (plain, special) = rest.split_at(at);
         out.push_str(plain);
         let mut characters = special.chars();
@@ -51,26 +51,43 @@ fn is_lead(character: char) -> bool {
     matches!(character, '\u{c2}'..='\u{f4}' | '€')
 }
 
-/// Characters that do not stay as they are.
-fn is_special(character: char) -> bool {
-    match character {
-        '\t' | '\n' => false,
-        '\0'..'\u{20}' | '\u{7f}'..='\u{9f}' => true,
-        _ => matches!(character, '\u{feff}' | '\u{fffe}' | '\u{ffff}'),
+/// Where the next character stands that does not stay as it is: controls, and marks and what is no character.
+fn next_special(text: &str) -> Option<usize> {
+    /// Bytes looked at together.
+    const PIECE: usize = 128;
+    // Their first bytes: these two are rare in most texts, and begin much else in others.
+    let may_begin = |byte: u8| {
+        (byte < 0x20) & (byte != b'\t') & (byte != b'\n') | matches!(byte, 0x7f | 0xc2 | 0xef)
+    };
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    for piece in bytes.chunks(PIECE) {
+        // Without a way out of the loop, it is done for many bytes at once.
+        if piece.iter().fold(false, |any, byte| any | may_begin(*byte)) {
+            let begin = piece
+                .iter()
+                .enumerate()
+                .filter(|(_, byte)| may_begin(**byte));
+            let mut ats = begin.map(|(at, _)| start + at);
+            let special = ats.find(|at| is_special(bytes.get(*at..).unwrap_or_default()));
+            if special.is_some() {
+                return special;
+            }
+        }
+        start += PIECE;
     }
+    None
 }
 
-fn needs_cleaning(bytes: &[u8]) -> bool {
-    let control = |b: &u8| *b == 0x7f || (*b < 0x20 && *b != b'\t' && *b != b'\n');
-    // the first bytes of C1 controls, and of marks and what is no character: rare in any text
-    let is_special = |at| {
-        let rest = bytes.get(at..).unwrap_or_default();
-        matches!(
-            rest,
-            [0xc2, 0x80..=0x9f, ..] | [0xef, 0xbf, 0xbe | 0xbf, ..] | [0xef, 0xbb, 0xbf, ..]
-        )
-    };
-    bytes.iter().any(control) || memchr::memchr2_iter(0xc2, 0xef, bytes).any(is_special)
+/// Whether bytes begin with a character that does not stay as it is.
+fn is_special(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0..=0x08 | 0x0b..=0x1f | 0x7f, ..]
+            | [0xc2, 0x80..=0x9f, ..]
+            | [0xef, 0xbf, 0xbe | 0xbf, ..]
+            | [0xef, 0xbb, 0xbf, ..]
+    )
 }
 
 /// The character that windows-1252 has at a C1 code point; none at its five gaps.

@@ -21,22 +21,27 @@ pub use sentences::{Sentences, ends_sentence, sentences};
 /// soft hyphen) go; joiners stay, since emoji and several scripts are written with them.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    let mut gap = false;
-    for c in text.chars() {
-        if is_invisible(c) {
-            continue;
+    for word in text.split(is_space) {
+        let before = folded.len();
+        if before > 0 && !word.is_empty() {
+            folded.push(' ');
         }
-        if c.is_whitespace() || c == '\u{1c}' || c == '\u{1f}' {
-            gap = !folded.is_empty();
+        let from = folded.len();
+        if !word.is_ascii() && word.contains(is_invisible) {
+            folded.extend(word.chars().filter(|c| !is_invisible(*c)));
         } else {
-            if gap {
-                folded.push(' ');
-                gap = false;
-            }
-            folded.push(c);
+            folded.push_str(word);
+        }
+        if folded.len() == from {
+            folded.truncate(before);
         }
     }
     folded
+}
+
+/// White space to Unicode, and two separators that old programs left behind.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{1c}' || c == '\u{1f}'
 }
 
 /// The key by which two short texts count as the same: folded, lower case, letters and digits only.

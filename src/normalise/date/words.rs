@@ -1,8 +1,6 @@
 //! Tokens → items: each word with all it may mean, phrases taken together, words that a script or a
 //! language glues together taken apart.
 
-use std::borrow::Cow;
-
 use super::meaning::{Meaning, Unit};
 use super::names::{self, Sense};
 use super::token::{Kind, Token};
@@ -42,7 +40,7 @@ pub(super) struct Word {
     /// All of them were ASCII capitals.
     pub(super) capitals: bool,
     /// What it may mean; empty when nobody knows.
-    pub(super) senses: Cow<'static, [Sense]>,
+    pub(super) senses: Vec<Sense>,
 }
 
 impl Word {
@@ -135,7 +133,7 @@ pub(super) fn items(tokens: &[Token]) -> Vec<Item> {
                         let word = Word {
                             key,
                             capitals: *capitals,
-                            senses: Cow::Borrowed(senses),
+                            senses,
                         };
                         items.push(item(What::Word(word), gap));
                     }
@@ -155,7 +153,7 @@ fn item(what: What, gap: bool) -> Item {
     }
 }
 
-type Phrase = Option<(String, &'static [Sense])>;
+type Phrase = Option<(String, Vec<Sense>)>;
 
 /// The longest phrase of the table at the start, and of how many tokens it is. What has a mark between its
 /// words may be one word in the table: "po'alima".
@@ -196,7 +194,7 @@ fn apart(key: &str, capitals: bool, gap: bool, items: &mut Vec<Item>) {
         What::Word(Word {
             key: rest.to_owned(),
             capitals,
-            senses: Cow::Borrowed(&[]),
+            senses: Vec::new(),
         })
     };
     let first = key.chars().next().unwrap_or_default();
@@ -219,7 +217,7 @@ fn apart(key: &str, capitals: bool, gap: bool, items: &mut Vec<Item>) {
             let word = Word {
                 key: rest.get(..length).unwrap_or(rest).to_owned(),
                 capitals: false,
-                senses: Cow::Borrowed(senses),
+                senses,
             };
             (length, What::Word(word))
         } else {

@@ -1,6 +1,7 @@
 //! The descriptions that a page has of itself → the author's own summary of the article, where one is of the article at
 //! all.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
 
@@ -50,12 +51,13 @@ pub(super) fn of(
             found.push(description);
         }
     }
-    if !found.is_empty() {
-        let words = Words::of(title.unwrap_or_default(), content.unwrap_or_default());
-        found.retain(|description| {
-            !(is_for_search(description) && words.length > 0) && words.know(description)
-        });
-    }
+    let titled: HashSet<String> = significant(title.unwrap_or_default()).collect();
+    let words = LazyCell::new(|| Words::of(content.unwrap_or_default()));
+    found.retain(|description| {
+        !(is_for_search(description) && words.length > 0)
+            && (significant(description).any(|word| titled.contains(&word))
+                || words.know(description))
+    });
     let is_cut = |text: &String| text.ends_with('…') || text.ends_with("...");
     let whole = found.iter().position(|text| !is_cut(text)).unwrap_or(0);
     // machines write them that escape once too often
@@ -83,18 +85,16 @@ fn is_for_search(description: &str) -> bool {
     ticks >= 2 || parts.len() >= 5 && short == parts.len() && !text::ends_sentence(description)
 }
 
-/// The words of an article.
+/// The words of an article's text.
 struct Words {
-    title: HashSet<String>,
     known: HashSet<String>,
     /// Bytes of text that they are from.
     length: usize,
 }
 
 impl Words {
-    fn of(title: &str, content: &str) -> Self {
+    fn of(content: &str) -> Self {
         let mut words = Words {
-            title: significant(title).collect(),
             known: HashSet::new(),
             length: 0,
         };
@@ -110,14 +110,11 @@ impl Words {
         words
     }
 
-    /// Whether a description is of this article: it has a word of the title, or enough of its words are in the
-    /// text. Descriptions of articles share half of theirs and more, those of sites hardly any.
+    /// Whether a description that has no word of the title is of this article: enough of its words are in the text.
+    /// Descriptions of articles share half of theirs and more, those of sites hardly any.
     fn know(&self, description: &str) -> bool {
         let (mut all, mut shared) = (0_usize, 0_usize);
         for word in significant(description) {
-            if self.title.contains(&word) {
-                return true;
-            }
             all += 1;
             shared += usize::from(self.known.contains(&word));
         }
@@ -151,7 +148,7 @@ mod tests {
     #[test]
     fn what_is_of_the_site_is_not_of_the_article() {
         let body = "<p>The press came from a school that no longer needed it. Three neighbours carried it into a garage in winter and began to print a weekly paper for the valley.</p>".repeat(8);
-        let words = Words::of("Printing by night", &body);
+        let words = Words::of(&body);
         for (description, expected) in [
             (
                 "How three neighbours came to print a weekly in a garage.",
@@ -167,8 +164,7 @@ mod tests {
             assert_eq!(words.know(description), expected, "{description}");
         }
         assert!(
-            Words::of("Short", "<p>Too little to tell.</p>")
-                .know("News and opinion from around the world.")
+            Words::of("<p>Too little to tell.</p>").know("News and opinion from around the world.")
         );
     }
 

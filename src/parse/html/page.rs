@@ -174,7 +174,7 @@ impl Page {
         if self.spots.len() >= MOST_SPOTS {
             return;
         }
-        if node.normalized_char_count() > LONGEST_SPOT {
+        if markup::is_longer(node, LONGEST_SPOT) {
             if name == "p" && !place.aside && self.openings.len() < MOST_OPENINGS {
                 self.openings.push(Spot {
                     text: opening(node),
@@ -209,7 +209,7 @@ impl Page {
                 .is_some_and(|name| markup::is_block(&name) && &*name != "br")
         });
         // A calendar leaf: day, month and year each in a block of its own.
-        let is_date = !is_leaf && says_date(&hints) && node.normalized_char_count() <= LONGEST_DATE;
+        let is_date = !is_leaf && says_date(&hints) && !markup::is_longer(node, LONGEST_DATE);
         if !(is_time || property.is_some() || is_heading || is_leaf || is_date) {
             return;
         }
@@ -437,9 +437,9 @@ fn text_with_breaks(node: &NodeRef<'_>) -> String {
     text
 }
 
+/// What an element says of itself by the names in these attributes, in this order, in lower case.
 fn hints(node: &NodeRef<'_>) -> String {
-    let mut hints = String::new();
-    for name in [
+    const NAMES: [&str; 7] = [
         "class",
         "id",
         "itemprop",
@@ -447,14 +447,30 @@ fn hints(node: &NodeRef<'_>) -> String {
         "pubdate",
         "data-testid",
         "property",
-    ] {
-        if let Some(value) = node.attr(name) {
-            hints.push_str(&value);
-            hints.push(' ');
-            if name == "pubdate" {
-                hints.push_str("pubdate ");
+    ];
+    let mut hints = String::new();
+    node.query(|node| {
+        let NodeData::Element(element) = &node.data else {
+            return;
+        };
+        for name in NAMES {
+            let mut attributes = element.attrs.iter();
+            let found = attributes.find(|attribute| &*attribute.name.local == name);
+            if let Some(attribute) = found {
+                hints.push_str(&attribute.value);
+                hints.push(' ');
+                if name == "pubdate" {
+                    hints.push_str("pubdate ");
+                }
             }
         }
+    });
+    if let Some((end, _)) = hints.char_indices().nth(400) {
+        hints.truncate(end);
     }
-    hints.chars().take(400).collect::<String>().to_lowercase()
+    match hints.is_ascii() {
+        true => hints.make_ascii_lowercase(),
+        false => hints = hints.to_lowercase(),
+    }
+    hints
 }

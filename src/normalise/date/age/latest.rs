@@ -60,7 +60,7 @@ fn day(name: &[Token], context: &Context, here: NaiveDateTime) -> Option<NaiveDa
     };
     let senses = names::senses(key)?;
     let own = Languages::of(&context.language);
-    let day = meaning(senses, Languages::ALL, own, weekday)?;
+    let day = meaning(&senses, Languages::ALL, own, weekday)?;
     // Two letters are a day in the document's own language alone, if that.
     let known = senses
         .iter()

@@ -16,7 +16,7 @@ const UNITS: [(char, Unit); 7] = [
 ];
 
 /// Reads the senses of a word. What is not understood is left out; the table's test knows of none.
-pub(super) fn read(line: &str) -> Box<[Sense]> {
+pub(super) fn read(line: &str) -> Vec<Sense> {
     let senses = line.split(' ').filter_map(|sense| {
         let (meaning, rows) = sense.split_once(':')?;
         Some(Sense {

@@ -1,9 +1,6 @@
 //! What words mean in dates, in every language at once: lines of `cldr/words.tsv`, sorted by the word as it is
-//! folded, so that a process that meets a date has nothing to prepare. [`table`] makes that file from the Unicode CLDR
-//! ([`super::locales`]) and from [`super::extra`].
-
-use std::borrow::Cow;
-use std::sync::{LazyLock, OnceLock};
+//! folded. They are looked up where they lie, so that a process that meets a date has nothing to prepare. `table` makes
+//! that file from the Unicode CLDR ([`super::locales`]) and from [`super::extra`].
 
 use super::locales;
 use super::meaning::Meaning;
@@ -93,14 +90,14 @@ pub(super) struct Sense {
 }
 
 /// The meanings of a folded word or phrase as it stands in the table.
-pub(super) fn senses(key: &str) -> Option<&'static [Sense]> {
-    let at = WORDS.binary_search_by(|word| word.key.cmp(key)).ok()?;
-    WORDS.get(at).map(Entry::senses)
+pub(super) fn senses(key: &str) -> Option<Vec<Sense>> {
+    let (found, senses) = from(key).next()?;
+    (found == key).then(|| line::read(senses))
 }
 
 /// The longest start of `text` that stands in the table, for scripts that leave no blank between
 /// words.
-pub(super) fn longest_start(text: &str) -> Option<(usize, &'static [Sense])> {
+pub(super) fn longest_start(text: &str) -> Option<(usize, Vec<Sense>)> {
     text.char_indices()
         .map(|(at, c)| at + c.len_utf8())
         .take(LONGEST_NAME)
@@ -112,10 +109,10 @@ pub(super) fn longest_start(text: &str) -> Option<(usize, &'static [Sense])> {
 
 /// Months whose name begins with the word, or that differ from it only in the ending, as cases do:
 /// `верес`, `studenom`.
-pub(super) fn months_like(word: &str) -> Cow<'static, [Sense]> {
+pub(super) fn months_like(word: &str) -> Vec<Sense> {
     let letters = word.chars().count();
     if letters < 3 {
-        return Cow::Borrowed(&[]);
+        return Vec::new();
     }
     let cut = |letters: usize| {
         word.char_indices()
@@ -129,7 +126,7 @@ pub(super) fn months_like(word: &str) -> Cow<'static, [Sense]> {
         .chain(shorter.map(|stem| (stem, ENDING)))
         .map(|(stem, ending)| beginning_with(stem, ending))
         .find(|senses| !senses.is_empty())
-        .map_or(Cow::Borrowed(&[]), Cow::Owned)
+        .unwrap_or_default()
 }
 
 /// The longest ending, in letters, in which the cases of a name differ.
@@ -141,16 +138,14 @@ const LONGEST_NAME: usize = 24;
 
 fn beginning_with(stem: &str, ending: usize) -> Vec<Sense> {
     let mut found: Vec<Sense> = Vec::new();
-    let first = WORDS.partition_point(|word| word.key < stem);
-    let words = WORDS.iter().skip(first);
-    for word in words.take_while(|word| word.key.starts_with(stem)) {
-        let longest = stem.chars().count().saturating_add(ending);
-        if ending != usize::MAX && word.key.chars().count() > longest {
+    let longest = stem.chars().count().saturating_add(ending);
+    for (word, senses) in from(stem).take_while(|(word, _)| word.starts_with(stem)) {
+        if word.chars().count() > longest {
             continue;
         }
-        for sense in word.senses() {
+        for sense in line::read(senses) {
             if matches!(sense.meaning, Meaning::Month(_)) {
-                add(&mut found, *sense);
+                add(&mut found, sense);
             }
         }
     }
@@ -174,30 +169,28 @@ fn add(senses: &mut Vec<Sense>, sense: Sense) {
     }
 }
 
-/// A line of the table.
-struct Entry {
-    /// The word or phrase, folded.
-    key: &'static str,
-    /// What it means, as written.
-    line: &'static str,
-    /// The same, read when it is first asked for.
-    senses: OnceLock<Box<[Sense]>>,
-}
+/// A line a word, sorted: its key, a tab, its senses.
+static WORDS: &str = include_str!("../cldr/words.tsv");
 
-impl Entry {
-    fn senses(&self) -> &[Sense] {
-        self.senses.get_or_init(|| line::read(self.line))
+/// The lines from the first whose key is not before this one.
+fn from(key: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let bytes = WORDS.as_bytes();
+    // the line is in this range of bytes, which begins and ends with lines
+    let (mut start, mut end) = (0, bytes.len());
+    while start < end {
+        let middle = start + (end - start) / 2;
+        let line = bytes
+            .get(..middle)
+            .and_then(|head| memchr::memrchr(b'\n', head));
+        let line = line.map_or(0, |at| at + 1).max(start);
+        let rest = bytes.get(line..end).unwrap_or_default();
+        let word = rest.split(|byte| *byte == b'\t').next();
+        if word.unwrap_or_default() < key.as_bytes() {
+            start = memchr::memchr(b'\n', rest).map_or(end, |at| line + at + 1);
+        } else {
+            end = line;
+        }
     }
+    let lines = WORDS.get(start..).unwrap_or_default().lines();
+    lines.filter_map(|line| line.split_once('\t'))
 }
-
-static WORDS: LazyLock<Vec<Entry>> = LazyLock::new(|| {
-    let lines = include_str!("../cldr/words.tsv").lines();
-    let entries = lines.filter_map(|line| line.split_once('\t'));
-    entries
-        .map(|(key, line)| Entry {
-            key,
-            line,
-            senses: OnceLock::new(),
-        })
-        .collect()
-});

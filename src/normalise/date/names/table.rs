@@ -104,10 +104,12 @@ fn words_of_dates_are_those_of_the_data() {
 #[test]
 fn a_line_says_what_was_written_into_it() {
     for (key, senses) in made() {
-        assert_eq!(*line::read(&line::write(&senses)), *senses, "{key}");
-        assert_eq!(super::senses(&key), Some(senses.as_slice()), "{key}");
+        assert_eq!(line::read(&line::write(&senses)), senses, "{key}");
+        assert_eq!(super::senses(&key), Some(senses), "{key}");
     }
-    assert_eq!(super::senses("feedmill"), None);
+    for stranger in ["feedmill", "", "\u{10ffff}"] {
+        assert_eq!(super::senses(stranger), None, "{stranger:?}");
+    }
 }
 
 /// Whether the data itself has a name, however it is folded.

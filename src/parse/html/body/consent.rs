@@ -40,12 +40,18 @@ pub(super) fn remove(tree: &Document) {
 }
 
 fn names_one(names: &str) -> bool {
-    let names = names.to_ascii_lowercase();
-    CONSENT.iter().any(|known| {
-        // `sticky-columns` is not CookieYes' `cky-`.
-        names.match_indices(known).any(|(at, _)| {
-            let before = names.get(..at).unwrap_or_default();
-            !before.ends_with(|c: char| c.is_ascii_alphanumeric())
+    let bytes = names.as_bytes();
+    // `sticky-columns` is not CookieYes' `cky-`.
+    let begins = |at: usize| {
+        at.checked_sub(1)
+            .and_then(|before| bytes.get(before))
+            .is_none_or(|before| !before.is_ascii_alphanumeric())
+    };
+    (0..bytes.len()).filter(|at| begins(*at)).any(|at| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        CONSENT.iter().any(|known| {
+            let head = rest.get(..known.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(known.as_bytes()))
         })
     })
 }

@@ -183,7 +183,7 @@ fn remove_wrapped(tree: &Document) {
         .nodes()
     {
         let around = paragraph.parent().filter(place::is_prompt);
-        if let Some(around) = around.filter(|around| around.normalized_char_count() < SHORT) {
+        if let Some(around) = around.filter(|around| !markup::is_longer(around, SHORT - 1)) {
             around.remove_from_parent();
         }
     }

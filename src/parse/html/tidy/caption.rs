@@ -4,6 +4,7 @@ use dom_query::{Document, NodeRef};
 
 use super::super::leaf::leaves;
 use super::super::names;
+use crate::markup;
 use crate::text::{fold, prompt};
 
 /// Words in the classes of captions and credits.
@@ -145,7 +146,7 @@ fn give_figure(tree: &Document, caption: &NodeRef<'_>, text: &str) {
     let most = 2 * text.chars().count() + 80;
     let around = caption
         .ancestors_it(Some(MOST_AROUND))
-        .take_while(|outer| outer.parent().is_some() && outer.normalized_char_count() <= most)
+        .take_while(|outer| outer.parent().is_some() && !markup::is_longer(outer, most))
         .find(|outer| has_picture(outer));
     if let Some(around) = around {
         around.rename("figure");
