@@ -109,7 +109,7 @@ fn count_gaps(piece: &str) -> usize {
 /// A sink that counts, around the sink that builds.
 struct Guard {
     document: Document,
-    depths: RefCell<HashMap<NodeId, u16>>,
+    depths: RefCell<HashMap<NodeId, u16, foldhash::fast::RandomState>>,
     extra_attributes: Cell<usize>,
     events: Cell<usize>,
     broken: Cell<bool>,

@@ -4,6 +4,13 @@
 use std::sync::LazyLock;
 
 /// What one language writes.
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "the table of words is made of its names by a test"
+    )
+)]
 pub(super) struct Locale {
     /// BCP 47 tag of the language alone.
     pub(super) tag: &'static str,
@@ -81,6 +88,7 @@ pub(super) fn order(tag: &str) -> Option<&'static str> {
     Some(own.unwrap_or(usual))
 }
 
+#[cfg(test)]
 impl Locale {
     /// Every form of every month's name, 1 is January.
     pub(super) fn months(&self) -> impl Iterator<Item = (u32, &'static str)> + use<> {
@@ -92,7 +100,6 @@ impl Locale {
         members(self.weekdays, 0)
     }
 
-    #[cfg(test)]
     /// The halves of the day; true is after noon. A Latin letter alone is rather a zone.
     pub(super) fn halves(&self) -> impl Iterator<Item = (bool, &'static str)> + use<> {
         let [am, pm] = self.halves;
@@ -109,6 +116,7 @@ impl Locale {
 }
 
 /// `a/b|c` as (first, a), (first, b), (first + 1, c).
+#[cfg(test)]
 fn members(list: &'static str, first: u32) -> impl Iterator<Item = (u32, &'static str)> {
     (first..)
         .zip(list.split('|'))

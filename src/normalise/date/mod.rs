@@ -17,6 +17,7 @@ mod calendar;
 mod changed;
 mod choose;
 mod clock;
+#[cfg(test)]
 mod extra;
 mod fast;
 mod half;

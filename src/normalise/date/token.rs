@@ -129,6 +129,7 @@ fn push(tokens: &mut Vec<Token>, gap: &mut bool, kind: Kind) {
 
 /// The letters of a word or phrase as they are looked up: without case, accents and marks, one blank between
 /// words.
+#[cfg(test)]
 pub(super) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {

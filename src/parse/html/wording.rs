@@ -1,22 +1,26 @@
 //! Texts → the runs of words in them, by which they are known again in other markup.
 
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use foldhash::fast::{FixedState, RandomState};
 
 /// Words in a row that are compared.
 const RUN: usize = 4;
 /// Most words compared: no article has more.
 const MOST_WORDS: usize = 60_000;
+/// The same for all texts that are compared.
+const HASHER: FixedState = FixedState::with_seed(0);
 
 /// The runs of words in texts.
 pub(super) struct Wording {
-    runs: HashSet<u64>,
+    runs: HashSet<u64, RandomState>,
 }
 
 impl Wording {
     /// The runs of texts, none across two of them.
     pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Wording {
-        let mut runs = HashSet::new();
+        let mut runs = HashSet::default();
         for text in texts {
             let words = hashes(text);
             for length in 1..=RUN {
@@ -44,7 +48,7 @@ fn hashes(text: &str) -> Vec<u64> {
         .filter(|word| !word.is_empty())
         .take(MOST_WORDS)
         .map(|word| {
-            let mut hasher = DefaultHasher::new();
+            let mut hasher = HASHER.build_hasher();
             word.chars()
                 .flat_map(char::to_lowercase)
                 .for_each(|c| c.hash(&mut hasher));
@@ -54,9 +58,7 @@ fn hashes(text: &str) -> Vec<u64> {
 }
 
 fn run(words: &[u64]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    words.hash(&mut hasher);
-    hasher.finish()
+    HASHER.hash_one(words)
 }
 
 #[cfg(test)]

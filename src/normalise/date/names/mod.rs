@@ -2,6 +2,8 @@
 //! folded. They are looked up where they lie, so that a process that meets a date has nothing to prepare. `table` makes
 //! that file from the Unicode CLDR ([`super::locales`]) and from [`super::extra`].
 
+use std::sync::LazyLock;
+
 use super::locales;
 use super::meaning::Meaning;
 
@@ -172,25 +174,26 @@ fn add(senses: &mut Vec<Sense>, sense: Sense) {
 /// A line a word, sorted: its key, a tab, its senses.
 static WORDS: &str = include_str!("../cldr/words.tsv");
 
+/// Where each line begins.
+static LINES: LazyLock<Vec<usize>> = LazyLock::new(|| {
+    let ends = memchr::memchr_iter(b'\n', WORDS.as_bytes());
+    let starts = std::iter::once(0).chain(ends.map(|at| at + 1));
+    starts.filter(|start| *start < WORDS.len()).collect()
+});
+
 /// The lines from the first whose key is not before this one.
 fn from(key: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let bytes = WORDS.as_bytes();
-    // the line is in this range of bytes, which begins and ends with lines
-    let (mut start, mut end) = (0, bytes.len());
-    while start < end {
-        let middle = start + (end - start) / 2;
-        let line = bytes
-            .get(..middle)
-            .and_then(|head| memchr::memrchr(b'\n', head));
-        let line = line.map_or(0, |at| at + 1).max(start);
-        let rest = bytes.get(line..end).unwrap_or_default();
-        let word = rest.split(|byte| *byte == b'\t').next();
-        if word.unwrap_or_default() < key.as_bytes() {
-            start = memchr::memchr(b'\n', rest).map_or(end, |at| line + at + 1);
-        } else {
-            end = line;
+    let is_before = |start: usize| {
+        let line = WORDS.as_bytes().get(start..).unwrap_or_default();
+        let shared = line.iter().zip(key.as_bytes());
+        // where they part, the lesser is the earlier; else the shorter, whose line has its tab there
+        match shared.into_iter().find(|(a, b)| a != b) {
+            Some((a, b)) => a < b,
+            None => line.len() < key.len(),
         }
-    }
+    };
+    let first = LINES.partition_point(|start| is_before(*start));
+    let start = LINES.get(first).copied().unwrap_or(WORDS.len());
     let lines = WORDS.get(start..).unwrap_or_default().lines();
     lines.filter_map(|line| line.split_once('\t'))
 }
