@@ -135,6 +135,33 @@ fn pages_that_cannot_be_read_are_tried_again() {
     );
 }
 
+/// D-07: what was listed while its page could not be read is not lost when it is listed no longer.
+#[test]
+fn what_leaves_the_list_before_its_page_is_read_is_not_lost() {
+    let server = Server::start();
+    server.set("/bridge", page("The bridge is closed", 3));
+    server.set("/school", Answer::status(500));
+    server.set("/never", Answer::status(500));
+    server.set(
+        "/map.xml",
+        sitemap(&server, &["/bridge", "/school", "/never"]),
+    );
+    let site = site(&server, "/map.xml", "");
+    turn(&site);
+    assert_eq!(site.titles("feeds/all.json"), ["The bridge is closed"]);
+    server.set("/school", page("A new school", 5));
+    server.set("/map.xml", sitemap(&server, &["/bridge"]));
+    for _ in 0..4 {
+        turn(&site);
+        assert_eq!(
+            site.titles("feeds/all.json"),
+            ["A new school", "The bridge is closed"]
+        );
+    }
+    let pages = |path: &str| asked(&server).iter().filter(|asked| *asked == path).count();
+    assert_eq!((pages("/school"), pages("/never")), (2, 3));
+}
+
 /// An index of sitemaps: its parts are read, and asked conditionally.
 #[test]
 fn an_index_of_sitemaps_is_followed() {

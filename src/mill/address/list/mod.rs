@@ -1,6 +1,7 @@
 //! What a list does not say of its articles, fetched from their pages: each once, and politely.
 
 mod further;
+mod gone;
 mod need;
 mod same;
 
@@ -15,7 +16,7 @@ use super::merge;
 use super::page::{self, Missing};
 use super::read::{Found, normalised};
 use super::shape::{self, Shape};
-use crate::article::{Article, Kind, Parsed, RawArticle};
+use crate::article::{Article, Identity, Kind, Parsed, RawArticle};
 use crate::collect::http::Client;
 use crate::store::PageState;
 
@@ -44,6 +45,21 @@ pub(super) struct Gathered {
     pub(super) shape: Option<String>,
     /// Something is still to be fetched: the list is wanted again even if it does not change.
     pub(super) pending: bool,
+}
+
+impl Gathered {
+    /// Keeps what came of an article's page: who it is, the list says, which is asked again.
+    fn keep(&mut self, identity: Identity, state: PageState, article: Option<Article>) {
+        self.pending |= !state.done;
+        self.pages.push((identity.value.clone(), Some(state)));
+        match article {
+            Some(article) => self.articles.push(Article {
+                identity,
+                ..article
+            }),
+            None => self.listed.push(identity.value),
+        }
+    }
 }
 
 /// Completes the articles of a list, or of a feed that gives no more than teasers. `rules` stands for the options by
@@ -104,6 +120,9 @@ pub(super) async fn complete(
             continue;
         }
         turn.one(article, raw, &mut gathered).await?;
+    }
+    if further.whole {
+        turn.gone(&seen, &mut gathered).await?;
     }
     gathered.warnings.extend(turn.complaint());
     for (name, mut state) in further.states {
@@ -199,16 +218,7 @@ impl Turn<'_> {
             }
             Need::Page(url) => self.page(&url, article, raw, &mut state).await?,
         };
-        gathered.pending |= !state.done;
-        gathered.pages.push((identity.value.clone(), Some(state)));
-        match taken {
-            // Who it is, the list says: it is asked again.
-            Some(article) => gathered.articles.push(Article {
-                identity,
-                ..article
-            }),
-            None => gathered.listed.push(identity.value),
-        }
+        gathered.keep(identity, state, taken);
         Ok(())
     }
 
