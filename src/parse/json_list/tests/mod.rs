@@ -3,6 +3,7 @@
 use super::*;
 use crate::article::{DateOrigin, DateRole, Origin, Selector};
 
+mod both_ways;
 mod cases;
 
 use cases::CASES;
