@@ -8,7 +8,7 @@ use super::path::Path;
 use super::roles::{Role, letters};
 use super::value;
 use crate::article::{DateOrigin, DateRole, Markup, Person, RawArticle, RawDate, Text};
-use crate::parse::date_format;
+use crate::parse::date_format::Format;
 use crate::parse::json::{string, word};
 use crate::text;
 
@@ -40,7 +40,7 @@ pub(super) struct Reader<'a> {
     pub(super) fields: &'a Fields,
     pub(super) addresses: &'a Addresses<'a>,
     /// The operator's format of dates.
-    pub(super) date_format: Option<&'a str>,
+    pub(super) date_format: Option<Format<'a>>,
 }
 
 impl Reader<'_> {
@@ -49,10 +49,11 @@ impl Reader<'_> {
     /// It is known by its address where it has one, never by its `id` then: numbers start anew when a site moves to
     /// another program, and the site's feed, sitemap and page know nothing of them. Without an address its `id` is all
     /// there is.
-    pub(super) fn article(&self, item: &Value) -> RawArticle {
-        let field = |role| self.fields.text(role, item);
-        let address = |role| field(role).and_then(|link| self.addresses.absolute(&link));
-        let slug = || self.addresses.of_slug(&field(Role::Slug)?);
+    pub(super) fn article(&mut self, item: &Value) -> RawArticle {
+        let (fields, addresses) = (self.fields, self.addresses);
+        let field = |role| fields.text(role, item);
+        let address = |role| field(role).and_then(|link| addresses.absolute(&link));
+        let slug = || addresses.of_slug(&field(Role::Slug)?);
         let link = address(Role::Link).or_else(slug);
         let id = field(Role::Id).filter(|_| link.is_none());
         let mut summary = field(Role::Summary).map(|text| self.text(Role::Summary, text, SUMMARY));
@@ -109,15 +110,15 @@ impl Reader<'_> {
         }
     }
 
-    fn date(&self, role: Role, of: DateRole, item: &Value) -> Option<RawDate> {
+    fn date(&mut self, role: Role, of: DateRole, item: &Value) -> Option<RawDate> {
         let mut text = self.fields.text(role, item)?;
-        let said = self.fields.is_said(role);
-        if said
-            && let Some(iso) = self
-                .date_format
-                .and_then(|format| date_format::whole(&text, format))
-        {
-            text = iso;
+        let mut told = self.fields.is_said(role);
+        if let Some(format) = &mut self.date_format {
+            let language = self.fields.text(Role::Language, item);
+            match format.read(&text, &language.unwrap_or_default()) {
+                Some(iso) => (text, told) = (iso, true),
+                None => format.missed(&text),
+            }
         }
         let name = self
             .fields
@@ -128,9 +129,9 @@ impl Reader<'_> {
         if is_civil && (name.ends_with("gmt") || name.ends_with("utc")) {
             text.push('Z');
         }
-        let field = match (said, of) {
-            (true, _) => "listing",
-            (_, DateRole::Published) => "published",
+        let field = match (of, told) {
+            (DateRole::Published, true) => "listing",
+            (DateRole::Published, false) => "published",
             _ => "updated",
         };
         Some(RawDate {

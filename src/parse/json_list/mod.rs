@@ -10,7 +10,8 @@ use std::collections::HashSet;
 use serde_json::Value;
 use url::Url;
 
-use super::{Clues, Error, Format, Options, json};
+use super::date_format::Format;
+use super::{Clues, Error, Options, json};
 use crate::article::{Document, Kind, Listing, More, Parsed, RawArticle};
 
 mod addresses;
@@ -35,7 +36,7 @@ use path::{Path, Step};
 use roles::{Role, WRAPPERS, letters};
 use shape::Shape;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: super::Format = super::Format {
     name: "json_list",
     recognises,
     parse,
@@ -154,6 +155,7 @@ pub(super) fn read(
             "it has more than {ITEMS} items: the rest is left out"
         ));
     }
+    warnings.extend(found.warning);
     Ok(Parsed {
         format: "JSON",
         kind: Kind::List,
@@ -176,6 +178,8 @@ struct Found {
     /// Where they and their fields are.
     listing: Listing,
     too_many: bool,
+    /// What is wrong with the operator's word.
+    warning: Option<String>,
 }
 
 /// The list of articles in a document, of any that it has the one most like one.
@@ -196,10 +200,10 @@ fn items(value: &Value, base: Option<&Url>, listing: Option<&Listing>) -> Option
     };
     let fields = Fields::new(shape, listing);
     let date_format = listing.and_then(|listing| listing.date_format.as_deref());
-    let reader = Reader {
+    let mut reader = Reader {
         fields: &fields,
         addresses: &addresses,
-        date_format,
+        date_format: date_format.map(Format::new),
     };
     let read = group.items.iter().take(ITEMS);
     let articles = unique(read.map(|item| reader.article(item)).filter(is_whole));
@@ -218,6 +222,7 @@ fn items(value: &Value, base: Option<&Url>, listing: Option<&Listing>) -> Option
             image: fields.selector(Role::Image),
         },
         too_many: group.items.len() > ITEMS,
+        warning: reader.date_format.as_ref().and_then(Format::warning),
     })
 }
 
@@ -262,7 +267,7 @@ pub(super) fn articles(items: &[&Value], addresses: &Addresses<'_>) -> Vec<RawAr
 
 fn read_as(shape: Shape, items: &[&Value], addresses: &Addresses<'_>) -> Vec<RawArticle> {
     let fields = Fields::new(shape, None);
-    let reader = Reader {
+    let mut reader = Reader {
         fields: &fields,
         addresses,
         date_format: None,
