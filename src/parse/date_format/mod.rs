@@ -5,6 +5,7 @@ pub(super) mod months;
 use chrono::format::{Parsed, StrftimeItems, parse_and_remainder};
 use chrono::{FixedOffset, Month, Weekday};
 
+use crate::cldr;
 use crate::text::digit;
 use months::Word;
 
@@ -98,14 +99,14 @@ fn iso(parsed: &Parsed) -> Option<String> {
 
 /// The text with ASCII digits and English names.
 fn plain(text: &str, language: &str, short: bool, short_day: bool) -> String {
-    let words = months::words(language);
+    let language = cldr::row(language);
     let mut plain = String::with_capacity(text.len());
     let mut word = String::new();
     let end = |word: &mut String, plain: &mut String| {
         let key = word.to_lowercase();
-        match words.get(key.as_str()) {
+        match months::word(&key, language) {
             Some(Word::Month(number)) => {
-                let month = u8::try_from(*number)
+                let month = u8::try_from(number)
                     .ok()
                     .and_then(|number| Month::try_from(number).ok());
                 let name = month.map_or("", |month| month.name());
@@ -116,7 +117,7 @@ fn plain(text: &str, language: &str, short: bool, short_day: bool) -> String {
                 });
             }
             Some(Word::Weekday(number)) => {
-                let day = u8::try_from(*number)
+                let day = u8::try_from(number)
                     .ok()
                     .and_then(|number| Weekday::try_from(number).ok());
                 let name = day.map_or("", full_name);
