@@ -16,6 +16,8 @@ pub mod text;
 
 pub mod vocabulary;
 
+mod cldr;
+
 pub mod markup;
 
 pub mod collect;

@@ -17,6 +17,7 @@ use super::look::{Found, Look};
 use super::{Common, Failure, Outcome, document, table};
 use crate::article::Kind;
 use crate::config::{self, Place, Settings};
+use crate::mill::address::is_substantial;
 use crate::normalise;
 
 /// What `--help` says at its end.
@@ -160,8 +161,7 @@ fn look(typed: &str, now: DateTime<Utc>) -> anyhow::Result<Found> {
         return Ok(feed);
     }
     let is_list = found.parsed.kind == Kind::List;
-    let says_much = |article: &crate::article::Article| article.content_html.len() >= 250;
-    if !is_list && !found.articles.iter().any(says_much) {
+    if !is_list && !found.articles.iter().any(is_substantial) {
         bail!(
             "{typed}: no feed, no list of articles and no article, and it announces no feed\n\
              hint: `feedmill inspect` shows what is there; `[source.listing]` says where a list is"

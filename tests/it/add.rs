@@ -21,6 +21,12 @@ fn site(server: &Server) -> Site {
             "<!doctype html><title>Nothing</title><p>Hello</p>",
         ),
     );
+    // Much markup, little text: what the daemon would refuse is not added.
+    let links =
+        "<p>See <a href=\"/a/rather/long/address/of/somewhere/else\">there</a>, please.</p>"
+            .repeat(5);
+    let notice = format!("<!doctype html><title>A notice</title><h1>A notice</h1>{links}");
+    server.set("/notice", Answer::new("text/html", notice));
     let site = Site::new(CONFIG);
     site.write("notes/first.md", "# The first note\n\nIt has a text.\n");
     site
@@ -91,6 +97,7 @@ fn what_cannot_be_read_is_not_added() {
     let site = site(&server);
     for (target, code, reason) in [
         ("/empty", 1, "no list of articles"),
+        ("/notice", 1, "no list of articles"),
         ("/missing", 1, "404"),
         ("nowhere", 1, "no such file or folder"),
         ("ftp://town.example/", 1, "only http and https"),

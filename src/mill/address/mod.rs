@@ -8,6 +8,7 @@ mod moved;
 mod page;
 mod read;
 mod shape;
+mod substance;
 mod take;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::collect::http::{Answer, Client, Request};
 use crate::store::SourceState;
 
 pub use job::{Collected, Job};
+pub use substance::is_substantial;
 pub(super) use take::Context;
 
 use job::failed;

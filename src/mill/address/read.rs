@@ -7,13 +7,10 @@ use url::Url;
 
 use super::super::part::guarded;
 use super::job::Job;
+use super::substance::is_substantial;
 use crate::article::{Article, Document, Kind, Origin, Parsed};
 use crate::collect::http::Answer;
 use crate::{normalise, parse, text};
-
-/// A page that neither announces a feed nor says that it is an article is taken for one when it
-/// has so much text, in characters.
-pub(super) const SUBSTANTIAL: usize = 250;
 
 /// What a source gave before.
 #[derive(Clone, Copy)]
@@ -164,9 +161,4 @@ pub(super) async fn normalised(
     let work = move || guarded(|| normalise::articles(parsed, &origin, Some(&base), &options, now));
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|_| "the program is ending".to_owned())?
-}
-
-/// Whether it says enough to be an article.
-fn is_substantial(article: &Article) -> bool {
-    article.title.is_some() && text::from_html(&article.content_html).chars().count() >= SUBSTANTIAL
 }

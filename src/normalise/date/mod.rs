@@ -12,6 +12,8 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use crate::cldr as locales;
+
 mod age;
 mod calendar;
 mod changed;
@@ -23,7 +25,6 @@ mod fast;
 mod half;
 mod iso;
 mod local;
-mod locales;
 mod meaning;
 mod moment;
 mod month;

@@ -2,18 +2,58 @@
 
 pub(super) mod months;
 
-use chrono::format::{Parsed, StrftimeItems, parse, parse_and_remainder};
+use chrono::format::{Parsed, StrftimeItems, parse_and_remainder};
 use chrono::{FixedOffset, Month, Weekday};
 
+use crate::cldr;
 use crate::text::digit;
 use months::Word;
 
 /// The longest text that is looked at, in bytes.
 const LONGEST: usize = 300;
 
+/// How the operator says that the dates of a list are written, and whether they are.
+pub(super) struct Format<'a> {
+    strftime: &'a str,
+    fits: bool,
+    /// The first text that it did not fit.
+    missed: Option<String>,
+}
+
+impl<'a> Format<'a> {
+    pub(super) fn new(strftime: &'a str) -> Self {
+        Format {
+            strftime,
+            fits: false,
+            missed: None,
+        }
+    }
+
+    /// The date in a text, which may have more in it.
+    pub(super) fn read(&mut self, text: &str, language: &str) -> Option<String> {
+        let iso = find(text, self.strftime, language);
+        self.fits |= iso.is_some();
+        iso
+    }
+
+    /// Remembers a text that was read otherwise.
+    pub(super) fn missed(&mut self, text: &str) {
+        self.missed.get_or_insert_with(|| text.to_owned());
+    }
+
+    /// What to tell the operator, when it fits nothing.
+    pub(super) fn warning(&self) -> Option<String> {
+        let text = self.missed.as_ref().filter(|_| !self.fits)?;
+        let format = self.strftime;
+        Some(format!(
+            "listing.date_format = {format:?} fits none of the dates, such as {text:?}."
+        ))
+    }
+}
+
 /// Reads a text by a format of `strftime`, wherever in it the date stands. Names of months and weekdays may be those of any
 /// language, digits those of any script.
-pub(super) fn find(text: &str, format: &str, language: &str) -> Option<String> {
+fn find(text: &str, format: &str, language: &str) -> Option<String> {
     if text.len() > LONGEST {
         return None;
     }
@@ -42,13 +82,6 @@ pub(super) fn find(text: &str, format: &str, language: &str) -> Option<String> {
     None
 }
 
-/// Reads a text that is a date by a format of `strftime` and nothing else.
-pub(super) fn whole(text: &str, format: &str) -> Option<String> {
-    let mut parsed = Parsed::new();
-    parse(&mut parsed, text.trim(), StrftimeItems::new(format)).ok()?;
-    iso(&parsed)
-}
-
 fn iso(parsed: &Parsed) -> Option<String> {
     if let Ok(at) = parsed.to_datetime() {
         return Some(at.to_rfc3339());
@@ -66,14 +99,14 @@ fn iso(parsed: &Parsed) -> Option<String> {
 
 /// The text with ASCII digits and English names.
 fn plain(text: &str, language: &str, short: bool, short_day: bool) -> String {
-    let words = months::words(language);
+    let language = cldr::row(language);
     let mut plain = String::with_capacity(text.len());
     let mut word = String::new();
     let end = |word: &mut String, plain: &mut String| {
         let key = word.to_lowercase();
-        match words.get(key.as_str()) {
+        match months::word(&key, language) {
             Some(Word::Month(number)) => {
-                let month = u8::try_from(*number)
+                let month = u8::try_from(number)
                     .ok()
                     .and_then(|number| Month::try_from(number).ok());
                 let name = month.map_or("", |month| month.name());
@@ -84,7 +117,7 @@ fn plain(text: &str, language: &str, short: bool, short_day: bool) -> String {
                 });
             }
             Some(Word::Weekday(number)) => {
-                let day = u8::try_from(*number)
+                let day = u8::try_from(number)
                     .ok()
                     .and_then(|number| Weekday::try_from(number).ok());
                 let name = day.map_or("", full_name);
@@ -165,6 +198,22 @@ mod tests {
             ("2024年5月12日", "%Y年%m月%d日", "ja", Some("2024-05-12")),
             ("12.05.20245", "%d.%m.%Y", "", None),
             ("31.02.2024", "%d.%m.%Y", "", None),
+            ("03.04.2024", "%m.%d.%Y", "", Some("2024-03-04")),
+            (
+                " 3/4/24 17:05 ",
+                "%d/%m/%y %H:%M",
+                "",
+                Some("2024-04-03T17:05:00"),
+            ),
+            (
+                "2024-04-03 17:05 +0200",
+                "%Y-%m-%d %H:%M %z",
+                "",
+                Some("2024-04-03T17:05:00+02:00"),
+            ),
+            ("April 3, 2024", "%d.%m.%Y", "", None),
+            ("03.04.2024", "%Q%", "", None),
+            ("", "", "", None),
             ("soon", "%d.%m.%Y", "", None),
             ("", "%d.%m.%Y", "", None),
         ] {
@@ -177,29 +226,17 @@ mod tests {
     }
 
     #[test]
-    fn a_date_is_read_as_the_operator_says() {
-        for (text, format, expected) in [
-            ("03.04.2024", "%d.%m.%Y", Some("2024-04-03")),
-            ("03.04.2024", "%m.%d.%Y", Some("2024-03-04")),
-            (
-                " 3/4/24 17:05 ",
-                "%d/%m/%y %H:%M",
-                Some("2024-04-03T17:05:00"),
-            ),
-            (
-                "2024-04-03 17:05 +0200",
-                "%Y-%m-%d %H:%M %z",
-                Some("2024-04-03T17:05:00+02:00"),
-            ),
-            ("April 3, 2024", "%d.%m.%Y", None),
-            ("03.04.2024", "%Q%", None),
-            ("", "", None),
-        ] {
-            assert_eq!(
-                whole(text, format).as_deref(),
-                expected,
-                "{text} as {format}"
-            );
-        }
+    fn a_format_that_fits_nothing_is_told_of() {
+        let mut format = Format::new("%d.%m.%Y");
+        assert_eq!(format.warning(), None);
+        format.missed("May 3");
+        format.missed("May 4");
+        let warning = format.warning().unwrap_or_default();
+        assert!(
+            warning.contains("%d.%m.%Y") && warning.contains("May 3"),
+            "{warning}"
+        );
+        assert!(format.read("3.5.2024", "").is_some());
+        assert_eq!(format.warning(), None);
     }
 }

@@ -1,16 +1,15 @@
-//! Names of months and weekdays → their numbers, in every language of the Unicode CLDR. The file is that of the reader of
-//! dates, which says what its columns are.
+//! Names of months and weekdays → their numbers, in every language of the Unicode CLDR.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-static NAMES: &str = include_str!("../../normalise/date/cldr/names.tsv");
+use crate::cldr::{LOCALES, Locale};
 
 /// All names of months.
 static MONTHS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let names = NAMES.lines().filter_map(|line| line.split('\t').nth(2));
+    let names = LOCALES.iter().flat_map(Locale::months);
     names
-        .flat_map(|months| months.split(['|', '/']))
+        .map(|(_, name)| name)
         .filter(|name| name.chars().count() > 1 && !name.contains(char::is_numeric))
         .collect()
 });
@@ -24,39 +23,35 @@ pub(in crate::parse) fn is_name(word: &str) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Word {
     /// A month, 1 is January.
-    Month(usize),
+    Month(u32),
     /// A weekday, 0 is Monday.
-    Weekday(usize),
+    Weekday(u32),
 }
 
-/// The words of dates as one language has them, or all where it is not known; in lower case.
-pub(super) fn words(language: &str) -> HashMap<&'static str, Word> {
-    let tag = language
-        .split(['-', '_'])
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+/// The words of dates in all languages; of those that mean different things, that of the most widely written one.
+static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
     let mut words = HashMap::new();
-    let own = NAMES
-        .lines()
-        .filter(|line| line.split('\t').next() == Some(tag.as_str()));
-    // The page's own language first: `listopad` is October in one and November in another.
-    for line in own.chain(NAMES.lines()) {
-        let columns: Vec<&str> = line.split('\t').collect();
-        let (Some(months), Some(days)) = (columns.get(2), columns.get(3)) else {
-            continue;
-        };
-        let months = (1..)
-            .zip(months.split('|'))
-            .map(|(number, forms)| (Word::Month(number), forms));
-        let days = (0..)
-            .zip(days.split('|'))
-            .map(|(number, forms)| (Word::Weekday(number), forms));
-        for (word, forms) in months.chain(days) {
-            for form in forms.split('/').filter(|form| form.chars().count() > 1) {
-                words.entry(form).or_insert(word);
-            }
-        }
+    for (name, word) in LOCALES.iter().flat_map(names) {
+        words.entry(name).or_insert(word);
     }
     words
+});
+
+/// What a word of a date, in lower case, stands for: in the language of a row of [`LOCALES`], else in any. `listopad` is
+/// October in one language and November in another.
+pub(super) fn word(text: &str, language: Option<usize>) -> Option<Word> {
+    let own = language.and_then(|row| LOCALES.get(row));
+    let own = own.and_then(|locale| names(locale).find(|(name, _)| *name == text));
+    own.map(|(_, word)| word)
+        .or_else(|| WORDS.get(text).copied())
+}
+
+fn names(locale: &Locale) -> impl Iterator<Item = (&'static str, Word)> + use<> {
+    let months = locale.months().map(|(at, name)| (name, Word::Month(at)));
+    let days = locale
+        .weekdays()
+        .map(|(at, name)| (name, Word::Weekday(at)));
+    months
+        .chain(days)
+        .filter(|(name, _)| name.chars().count() > 1)
 }

@@ -1,14 +1,14 @@
 //! One item of a list → a raw article.
 
 use serde_json::{Map, Value};
-use url::Url;
 
+use super::addresses::Addresses;
 use super::fields::Fields;
 use super::path::Path;
 use super::roles::{Role, letters};
 use super::value;
 use crate::article::{DateOrigin, DateRole, Markup, Person, RawArticle, RawDate, Text};
-use crate::parse::date_format;
+use crate::parse::date_format::Format;
 use crate::parse::json::{string, word};
 use crate::text;
 
@@ -38,20 +38,23 @@ const TAG: &[&str] = &["name", "title", "label", "webTitle", "web_title", "slug"
 /// Reads items.
 pub(super) struct Reader<'a> {
     pub(super) fields: &'a Fields,
-    pub(super) base: Option<&'a Url>,
+    pub(super) addresses: &'a Addresses<'a>,
     /// The operator's format of dates.
-    pub(super) date_format: Option<&'a str>,
+    pub(super) date_format: Option<Format<'a>>,
 }
 
 impl Reader<'_> {
-    /// The article that an item is; none when it has neither title nor text, or can be known by nothing.
+    /// What an item says as an article.
     ///
     /// It is known by its address where it has one, never by its `id` then: numbers start anew when a site moves to
     /// another program, and the site's feed, sitemap and page know nothing of them. Without an address its `id` is all
     /// there is.
-    pub(super) fn article(&self, item: &Value) -> Option<RawArticle> {
-        let field = |role| self.fields.text(role, item);
-        let link = field(Role::Link).and_then(|link| self.absolute(&link));
+    pub(super) fn article(&mut self, item: &Value) -> RawArticle {
+        let (fields, addresses) = (self.fields, self.addresses);
+        let field = |role| fields.text(role, item);
+        let address = |role| field(role).and_then(|link| addresses.absolute(&link));
+        let slug = || addresses.of_slug(&field(Role::Slug)?);
+        let link = address(Role::Link).or_else(slug);
         let id = field(Role::Id).filter(|_| link.is_none());
         let mut summary = field(Role::Summary).map(|text| self.text(Role::Summary, text, SUMMARY));
         let mut content = field(Role::Content).map(|text| self.text(Role::Content, text, CONTENT));
@@ -63,14 +66,11 @@ impl Reader<'_> {
             content = summary.take();
         }
         let title = field(Role::Title).map(|text| self.text(Role::Title, text, TITLE));
-        let is_some = title.is_some() || content.is_some() || summary.is_some();
-        let is_known = link.is_some() || id.is_some();
-        let image = field(Role::Image).and_then(|image| self.absolute(&image));
         let dates = [
             self.date(Role::Published, DateRole::Published, item),
             self.date(Role::Updated, DateRole::Updated, item),
         ];
-        (is_some && is_known).then(|| RawArticle {
+        RawArticle {
             id,
             link,
             title,
@@ -87,10 +87,10 @@ impl Reader<'_> {
                 .value(Role::Tags, item)
                 .map(tags)
                 .unwrap_or_default(),
-            image,
+            image: address(Role::Image),
             language: field(Role::Language),
             ..RawArticle::default()
-        })
+        }
     }
 
     fn text(&self, role: Role, mut value: String, limit: usize) -> Text {
@@ -110,15 +110,15 @@ impl Reader<'_> {
         }
     }
 
-    fn date(&self, role: Role, of: DateRole, item: &Value) -> Option<RawDate> {
+    fn date(&mut self, role: Role, of: DateRole, item: &Value) -> Option<RawDate> {
         let mut text = self.fields.text(role, item)?;
-        let said = self.fields.is_said(role);
-        if said
-            && let Some(iso) = self
-                .date_format
-                .and_then(|format| date_format::whole(&text, format))
-        {
-            text = iso;
+        let mut told = self.fields.is_said(role);
+        if let Some(format) = &mut self.date_format {
+            let language = self.fields.text(Role::Language, item);
+            match format.read(&text, &language.unwrap_or_default()) {
+                Some(iso) => (text, told) = (iso, true),
+                None => format.missed(&text),
+            }
         }
         let name = self
             .fields
@@ -129,9 +129,9 @@ impl Reader<'_> {
         if is_civil && (name.ends_with("gmt") || name.ends_with("utc")) {
             text.push('Z');
         }
-        let field = match (said, of) {
-            (true, _) => "listing",
-            (_, DateRole::Published) => "published",
+        let field = match (of, told) {
+            (DateRole::Published, true) => "listing",
+            (DateRole::Published, false) => "published",
             _ => "updated",
         };
         Some(RawDate {
@@ -148,7 +148,8 @@ impl Reader<'_> {
         for value in several(value) {
             let person = match value {
                 Value::Object(object) => self.person(object),
-                Value::String(name) => Some(Person {
+                // the address of a person says no name
+                Value::String(name) if !value::is_address(name.trim()) => Some(Person {
                     name: name.trim().to_owned(),
                     ..Person::default()
                 }),
@@ -180,21 +181,10 @@ impl Reader<'_> {
                 .trim()
                 .to_owned(),
             url: address
-                .and_then(|url| self.absolute(url.trim()))
+                .and_then(|url| self.addresses.absolute(&url))
                 .filter(|url| !value::is_for_programs(url)),
             email: string(object, "email"),
         })
-    }
-
-    fn absolute(&self, address: &str) -> Option<String> {
-        let address = address.trim();
-        let url = match self.base {
-            Some(base) => base.join(address).ok()?,
-            // without a base what is relative stays so
-            None if address.starts_with('/') => return Some(address.to_owned()),
-            None => Url::parse(address).ok()?,
-        };
-        matches!(url.scheme(), "http" | "https").then(|| url.into())
     }
 }
 

@@ -1,16 +1,22 @@
-//! JSON that is no feed: the answer of an API with a list of articles somewhere in it.
+//! JSON that is no feed: the answer of an API, or the state of a page, with a list of articles somewhere in it.
 //!
 //! [`groups`] finds every list of objects, [`shape`] which member of the objects is title, address, date, and how much
 //! they are like articles; the list that is most like one is read. An operator's paths ([`Listing`]) go before what is
-//! found.
+//! found. The readers of pages use [`lists`] and [`articles`] for what lies in scripts.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 use serde_json::Value;
 use url::Url;
 
-use super::{Clues, Error, Format, Options, json};
+use super::date_format::Format;
+use super::{Clues, Error, Options, json};
 use crate::article::{Document, Kind, Listing, More, Parsed, RawArticle};
 
+mod addresses;
 mod fields;
+mod flat;
 mod groups;
 mod item;
 mod next;
@@ -22,14 +28,15 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub(super) use addresses::Addresses;
 use fields::Fields;
 use groups::Group;
 use item::Reader;
 use path::{Path, Step};
-use roles::{Role, letters};
+use roles::{Role, WRAPPERS, letters};
 use shape::Shape;
 
-pub(super) const FORMAT: Format = Format {
+pub(super) const FORMAT: super::Format = super::Format {
     name: "json_list",
     recognises,
     parse,
@@ -93,6 +100,9 @@ const BAD: &[&str] = &[
     "terms",
     "locations",
     "attachments",
+    // what entries refer to, in JSON:API and content services
+    "included",
+    "includes",
     "mostread",
     "popular",
     "trending",
@@ -127,6 +137,8 @@ pub(super) fn read(
     options: &Options,
 ) -> Result<Parsed, Error> {
     let listing = options.listing.as_ref();
+    let meant = meant(value);
+    let value = meant.as_ref();
     let found = items(value, document.base.as_ref(), listing).ok_or_else(|| {
         let said = listing.and_then(|listing| listing.item.as_deref());
         Error::Unreadable(match said {
@@ -143,6 +155,7 @@ pub(super) fn read(
             "it has more than {ITEMS} items: the rest is left out"
         ));
     }
+    warnings.extend(found.warning);
     Ok(Parsed {
         format: "JSON",
         kind: Kind::List,
@@ -158,47 +171,42 @@ pub(super) fn read(
     })
 }
 
-/// A list of articles that was found in JSON.
-pub(super) struct Found {
+/// A list of articles that was found in a document.
+struct Found {
     /// The articles, in document order, no address twice.
-    pub(super) articles: Vec<RawArticle>,
+    articles: Vec<RawArticle>,
     /// Where they and their fields are.
-    pub(super) listing: Listing,
+    listing: Listing,
     too_many: bool,
+    /// What is wrong with the operator's word.
+    warning: Option<String>,
 }
 
-/// The list of articles in a value, of any that it has the one most like one; addresses are resolved against `base`.
-pub(super) fn items(value: &Value, base: Option<&Url>, listing: Option<&Listing>) -> Option<Found> {
+/// The list of articles in a document, of any that it has the one most like one.
+fn items(value: &Value, base: Option<&Url>, listing: Option<&Listing>) -> Option<Found> {
+    let addresses = Addresses::of_document(base);
     let said = listing.and_then(|listing| listing.item.as_deref());
-    let (group, shape) = match said {
+    let List { group, shape, .. } = match said {
         Some(path) => {
             let group = at(value, Path::read(path))?;
             let shape = Shape::of(&group.items);
-            (group, shape)
+            List {
+                group,
+                shape,
+                likeness: 0.0,
+            }
         }
-        None => most_alike(value)?,
+        None => lists(value, &addresses).into_iter().next()?,
     };
     let fields = Fields::new(shape, listing);
     let date_format = listing.and_then(|listing| listing.date_format.as_deref());
-    let reader = Reader {
+    let mut reader = Reader {
         fields: &fields,
-        base,
-        date_format,
+        addresses: &addresses,
+        date_format: date_format.map(Format::new),
     };
-    let mut seen = std::collections::HashSet::new();
-    let mut articles: Vec<RawArticle> = group
-        .items
-        .iter()
-        .take(ITEMS)
-        .filter_map(|item| reader.article(item))
-        .collect();
-    // the same article in two sections is one
-    articles.retain(|article| {
-        article
-            .link
-            .as_ref()
-            .is_none_or(|link| seen.insert(link.clone()))
-    });
+    let read = group.items.iter().take(ITEMS);
+    let articles = unique(read.map(|item| reader.article(item)).filter(is_whole));
     if articles.is_empty() && said.is_none() {
         return None;
     }
@@ -214,7 +222,80 @@ pub(super) fn items(value: &Value, base: Option<&Url>, listing: Option<&Listing>
             image: fields.selector(Role::Image),
         },
         too_many: group.items.len() > ITEMS,
+        warning: reader.date_format.as_ref().and_then(Format::warning),
     })
+}
+
+/// A list of objects that is like one of articles.
+pub(super) struct List<'a> {
+    group: Group<'a>,
+    shape: Shape,
+    /// How much it is.
+    pub(super) likeness: f64,
+}
+
+impl List<'_> {
+    /// How many objects there are.
+    pub(super) fn len(&self) -> usize {
+        self.group.items.len()
+    }
+
+    /// Whether most of the objects have one of these members, in themselves or in what wraps the article.
+    pub(super) fn has(&self, names: &[&str]) -> bool {
+        let named = |value: &Value| names.iter().any(|name| value.get(*name).is_some());
+        let wrapped = |item: &Value| {
+            let members = item.as_object().into_iter().flatten();
+            let mut inner = members.filter(|(key, _)| WRAPPERS.contains(&letters(key).as_str()));
+            inner.any(|(_, value)| named(value))
+        };
+        let items = self.group.items.iter();
+        let with = items.filter(|item| named(item) || wrapped(item)).count();
+        with * 2 > self.group.items.len()
+    }
+
+    /// Its articles, no address twice.
+    pub(super) fn articles(&self, addresses: &Addresses<'_>) -> Vec<RawArticle> {
+        let read = read_as(self.shape.clone(), &self.group.items, addresses);
+        unique(read.into_iter().filter(is_whole))
+    }
+}
+
+/// What each of these objects says as an article, be it an address alone.
+pub(super) fn articles(items: &[&Value], addresses: &Addresses<'_>) -> Vec<RawArticle> {
+    read_as(Shape::of(items), items, addresses)
+}
+
+fn read_as(shape: Shape, items: &[&Value], addresses: &Addresses<'_>) -> Vec<RawArticle> {
+    let fields = Fields::new(shape, None);
+    let mut reader = Reader {
+        fields: &fields,
+        addresses,
+        date_format: None,
+    };
+    let items = items.iter().take(ITEMS);
+    items.map(|item| reader.article(item)).collect()
+}
+
+/// Whether there is something to read, and something that it is known by.
+fn is_whole(article: &RawArticle) -> bool {
+    let says = article.title.is_some() || article.content.is_some() || article.summary.is_some();
+    says && (article.link.is_some() || article.id.is_some())
+}
+
+/// The same article in two sections is one.
+pub(super) fn unique(articles: impl Iterator<Item = RawArticle>) -> Vec<RawArticle> {
+    let mut seen = HashSet::new();
+    articles
+        .filter(|article| {
+            let link = article.link.as_ref();
+            link.is_none_or(|link| seen.insert(link.clone()))
+        })
+        .collect()
+}
+
+/// The JSON that is meant, where its values lie side by side.
+pub(super) fn meant(value: &Value) -> Cow<'_, Value> {
+    flat::unfolded(value).map_or(Cow::Borrowed(value), Cow::Owned)
 }
 
 /// The items at an operator's path: those of the arrays that it leads to, and the objects.
@@ -232,30 +313,35 @@ fn at(value: &Value, path: Path) -> Option<Group<'_>> {
     Some(Group { path, items })
 }
 
-/// The group that is most like a list of articles.
-fn most_alike(value: &Value) -> Option<(Group<'_>, Shape)> {
-    let mut best: Option<(Group<'_>, Shape, f64)> = None;
+/// The lists in a value that are like ones of articles, the one most alike first.
+pub(super) fn lists<'a>(value: &'a Value, addresses: &Addresses<'_>) -> Vec<List<'a>> {
+    let mut lists: Vec<List<'a>> = Vec::new();
     // the likeness of every list that holds others: what an article has in it is none of its own
     let mut outer: Vec<(Path, f64)> = Vec::new();
     for group in groups::all(value) {
         let shape = Shape::of(&group.items);
-        let likeness = shape.likeness(&group.items);
+        let likeness = shape.likeness(&group.items, addresses.has_slugs());
         if likeness == 0.0 {
             continue;
         }
         let is_part = outer
             .iter()
             .any(|(path, around)| group.path.0.starts_with(&path.0) && *around >= likeness * 0.8);
-        let score = likeness
+        outer.push((group.path.clone(), likeness));
+        let likeness = likeness
             * named(&group.path)
             * size(group.items.len())
             * if is_part { 0.3 } else { 1.0 };
-        outer.push((group.path.clone(), likeness));
-        if score >= ENOUGH && best.as_ref().is_none_or(|(.., before)| score > *before) {
-            best = Some((group, shape, score));
+        if likeness >= ENOUGH {
+            lists.push(List {
+                group,
+                shape,
+                likeness,
+            });
         }
     }
-    best.map(|(group, shape, _)| (group, shape))
+    lists.sort_by(|one, other| other.likeness.total_cmp(&one.likeness));
+    lists
 }
 
 /// More items are more of a list, but ten links are not outdone by a hundred of less.

@@ -3,13 +3,17 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use Role::{Author, Content, Id, Image, Language, Link, Published, Summary, Tags, Title, Updated};
+use Role::{
+    Author, Content, Id, Image, Language, Link, Published, Slug, Summary, Tags, Title, Updated,
+};
 
 /// What a member is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Role {
     Title,
     Link,
+    /// The end of the address, where the page around the JSON says the rest.
+    Slug,
     Published,
     Updated,
     Summary,
@@ -35,7 +39,7 @@ const NAMES: &[(Role, &[Ranked])] = &[
         (0, &["title"]),
         (1, &["headline", "web_title", "post_title", "article_title"]),
         (2, &["story_title"]),
-        (3, &["page_title"]),
+        (3, &["page_title", "title_text"]),
         (4, &["subject", "heading"]),
         (6, &["short_title"]),
         (8, &["seo_title"]),
@@ -57,9 +61,13 @@ const NAMES: &[(Role, &[Ranked])] = &[
         (6, &["share_url", "story_url"]),
         (7, &["external_url"]),
         (8, &["url_path"]),
-        (9, &["path", "alternate", "canonical"]),
+        (9, &["path", "pathname", "relative_url", "alternate", "canonical"]),
         (10, &["html", "web"]),
         (WEAK, &["guid"]),
+    ]),
+    (Slug, &[
+        (0, &["slug", "full_slug", "url_slug", "post_slug", "seo_slug"]),
+        (1, &["path", "pathname", "relative_url", "url"]),
     ]),
     (Published, &[
         (0, &[
@@ -69,7 +77,7 @@ const NAMES: &[(Role, &[Ranked])] = &[
         ]),
         (1, &["published", "display_date", "post_date_gmt", "date_gmt"]),
         (2, &["post_date", "posted_at", "posted_on", "release_date", "released_at"]),
-        (3, &["posted", "issued", "date", "datetime", "date_time"]),
+        (3, &["posted", "issued", "date", "datetime"]),
         (4, &["datum", "fecha"]),
         (6, &["created_at", "created_utc", "date_created", "created_date", "creation_date", "created_on"]),
         (7, &["created"]),
@@ -90,7 +98,7 @@ const NAMES: &[(Role, &[Ranked])] = &[
         (1, &["excerpt", "custom_excerpt", "abstract", "standfirst", "trail_text", "teaser", "teaser_text"]),
         (2, &["description", "short_description"]),
         (3, &["desc", "lead", "lead_paragraph", "intro", "introduction", "deck", "dek", "blurb", "chapeau"]),
-        (4, &["subtitle", "sub_title", "subheadline", "sub_headline", "subheading", "preview_text"]),
+        (4, &["subtitle", "subheadline", "subheading", "preview_text"]),
         (5, &["preview", "snippet", "meta_description"]),
         (6, &["resumen"]),
     ]),
@@ -142,7 +150,7 @@ const NAMES: &[(Role, &[Ranked])] = &[
     (Id, &[
         (0, &["guid"]),
         (1, &["uuid"]),
-        (2, &["id", "_id"]),
+        (2, &["id"]),
         (3, &["object_id", "nid", "post_id", "article_id"]),
     ]),
 ];
@@ -180,15 +188,10 @@ pub(super) const WRAPPERS: &[&str] = &[
     "card",
 ];
 
-/// Objects that are others than the article: people, sections, pictures. Their names and addresses are not its own.
-pub(super) const OTHERS: &[&str] = &[
-    "author",
-    "authors",
-    "user",
+/// Objects that are others than the article, besides pictures, people and tags, which have roles of their own.
+const OTHERS: &[&str] = &[
     "users",
-    "account",
     "owner",
-    "creator",
     "publisher",
     "publication",
     "site",
@@ -197,12 +200,9 @@ pub(super) const OTHERS: &[&str] = &[
     "repo",
     "repository",
     "organization",
-    "category",
-    "categories",
     "section",
     "parent",
     "tag",
-    "tags",
     "primarytag",
     "primaryauthor",
     "comments",
@@ -211,9 +211,6 @@ pub(super) const OTHERS: &[&str] = &[
     "relationships",
     "relatedarticles",
     "media",
-    "image",
-    "images",
-    "thumbnail",
     "video",
     "audio",
     "reactions",
@@ -225,6 +222,9 @@ pub(super) const OTHERS: &[&str] = &[
     "editor",
     "assets",
     "self",
+    "about",
+    "mentions",
+    "ispartof",
     "poll",
     "location",
     "topic",
@@ -261,9 +261,11 @@ pub(super) fn inside(role: Role) -> &'static [&'static str] {
             "path",
             "value",
         ],
+        Slug => &["current", "value", "en"],
         Image => &[
             "url",
             "src",
+            "contentUrl",
             "source_url",
             "href",
             "original",
@@ -310,8 +312,33 @@ pub(super) fn of(name: &str) -> &'static [(Role, u8)] {
     ROLES.get(&letters(name)).map_or(&[], Vec::as_slice)
 }
 
+/// Whether an object of this name is another thing than the article: its names and addresses are not the article's own.
+pub(super) fn is_other(name: &str) -> bool {
+    let apart = |(role, _): &(Role, u8)| matches!(role, Image | Author | Tags);
+    of(name).iter().any(apart) || OTHERS.contains(&letters(name).as_str())
+}
+
 /// A name without case and what joins its words.
 pub(super) fn letters(name: &str) -> String {
     let bytes = name.chars().filter(|c| !"_-:. ".contains(*c));
     bytes.map(|c| c.to_ascii_lowercase()).take(40).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A name that stands twice would have each value twice, as if it were said of two items.
+    #[test]
+    fn no_name_stands_twice_for_a_role() {
+        for (_, ranks) in NAMES {
+            for name in ranks.iter().flat_map(|(_, names)| *names) {
+                let roles = of(name);
+                for (at, (role, _)) in roles.iter().enumerate() {
+                    let twice = roles.iter().skip(at + 1).any(|(other, _)| other == role);
+                    assert!(!twice, "{name} as {role:?}");
+                }
+            }
+        }
+    }
 }

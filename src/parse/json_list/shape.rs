@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::path::{Path, Step};
-use super::roles::{self, OTHERS, Role, WEAK, WRAPPERS};
+use super::roles::{self, Role, WEAK, WRAPPERS};
 use super::value;
 use crate::parse::json::word;
 
@@ -79,14 +79,16 @@ impl Shape {
         values.find(|value| is_whole && !value.is_null() || fits(value))
     }
 
-    /// How much items of this shape are like articles: 0 when they can be none, about 10 at most.
-    pub(super) fn likeness(&self, items: &[&Value]) -> f64 {
+    /// How much items of this shape are like articles: 0 when they can be none, about 10 at most. `slugs` are addresses,
+    /// or they are not.
+    pub(super) fn likeness(&self, items: &[&Value], slugs: bool) -> f64 {
         let step = items.len().div_ceil(SAMPLE).max(1);
         let sample: Vec<&Value> = items.iter().step_by(step).copied().collect();
         let share = |role: Role| {
-            let with = sample
-                .iter()
-                .filter(|item| self.value(role, item).is_some());
+            let has = |role, item| self.value(role, item).is_some();
+            let with = sample.iter().filter(|item| {
+                has(role, item) || slugs && role == Role::Link && has(Role::Slug, item)
+            });
             with.count() as f64 / sample.len().max(1) as f64
         };
         let [title, link, date, summary, content, id] = [
@@ -169,7 +171,7 @@ fn walk(
         }
         if let Value::Object(inner) = value
             && depth + 1 < DEPTH
-            && !OTHERS.contains(&roles::letters(key).as_str())
+            && !roles::is_other(key)
         {
             let more = if WRAPPERS.contains(&roles::letters(key).as_str()) {
                 1
@@ -208,7 +210,7 @@ fn penalty(role: Role, values: &[String], items: usize) -> u32 {
     let alike = distinct * 2 < count;
     match role {
         // the name of the section, of the type
-        Role::Title | Role::Link if alike => REFUSED,
+        Role::Title | Role::Link | Role::Slug if alike => REFUSED,
         Role::Summary if alike && count > 2 => REFUSED,
         Role::Id if distinct < count => REFUSED,
         Role::Link

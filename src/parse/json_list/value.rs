@@ -42,6 +42,7 @@ pub(super) fn fits(role: Role, text: &str) -> bool {
                 && !is_address(text)
         }
         Role::Link | Role::Image => is_address(text),
+        Role::Slug => is_slug(text),
         Role::Published | Role::Updated => is_date(text),
         Role::Summary | Role::Content => text.chars().any(char::is_alphabetic) && !is_address(text),
         Role::Language => text.len() <= 35 && text.starts_with(|c: char| c.is_ascii_alphabetic()),
@@ -59,6 +60,12 @@ pub(super) fn is_address(text: &str) -> bool {
         Ok(url) => matches!(url.scheme(), "http" | "https"),
         Err(_) => text.len() > 1 && text.starts_with(['/', '?']) || text.ends_with(".html"),
     }
+}
+
+/// The end of an address: a name, or several with slashes between them.
+fn is_slug(text: &str) -> bool {
+    let is_of_one = |c: char| c.is_alphanumeric() || "-_./~%".contains(c);
+    text.len() <= 300 && text.chars().all(is_of_one) && !is_address(text)
 }
 
 /// An address for programs: of the same thing as JSON.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::read::SUBSTANTIAL;
+use super::super::substance::is_much;
 use crate::article::{Article, Kind, RawArticle, Text};
 use crate::text;
 
@@ -26,7 +26,7 @@ pub(super) fn is_of(page: &RawArticle, kind: Kind, listed: &Article) -> bool {
         return false;
     }
     let Some(title) = listed.title.as_deref() else {
-        let says_much = !page.dates.is_empty() && said.chars().count() >= SUBSTANTIAL;
+        let says_much = !page.dates.is_empty() && is_much(&said);
         return page.title.is_some() && (kind == Kind::Article || says_much);
     };
     let said = format!("{} {} {said}", plain(&page.title), plain(&page.summary));

@@ -1,7 +1,7 @@
 """Makes ages.tsv, the words for how long ago something was in the languages of names.tsv, from the consortium's own
 JSON of the Unicode CLDR 47 (https://github.com/unicode-org/cldr-json, folder cldr-json/cldr-dates-full/main).
 
-    python3 generate_ages.py cldr-dates-full/main names.tsv > ages.tsv
+    python3 generate_ages.py cldr-dates-full/main ../../../cldr/names.tsv > ages.tsv
 
 One line a language in the order of names.tsv; fields end with a tab:
 
@@ -11,7 +11,7 @@ Each field is a list with `/` between its members, of all scripts and regions; `
 Those of units have `#` where the number stands: "vor # stunden"; a form without one begins with the number it means:
 "1=قبل ساعة واحدة". What is nothing but a sign, a number and a unit ("-3 h") is left out.
 
-The data is that of the Unicode Consortium, under the licence in LICENSE-UNICODE beside this file.
+The data is that of the Unicode Consortium, under the licence in src/cldr/LICENSE-UNICODE.
 """
 import json
 import re

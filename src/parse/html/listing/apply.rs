@@ -16,7 +16,7 @@ use super::selector::{Field, matcher};
 use super::title::{Title, Titles};
 use super::when::{self, When};
 use crate::article::{Listing, RawArticle};
-use crate::parse::date_format;
+use crate::parse::date_format::Format;
 
 /// Most items that are taken.
 const MOST_ITEMS: usize = 2000;
@@ -95,9 +95,8 @@ pub(super) fn read(outline: &Outline<'_>, base: &Url, listing: &Listing, languag
     let mut used: HashSet<&str> = HashSet::new();
     let mut seen = HashSet::new();
     let mut dates = Dates {
-        format: listing.date_format.as_deref(),
+        format: listing.date_format.as_deref().map(Format::new),
         language,
-        ..Dates::default()
     };
     let mut entries: Vec<Entry> = Vec::new();
     let mut texts: Vec<(Option<String>, Option<String>)> = Vec::new();
@@ -214,29 +213,20 @@ pub(super) fn read(outline: &Outline<'_>, base: &Url, listing: &Listing, languag
             _ => format!("listing.{name} = {path:?} matches in none of the {count} items."),
         });
     }
-    if let (Some(format), Some(text), 0) = (dates.format, dates.unread, dates.formatted) {
-        told.warnings.push(format!(
-            "listing.date_format = {format:?} fits none of the dates, such as {text:?}."
-        ));
-    }
+    let format = dates.format.as_ref();
+    told.warnings.extend(format.and_then(Format::warning));
     told
 }
 
 /// Reads dates by the operator's format, where there is one.
-#[derive(Default)]
 struct Dates<'a> {
-    format: Option<&'a str>,
+    format: Option<Format<'a>>,
     language: &'a str,
-    /// How many the format fitted.
-    formatted: usize,
-    /// The first that it did not fit.
-    unread: Option<String>,
 }
 
 impl Dates<'_> {
     fn formatted(&mut self, text: &str) -> Option<Value> {
-        let iso = date_format::find(text, self.format?, self.language)?;
-        self.formatted += 1;
+        let iso = self.format.as_mut()?.read(text, self.language)?;
         Some(Value::Told(iso))
     }
 
@@ -250,7 +240,9 @@ impl Dates<'_> {
                 .formatted(&stated)
                 .or(Some(Value::Stated(stated, field)));
         }
-        self.unread.get_or_insert_with(|| shown.to_owned());
+        if let Some(format) = &mut self.format {
+            format.missed(shown);
+        }
         // The reader of dates knows more shapes than are looked for.
         let seen =
             when::read(shown).unwrap_or_else(|| When::Day(shown.chars().take(120).collect()));
@@ -265,7 +257,7 @@ impl Dates<'_> {
         title: Option<usize>,
     ) -> Option<Found> {
         let found = date::read(outline, item, title);
-        let text = self.format.map(|_| {
+        let text = self.format.is_some().then(|| {
             let at = found.as_ref().and_then(|found| found.at);
             at.map_or_else(
                 || outline.lines(&item.text).to_owned(),

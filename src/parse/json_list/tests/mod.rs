@@ -3,6 +3,7 @@
 use super::*;
 use crate::article::{DateOrigin, DateRole, Origin, Selector};
 
+mod both_ways;
 mod cases;
 
 use cases::CASES;
@@ -172,6 +173,76 @@ fn the_operator_has_the_last_word() {
     };
     let parsed = read_with(r#"{"items": []}"#, Some(empty)).expect("an empty list");
     assert!(parsed.articles.is_empty() && parsed.kind == Kind::List);
+}
+
+/// `date_format` does in JSON what it does in pages: the date may stand anywhere in the text, in any language, and it is
+/// told of when it fits nothing.
+#[test]
+fn dates_are_written_as_the_operator_says() {
+    let listing = |format: &str, date: Option<&str>| Listing {
+        date: date.map(|path| Selector {
+            path: path.into(),
+            attribute: None,
+        }),
+        date_format: Some(format.into()),
+        ..Listing::default()
+    };
+    let text = |first: &str, second: &str| {
+        format!(
+            r#"[{{"title": "The press runs again", "url": "/a", "date": "{first}", "lang": "hr"}},
+                {{"title": "The press stands still", "url": "/b", "date": "{second}"}}]"#
+        )
+    };
+    for (dates, format, path, expected) in [
+        (
+            ["Stand: 3.5.2024 (neu)", "04.05.2024"],
+            "%d.%m.%Y",
+            Some("date"),
+            ["2024-05-03", "2024-05-04"],
+        ),
+        (
+            ["3. svibnja 2024", "4 mei 2024"],
+            "%d %B %Y",
+            Some("date"),
+            ["3. svibnja 2024", "2024-05-04"],
+        ),
+        (
+            ["12. listopada 2024", "12. listopada 2024"],
+            "%d. %B %Y",
+            None,
+            ["2024-10-12", "2024-11-12"],
+        ),
+        (
+            ["03/04/2024", "05/04/2024"],
+            "%m/%d/%Y",
+            None,
+            ["2024-03-04", "2024-05-04"],
+        ),
+    ] {
+        let parsed =
+            read_with(&text(dates[0], dates[1]), Some(listing(format, path))).expect("a list");
+        let found: Vec<_> = parsed
+            .articles
+            .iter()
+            .map(|article| article.dates[0].text.as_str())
+            .collect();
+        assert_eq!(found, expected, "{format}");
+        assert!(parsed.warnings.is_empty(), "{:?}", parsed.warnings);
+    }
+    let parsed = read_with(
+        &text("2024-05-03", "2024-05-04"),
+        Some(listing("%d.%m.%Y", None)),
+    )
+    .expect("a list");
+    assert_eq!(parsed.articles[0].dates[0].field, "published");
+    assert!(
+        parsed
+            .warnings
+            .iter()
+            .any(|warning| warning.contains("fits none") && warning.contains("2024-05-03")),
+        "{:?}",
+        parsed.warnings
+    );
 }
 
 #[test]

@@ -1,88 +1,34 @@
-//! Lists that a page states for machines → articles: JSON-LD (`ItemList`, `Blog`, several articles side by side), and the
-//! state from which a script builds the page.
+//! Lists that a page states for machines → articles: JSON-LD ([`json_ld`]), and the state from which a script builds the
+//! page ([`state`]). What a field is called is known to [`crate::parse::json_list`], for these as for documents.
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value};
 use url::Url;
 
-use super::super::nearly_json;
 use super::address;
 use super::link::Link;
 use super::raw::plain;
-use crate::article::{DateOrigin, RawArticle, RawDate};
+use crate::article::{DateOrigin, DateRole, RawArticle, RawDate};
 
-mod object;
+mod json_ld;
 mod state;
+#[cfg(test)]
+mod tests;
 
+pub(super) use json_ld::json_ld;
 pub(super) use state::state;
 
-use object::{OTHER_TYPES, article, articles, is_a, many, unique};
-
-/// Most values looked at in one page.
-const MOST_VALUES: usize = 100_000;
-/// Deepest nesting looked at.
-const DEEPEST: usize = 24;
-
-/// The articles that the JSON-LD of a page lists, in order; none when it states no list.
-pub(super) fn json_ld(scripts: &[String], base: &Url) -> Vec<RawArticle> {
-    let roots: Vec<Value> = scripts
-        .iter()
-        .flat_map(|script| nearly_json::values(script))
-        .collect();
-    let mut best: Vec<RawArticle> = Vec::new();
-    let mut loose: Vec<RawArticle> = Vec::new();
-    let mut rest: Vec<(&Value, usize)> = roots.iter().rev().map(|root| (root, 0)).collect();
-    let mut looked = 0;
-    while let Some((value, depth)) = rest.pop() {
-        looked += 1;
-        if looked > MOST_VALUES || depth > DEEPEST {
-            break;
-        }
-        match value {
-            Value::Array(values) => {
-                rest.extend(values.iter().rev().map(|value| (value, depth + 1)))
-            }
-            Value::Object(fields) => {
-                for name in ["itemListElement", "blogPost", "blogPosts", "hasPart"] {
-                    let listed = fields.get(name).filter(|_| !is_a(fields, OTHER_TYPES));
-                    let items = listed
-                        .map(|listed| articles(listed, base, None))
-                        .unwrap_or_default();
-                    if items.len() > best.len() {
-                        best = items;
-                    }
-                }
-                if is_article(fields) {
-                    loose.extend(article(fields, base, None));
-                }
-                for name in ["@graph", "mainEntity", "mainEntityOfPage"] {
-                    rest.extend(fields.get(name).map(|value| (value, depth + 1)));
-                }
-            }
-            _ => {}
-        }
+/// As it is stated by a page, if it may be that of an article.
+fn stated(mut article: RawArticle, base: &Url) -> Option<RawArticle> {
+    let url = Url::parse(article.link.as_deref()?).ok()?;
+    for date in &mut article.dates {
+        date.origin = DateOrigin::StructuredData;
+        date.field = match date.role {
+            DateRole::Published => "datePublished",
+            _ => "dateModified",
+        };
     }
-    let own = address::key(base);
-    loose.retain(|article| {
-        article
-            .link
-            .as_deref()
-            .and_then(|link| Url::parse(link).ok())
-            .is_some_and(|url| address::key(&url) != own)
-    });
-    unique(if loose.len() > best.len() {
-        loose
-    } else {
-        best
-    })
-}
-
-/// Whether an object is an article by schema.org.
-fn is_article(fields: &Map<String, Value>) -> bool {
-    many(fields.get("@type"))
-        .filter_map(Value::as_str)
-        .any(|kind| kind.ends_with("Article") || kind.ends_with("Posting"))
+    (address::worth(&url, base) > 0).then_some(article)
 }
 
 /// Gives articles whose list states no title that of the page's own links.

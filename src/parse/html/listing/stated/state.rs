@@ -3,82 +3,62 @@
 use serde_json::Value;
 use url::Url;
 
-use super::object::{articles, unique};
+use super::stated;
 use crate::article::RawArticle;
 use crate::parse::html::nearly_json;
+use crate::parse::json_list::{self, Addresses, List};
 
-/// Most values looked at in one page.
-const MOST_VALUES: usize = 100_000;
-/// Deepest nesting looked at.
-const DEEPEST: usize = 24;
+/// Names of members of what is bought, watched or met rather than read.
+const OTHER_THINGS: &[&str] = &["price", "sku", "currency", "startDate", "latitude", "email"];
 
-/// The articles of the arrays in the state of a page that a script builds: the array that has most.
+/// The articles in the state of a page that a script builds: of the list in it that is most like one of articles. `known`
+/// are the links of the page, by which the address of a slug is found.
 pub(in crate::parse::html::listing) fn state(
     scripts: &[String],
     base: &Url,
     known: &[Url],
 ) -> Vec<RawArticle> {
-    let mut best: Vec<RawArticle> = Vec::new();
-    let mut best_worth = 0.0;
-    for script in scripts {
-        let Some(root) = value(script) else { continue };
-        let mut rest: Vec<(&Value, usize)> = vec![(&root, 0)];
-        let mut looked = 0;
-        while let Some((value, depth)) = rest.pop() {
-            looked += 1;
-            if looked > MOST_VALUES {
-                break;
-            }
-            if depth > DEEPEST {
-                continue;
-            }
-            match value {
-                Value::Array(values) => {
-                    if values.len() >= 2
-                        && values.iter().filter(|value| value.is_object()).count() * 2
-                            > values.len()
-                    {
-                        let items = unique(articles(value, base, Some(known)));
-                        let worth = worth(&items, values.len());
-                        if worth > best_worth {
-                            (best, best_worth) = (items, worth);
-                        }
-                    }
-                    rest.extend(values.iter().rev().map(|value| (value, depth + 1)));
-                }
-                Value::Object(fields) => {
-                    rest.extend(fields.values().rev().map(|value| (value, depth + 1)))
-                }
-                _ => {}
-            }
+    let addresses = Addresses::of_page(base, known);
+    let (mut best, mut likeness) = (Vec::new(), 0.0);
+    for root in scripts.iter().filter_map(|script| value(script)) {
+        let meant = json_list::meant(&root);
+        let lists = json_list::lists(&meant, &addresses);
+        let mut better = lists.iter().take_while(|list| list.likeness > likeness);
+        let found =
+            better.find_map(|list| Some((articles(list, &addresses, base)?, list.likeness)));
+        if let Some(found) = found {
+            (best, likeness) = found;
         }
     }
     best
 }
 
-/// How much the items of an array look like articles; 0 for those of a menu.
-fn worth(items: &[RawArticle], of: usize) -> f64 {
-    let count = items.len() as f64;
-    if items.len() < 2 || items.len() * 2 < of {
-        return 0.0;
+/// The articles of a list; none when it is rather a menu, or has other things: a page's state has much besides articles,
+/// where an address that answers with JSON was given for the list in it.
+fn articles(list: &List<'_>, addresses: &Addresses<'_>, base: &Url) -> Option<Vec<RawArticle>> {
+    if list.has(OTHER_THINGS) {
+        return None;
     }
+    let articles = list.articles(addresses).into_iter();
+    let articles: Vec<RawArticle> = articles
+        .filter(|article| article.title.is_some())
+        .filter_map(|article| stated(article, base))
+        .collect();
+    let count = articles.len() as f64;
     let share = |has: &dyn Fn(&RawArticle) -> bool| {
-        items.iter().filter(|item| has(item)).count() as f64 / count
+        articles.iter().filter(|article| has(article)).count() as f64 / count
     };
-    let dated = share(&|item| !item.dates.is_empty());
-    let told = share(&|item| item.summary.is_some());
-    let length = |item: &RawArticle| {
-        item.title
-            .as_ref()
-            .map_or(0, |title| title.value.chars().count())
-    };
-    let long = items.iter().map(length).sum::<usize>() as f64 / count;
-    let quality = dated + 0.5 * told + (long / 40.0).min(1.0);
-    if quality < 0.8 {
-        0.0
-    } else {
-        quality * (1.0 + count).ln()
-    }
+    let dated = share(&|article| !article.dates.is_empty());
+    let told = share(&|article| article.summary.is_some());
+    let titles = articles.iter().filter_map(|article| article.title.as_ref());
+    let long = titles
+        .map(|title| title.value.chars().count())
+        .sum::<usize>() as f64
+        / count;
+    let is_list = articles.len() >= 2
+        && articles.len() * 2 >= list.len()
+        && dated + 0.5 * told + (long / 40.0).min(1.0) >= 0.8;
+    is_list.then_some(articles)
 }
 
 /// The JSON in a script: all of it, or what is assigned to a variable.

@@ -1,31 +1,31 @@
 //! The words of dates and the order of numeric ones, in every language of the Unicode CLDR: lines of
-//! `cldr/names.tsv` → rows. `cldr/generate.py` makes that file and says what its fields are.
+//! `names.tsv` → rows. `generate.py` makes that file and says what its fields are.
+//!
+//! Shared by the stages that find dates and those that read them.
 
 use std::sync::LazyLock;
 
 /// What one language writes.
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "the table of words is made of its names by a test"
-    )
-)]
-pub(super) struct Locale {
+pub(crate) struct Locale {
     /// BCP 47 tag of the language alone.
-    pub(super) tag: &'static str,
+    pub(crate) tag: &'static str,
     /// The usual order of numeric dates, then those of regions.
     order: &'static str,
     months: &'static str,
     weekdays: &'static str,
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for the table of words, which a test makes")
+    )]
     halves: [&'static str; 2],
+    #[cfg_attr(not(test), expect(dead_code, reason = "the same"))]
     between: &'static str,
 }
 
 /// The languages, the most widely written first: where a word means different months in two of them
 /// and nothing else decides, the earlier one wins.
-pub(super) static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
-    include_str!("cldr/names.tsv")
+pub(crate) static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
+    include_str!("names.tsv")
         .lines()
         .filter_map(|line| {
             let mut fields = line.split('\t');
@@ -53,7 +53,7 @@ const REPLACED: &[(&str, &str)] = &[
 ];
 
 /// The row of a language tag's language.
-pub(super) fn row(tag: &str) -> Option<usize> {
+pub(crate) fn row(tag: &str) -> Option<usize> {
     let language = tag.split(['-', '_']).next()?;
     let same = |other: &str| other.eq_ignore_ascii_case(language);
     let language = REPLACED
@@ -67,7 +67,7 @@ pub(super) fn row(tag: &str) -> Option<usize> {
 
 /// The order of numeric dates where a language is written, `dmy`, `mdy` or `ymd`: of the region, else
 /// the language's usual one.
-pub(super) fn order(tag: &str) -> Option<&'static str> {
+pub(crate) fn order(tag: &str) -> Option<&'static str> {
     let locale = LOCALES.get(row(tag)?)?;
     let region = tag
         .split(['-', '_'])
@@ -88,20 +88,20 @@ pub(super) fn order(tag: &str) -> Option<&'static str> {
     Some(own.unwrap_or(usual))
 }
 
-#[cfg(test)]
 impl Locale {
     /// Every form of every month's name, 1 is January.
-    pub(super) fn months(&self) -> impl Iterator<Item = (u32, &'static str)> + use<> {
+    pub(crate) fn months(&self) -> impl Iterator<Item = (u32, &'static str)> + use<> {
         members(self.months, 1)
     }
 
     /// Every form of every weekday's name, 0 is Monday.
-    pub(super) fn weekdays(&self) -> impl Iterator<Item = (u32, &'static str)> + use<> {
+    pub(crate) fn weekdays(&self) -> impl Iterator<Item = (u32, &'static str)> + use<> {
         members(self.weekdays, 0)
     }
 
+    #[cfg(test)]
     /// The halves of the day; true is after noon. A Latin letter alone is rather a zone.
-    pub(super) fn halves(&self) -> impl Iterator<Item = (bool, &'static str)> + use<> {
+    pub(crate) fn halves(&self) -> impl Iterator<Item = (bool, &'static str)> + use<> {
         let [am, pm] = self.halves;
         let names = am.split('/').map(|name| (false, name));
         names
@@ -109,14 +109,14 @@ impl Locale {
             .filter(|(_, name)| name.len() > 1)
     }
 
+    #[cfg(test)]
     /// The words between the parts of a date, and before the time of day.
-    pub(super) fn between(&self) -> impl Iterator<Item = &'static str> + use<> {
+    pub(crate) fn between(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.between.split('/')
     }
 }
 
 /// `a/b|c` as (first, a), (first, b), (first + 1, c).
-#[cfg(test)]
 fn members(list: &'static str, first: u32) -> impl Iterator<Item = (u32, &'static str)> {
     (first..)
         .zip(list.split('|'))
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn every_line_is_a_language_with_its_months_and_days() {
-        let lines = include_str!("cldr/names.tsv").lines().count();
+        let lines = include_str!("names.tsv").lines().count();
         assert_eq!(LOCALES.len(), lines, "each line has its fields");
         assert!(LOCALES.len() >= 250);
         for (row, locale) in LOCALES.iter().enumerate() {
