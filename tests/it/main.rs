@@ -10,6 +10,7 @@ mod adopt;
 mod attacks;
 mod build;
 mod daemon;
+mod dated;
 mod edits;
 mod faults;
 mod folder;

@@ -65,7 +65,7 @@ pub(super) fn is_shown(
 
 /// The date that a page shows its readers beside its heading or with a word for it, where it is the only one that it shows
 /// and neither the one that it states for machines nor that of its address: that one is of a draft, or of a move to
-/// another system. A day more or less is the zone.
+/// another system. A day more or less is the zone, where the former is stated in universal time.
 pub(super) fn shown_instead<'a>(
     published: Read<'_>,
     dates: &'a [RawDate],
@@ -82,7 +82,8 @@ pub(super) fn shown_instead<'a>(
     };
     let shown = of(DateOrigin::Byline).next()?;
     let day = shown.at.date_naive();
-    let apart = |stated: NaiveDate| (stated - day).num_days().abs() > 1;
+    let zone = i64::from(published.at.offset().local_minus_utc() == 0);
+    let apart = |stated: NaiveDate| (stated - day).num_days().abs() > zone;
     let stated = days(published.at);
     let alone = of(DateOrigin::Byline).all(|other| other.at.date_naive() == day);
     let by_address = of(DateOrigin::Address).any(|other| stated.contains(&other.at.date_naive()));
@@ -195,6 +196,36 @@ mod tests {
             ),
         ] {
             assert_eq!(day(&others), expected, "{others:?}");
+        }
+    }
+
+    #[test]
+    fn the_day_that_is_shown_is_beside_the_one_that_is_stated() {
+        let context = Context {
+            zone: jiff::tz::TimeZone::UTC,
+            order: None,
+            language: String::new(),
+        };
+        let now = Utc.with_ymd_and_hms(2026, 6, 1, 0, 0, 0).single();
+        let now = now.expect("a time");
+        for (stated, expected) in [
+            // written in the evening, for the day that it shows; in universal time it may be the zone
+            ("2024-05-11T20:35:36+01:00", "2024-05-12"),
+            ("2024-05-11T10:35:36Z", "2024-05-11"),
+        ] {
+            let dates = [
+                raw(DateRole::Published, DateOrigin::StructuredData, stated),
+                RawDate {
+                    field: "byline",
+                    ..raw(DateRole::Published, DateOrigin::Byline, "May 12, 2024")
+                },
+            ];
+            let dated = choose(&dates, DateRole::Published, &context, now).expect("a date");
+            assert_eq!(
+                dated.at.format("%Y-%m-%d").to_string(),
+                expected,
+                "{stated}"
+            );
         }
     }
 

@@ -4,7 +4,7 @@
 //! Near midnight the two days differ, and the one shown is the day of the article. The instant
 //! itself is never changed, only the offset it is written with.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use crate::article::{DateOrigin, DateRole, RawDate};
 
@@ -17,7 +17,7 @@ const FURTHEST: (i64, i64) = (-8 * 60, 13 * 60);
 const UNIVERSAL: &[&str] = &["Z", "z", "+00:00", "+0000", "GMT", "UTC"];
 
 /// The same instant, in the offset that the other dates of the page show where it is stated in
-/// universal time.
+/// universal time, or in seconds since 1970.
 ///
 /// In order of trust: another date for machines with an offset of its own, the day in the
 /// address, the day in the line for readers. A day that no offset could give says nothing.
@@ -27,9 +27,9 @@ pub(super) fn shown(
     dates: &[RawDate],
     context: &Context,
 ) -> DateTime<FixedOffset> {
-    let universal = UNIVERSAL
-        .iter()
-        .any(|word| stated.text.trim().ends_with(word));
+    let text = stated.text.trim();
+    let counted = matches!(text.len(), 10 | 13) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let universal = counted || UNIVERSAL.iter().any(|word| text.ends_with(word));
     // Midnight exactly is a day without a time of day, which was given a zone by a program.
     if at.time() == NaiveTime::MIN {
         return at;
@@ -107,18 +107,14 @@ fn between(at: DateTime<FixedOffset>, seen: DateTime<FixedOffset>) -> Option<i64
         return None;
     }
     let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN);
-    let minutes = if shown == day {
+    // Whole hours, away from Greenwich: up to midnight in the east, past it in the west.
+    let until = |midnight: NaiveDateTime| (midnight - at.naive_utc()).num_seconds();
+    let hours = if shown == day {
         0
     } else if shown > day {
-        (midnight(shown) - at.naive_utc()).num_minutes() + 1
+        (until(midnight(shown)) + 3599) / 3600
     } else {
-        (midnight(day) - at.naive_utc()).num_minutes() - 1
-    };
-    // Whole hours, away from Greenwich.
-    let hours = match minutes {
-        0 => 0,
-        east if east > 0 => (east + 59) / 60,
-        west => (west - 59) / 60,
+        until(midnight(day)) / 3600 - 1
     };
     Some(hours * 60).filter(in_reach)
 }
@@ -148,6 +144,22 @@ mod tests {
                 "2024-05-01T23:15:00Z",
                 raw(Published, Address, "2024-05-02"),
                 "2024-05-02T00:15:00+01:00",
+            ),
+            // midnight in the newsroom; in seconds
+            (
+                "2024-05-01T23:00:00Z",
+                raw(Published, Byline, "May 2, 2024"),
+                "2024-05-02T00:00:00+01:00",
+            ),
+            (
+                "1714604400",
+                raw(Published, Byline, "May 2, 2024"),
+                "2024-05-02T00:00:00+01:00",
+            ),
+            (
+                "2024-05-02T02:00:00Z",
+                raw(Published, Byline, "May 1, 2024"),
+                "2024-05-01T23:00:00-03:00",
             ),
             // with the time of day: the offset itself
             (

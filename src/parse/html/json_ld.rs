@@ -17,9 +17,11 @@ const MOST_THINGS: usize = 2000;
 pub(super) struct Facts {
     /// It says that the page is an article.
     pub(super) is_article: bool,
+    /// It says that the page, which is no article, is of an event.
+    pub(super) is_event: bool,
     /// `headline`, or the `name` of an article.
     pub(super) headline: Option<String>,
-    /// `datePublished`.
+    /// `datePublished`, of an offer of work `datePosted`.
     pub(super) published: Option<String>,
     /// `dateCreated` and `uploadDate`: when something was begun, or a film of it put there.
     pub(super) created: Vec<(&'static str, String)>,
@@ -66,6 +68,9 @@ const PAGES: &[&str] = &[
     "Episode",
 ];
 
+/// Endings of the types that have a day of their own.
+const EVENTS: &[&str] = &["Event", "Festival", "Hackathon"];
+
 /// Reads the scripts of a page. `titles` are its heading and title, which tell the article from
 /// others that are only mentioned.
 pub(super) fn read(scripts: &[String], titles: &[&str]) -> Facts {
@@ -103,6 +108,10 @@ pub(super) fn read(scripts: &[String], titles: &[&str]) -> Facts {
         facts.published = None;
         facts.modified = None;
     }
+    facts.is_event = article.is_none()
+        && things
+            .iter()
+            .any(|thing| is_a(thing, EVENTS) && score(thing, &titles) >= NAMED);
     if article.is_none() {
         // The name of a page is its title with more around it.
         facts.headline = None;
@@ -233,10 +242,11 @@ impl<'a> Graph<'a> {
         let signed_by_publisher =
             !signers.is_empty() && signers.iter().all(|signer| is_a(signer, &["Organization"]));
         Facts {
+            is_event: false,
             is_article: true,
             signed_by_publisher,
             headline: text(thing, "headline").or_else(|| text(thing, "name")),
-            published: text(thing, "datePublished"),
+            published: text(thing, "datePublished").or_else(|| text(thing, "datePosted")),
             created: ["dateCreated", "uploadDate"]
                 .iter()
                 .filter_map(|name| Some((*name, text(thing, name)?)))

@@ -16,6 +16,7 @@ mod names;
 mod nearly_json;
 mod page;
 mod place;
+mod reading;
 mod ruled;
 mod tidy;
 mod wording;
@@ -156,7 +157,7 @@ fn read(
     });
     let mut dates = dates::structured(&page, &json_ld);
     dates.extend(named_date(document, link.as_deref()));
-    dates.extend(dates::visible(&page));
+    dates.extend(dates::visible(&page, &json_ld));
     let kind = kind(document, &page, &json_ld, &dates);
     let heading = title.as_ref().map(|title| title.value.as_str());
     let described = description::of(&page, &json_ld, heading, None);

@@ -4,17 +4,25 @@ use dom_query::{Document, NodeData, NodeRef};
 use url::Url;
 
 use super::place::{self, Place};
+use super::reading::{
+    Parted, is_caption, is_in_prose, is_longer, opening, says_date, text, text_with_breaks,
+};
 use crate::markup;
 use crate::text::{fold, key};
 
 /// Longest text of a spot that can be a byline or a date, in bytes.
 const LONGEST_SPOT: usize = 400;
-/// Most characters of the beginning of a longer text that are kept: a dateline has no more.
-const LONGEST_OPENING: usize = 100;
 /// Most openings kept.
 const MOST_OPENINGS: usize = 6;
 /// Most spots looked at: no article's head is further down.
 const MOST_SPOTS: usize = 4000;
+
+/// Most headings of the second and third level looked at: that of an article comes early.
+const MOST_SUBHEADINGS: usize = 40;
+/// Most sidebars in which the page's own heading is looked for.
+const MOST_SEARCHED: usize = 100;
+/// Longest title that a heading is looked for in, in bytes.
+const LONGEST_TITLE: usize = 1000;
 
 /// Longest line without an element of its own that can be a date, in bytes.
 const LONGEST_LINE: usize = 80;
@@ -43,6 +51,10 @@ pub(super) struct Page {
     pub(super) title: Option<String>,
     /// Headings of the first level, outside of navigation, with their places.
     pub(super) headings: Vec<Spot>,
+    /// The first headings of the second and third level, outside of navigation.
+    subheadings: Vec<Spot>,
+    /// Sidebars in which the page's own heading was looked for.
+    searched: usize,
     /// `meta` elements with content: name in lower case, content.
     pub(super) metas: Vec<(String, String)>,
     /// `link` and `a` elements with a `rel`.
@@ -118,9 +130,14 @@ impl Page {
                 rest.extend(children.into_iter().rev().map(|child| (child, place)));
                 continue;
             };
-            let place = place::of(&node, &name, place);
+            let mut inner = place::of(&node, &name, place);
+            if inner.aside && !place.aside && page.holds_its_title(&node) {
+                inner.aside = false;
+            }
+            let place = inner;
             page.note(&node, &name, place, at);
-            if !matches!(&*name, "script" | "style" | "svg" | "template" | "noscript") {
+            let is_silent = matches!(&*name, "script" | "style" | "svg" | "template" | "noscript");
+            if !is_silent && !is_caption(&node, &name) {
                 let children = node.children();
                 rest.extend(children.into_iter().rev().map(|child| (child, place)));
             }
@@ -203,6 +220,9 @@ impl Page {
             class.split_once('-').map(|(_, name)| name.to_owned())
         });
         let is_heading = name == "h1";
+        let is_subheading = matches!(name, "h2" | "h3")
+            && !place.aside
+            && self.subheadings.len() < MOST_SUBHEADINGS;
         let is_leaf = !node.children_it(false).any(|child| {
             child
                 .node_name()
@@ -210,11 +230,16 @@ impl Page {
         });
         // A calendar leaf: day, month and year each in a block of its own.
         let is_date = !is_leaf && says_date(&hints) && !markup::is_longer(node, LONGEST_DATE);
-        if !(is_time || property.is_some() || is_heading || is_leaf || is_date) {
+        if !(is_time || property.is_some() || is_heading || is_subheading || is_leaf || is_date) {
             return;
         }
+        let parted = match is_heading {
+            true => Parted::Blocks,
+            false if says_date(&hints) => Parted::Figures,
+            false => Parted::Numbers,
+        };
         let spot = Spot {
-            text: fold(&text_with_breaks(node)),
+            text: fold(&text_with_breaks(node, parted)),
             value: DATE_ATTRIBUTES
                 .iter()
                 .chain(&["content", "title"])
@@ -232,9 +257,15 @@ impl Page {
         if is_heading && !spot.text.is_empty() {
             self.headings.push(spot.clone());
         }
+        if is_subheading && !spot.text.is_empty() {
+            self.subheadings.push(spot.clone());
+        }
         if is_time {
             self.times.push(spot);
-        } else if (is_leaf || is_date) && !spot.text.is_empty() {
+        } else if (is_leaf || is_date)
+            && !spot.text.is_empty()
+            && !is_in_prose(node, name, &spot.hints, &spot.text)
+        {
             self.spots.push(spot);
         }
     }
@@ -258,7 +289,7 @@ impl Page {
         if text.is_empty() || !ends(node.prev_sibling()) || !ends(node.next_sibling()) {
             return;
         }
-        if let Some(parent) = node.parent().filter(is_long) {
+        if let Some(parent) = node.parent().filter(|all| is_longer(all, LONGEST_SPOT)) {
             self.spots.push(Spot {
                 text,
                 hints: hints(&parent),
@@ -350,8 +381,43 @@ impl Page {
     pub(super) fn heading_at(&self) -> Option<usize> {
         let outside = |spot: &&Spot| !spot.place.aside;
         self.titled_heading()
+            .or_else(|| self.titled_subheading())
             .or_else(|| self.headings.iter().find(outside))
             .map(|spot| spot.at)
+    }
+
+    /// The first heading of a lower level that makes a good part of the page's title: themes keep the first level for
+    /// the name of the site, or do without.
+    fn titled_subheading(&self) -> Option<&Spot> {
+        let titles = self.titles();
+        let mut headings = self.subheadings.iter();
+        headings.find(|spot| titles.iter().any(|title| is_most_of(title, &spot.text)))
+    }
+
+    /// Whether something that is called a sidebar is a layout with one: the page's own heading is in it.
+    fn holds_its_title(&mut self, node: &NodeRef<'_>) -> bool {
+        self.searched += 1;
+        if self.searched > MOST_SEARCHED || self.titled_subheading().is_some() {
+            return false;
+        }
+        let titles = self.titles();
+        let headings = node.descendants_it().filter(|inner| {
+            let name = inner.node_name();
+            name.is_some_and(|name| matches!(&*name, "h2" | "h3"))
+        });
+        headings
+            .take(MOST_SUBHEADINGS)
+            .filter_map(|heading| text(&heading))
+            .any(|heading| titles.iter().any(|title| is_most_of(title, &heading)))
+    }
+
+    /// The titles of the page, without what one may be written with.
+    fn titles(&self) -> Vec<String> {
+        let all = [self.meta(&["og:title"]), self.title.as_deref()];
+        let all = all.into_iter().flatten();
+        all.filter(|title| title.len() <= LONGEST_TITLE)
+            .map(key)
+            .collect()
     }
 
     /// The heading that stands in the page's title; the longest, since the site's own name stands
@@ -373,21 +439,10 @@ impl Page {
     }
 }
 
-/// Whether a block is too long for a spot, told by its first nodes: it is asked for every line.
-fn is_long(node: &NodeRef<'_>) -> bool {
-    const NODES: usize = 400;
-    let (mut nodes, mut length) = (0, 0);
-    for inner in node.descendants_it() {
-        nodes += 1;
-        length += inner.query_or(0, |inner| match &inner.data {
-            NodeData::Text { contents } => contents.trim().len(),
-            _ => 0,
-        });
-        if length > LONGEST_SPOT || nodes > NODES {
-            return true;
-        }
-    }
-    false
+/// Whether a heading is a third of a title or more: `News` in `News of the week | The Mill` is not.
+fn is_most_of(title: &str, heading: &str) -> bool {
+    let heading = key(heading);
+    heading.len() > 3 && heading.len() * 3 >= title.len() && title.contains(&heading)
 }
 
 /// Whether an element carries a date for machines.
@@ -401,40 +456,10 @@ fn is_dated(node: &NodeRef<'_>) -> bool {
     })
 }
 
-/// Whether the names of an element say that it shows a date.
-fn says_date(hints: &str) -> bool {
-    ["date", "datum", "time", "publish"]
-        .iter()
-        .any(|word| hints.contains(word))
-}
-
 fn attribute(node: &NodeRef<'_>, name: &str) -> Option<String> {
     node.attr(name)
         .map(|value| value.trim().to_owned())
         .filter(|value| !value.is_empty())
-}
-
-fn text(node: &NodeRef<'_>) -> Option<String> {
-    Some(fold(&node.text())).filter(|text| !text.is_empty())
-}
-
-/// The beginning of a long text.
-fn opening(node: &NodeRef<'_>) -> String {
-    let text = fold(&node.text());
-    text.chars().take(LONGEST_OPENING).collect()
-}
-
-/// The text with a space where a block or a line ends.
-fn text_with_breaks(node: &NodeRef<'_>) -> String {
-    let mut text = String::new();
-    for inner in node.descendants_it() {
-        inner.query(|inner| match &inner.data {
-            NodeData::Text { contents } => text.push_str(contents),
-            NodeData::Element(element) if markup::is_block(&element.name.local) => text.push(' '),
-            _ => {}
-        });
-    }
-    text
 }
 
 /// What an element says of itself by the names in these attributes, in this order, in lower case.

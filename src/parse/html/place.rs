@@ -61,6 +61,7 @@ const AROUND_WORDS: &[&str] = &[
     "related",
     "replies",
     "respond",
+    "reviews",
     "rss",
     "sidebar",
     "similar",
@@ -106,6 +107,12 @@ const TURNING: &[&str] = &[
     "no", "has", "with", "without", "hide", "is", "left", "right", "read",
 ];
 
+/// Beginnings of names that tell nothing about the layout.
+const NAMED_AFTER: &[&str] = &["elementor-", "category-", "tag-"];
+
+/// Properties whose values are things of others: what readers say below an article.
+const OF_OTHERS: &[&str] = &["comment", "review", "reviews", "suggestedAnswer"];
+
 /// The place of an element, given that of its parent.
 pub(super) fn of(node: &NodeRef<'_>, name: &str, parent: Place) -> Place {
     let mut place = parent;
@@ -122,7 +129,10 @@ pub(super) fn of(node: &NodeRef<'_>, name: &str, parent: Place) -> Place {
     }
     // The footer of an article holds its date often enough; that of the page never.
     let around = AROUND.contains(&name) && !(name == "footer" && parent.in_article)
-        || names_what_is_around(node, parent.in_article);
+        || names_what_is_around(node, parent.in_article)
+        || node
+            .attr("itemprop")
+            .is_some_and(|name| OF_OTHERS.contains(&&*name));
     // A wrapper of the whole page may be called anything.
     place.aside = around && !holds_the_article(node);
     place
@@ -237,8 +247,8 @@ fn names_what_is_around(node: &NodeRef<'_>, in_article: bool) -> bool {
             let mut names = names
                 .split_ascii_whitespace()
                 .take(24)
-                // Page builders call every block of a text a widget.
-                .filter(|name| !name.starts_with("elementor-"));
+                // Page builders call every block of a text a widget; a blog names a post after its category.
+                .filter(|name| !NAMED_AFTER.iter().any(|start| name.starts_with(start)));
             names.any(|name| {
                 let mut before = "";
                 name.split(['-', '_']).any(|word| {
@@ -265,6 +275,9 @@ mod tests {
         let cases = [
             ("<div class=comment-list>", true),
             ("<div class='post related_posts'>", true),
+            ("<div id=reviews>", true),
+            ("<div itemprop=comment>", true),
+            ("<div class='post category-reviews tag-popular'>", false),
             ("<div class=no-sidebar>", false),
             ("<div class='layout has-sidebar'>", false),
             ("<div class=sidebar><h1>Title</h1>", false),

@@ -1,7 +1,12 @@
 //! Lines that tell readers when it appeared.
 
+use chrono::DateTime;
+
+use super::super::json_ld::Facts;
 use super::super::page::{Page, Spot};
+use super::event;
 use super::line::{self, ALONE, FAR, Ranked, Setting};
+use super::span;
 use crate::article::{DateOrigin, DateRole, RawDate};
 
 /// What stands so near below the heading is of the article, whatever it is called.
@@ -11,11 +16,18 @@ const NEAR: usize = 200;
 const LONGEST_HEADING: usize = 40;
 
 /// Visible dates, the most telling first.
-pub(in super::super) fn dates(page: &Page) -> Vec<RawDate> {
+pub(in super::super) fn dates(page: &Page, json_ld: &Facts) -> Vec<RawDate> {
+    if event::is_of_one(page, json_ld) {
+        return Vec::new();
+    }
+    let others = of_others(page);
     let heading = page.heading_at();
     let mut ranked: Vec<Ranked> = Vec::new();
     let mut around: Vec<Ranked> = Vec::new();
     let mut take = |spot: &Spot, before: &str| {
+        if holds_one(spot, &others) {
+            return;
+        }
         let distance = heading.map_or(spot.at, |at| spot.at.abs_diff(at));
         let first = heading.is_some_and(|at| spot.at < at);
         let found = line::dates(
@@ -43,7 +55,9 @@ pub(in super::super) fn dates(page: &Page) -> Vec<RawDate> {
         }
     }
     for spot in &page.times {
-        if spot.text.contains(char::is_numeric) {
+        // An instant in the words of machines is there for them, and hidden.
+        let shown = DateTime::parse_from_rfc3339(&spot.text).is_err();
+        if shown && spot.text.contains(char::is_numeric) {
             take(spot, "");
         }
     }
@@ -68,7 +82,8 @@ pub(in super::super) fn dates(page: &Page) -> Vec<RawDate> {
     if is_list {
         ranked.retain(|found| found.rank != ALONE);
     }
-    if ranked.is_empty() {
+    let shaped = |found: &Ranked| !span::find(&found.text).is_empty();
+    if !ranked.iter().any(shaped) {
         // What stands around the article may be that of others, unless it is right below the
         // heading, or the only line of the page that says so.
         let near =
@@ -76,8 +91,9 @@ pub(in super::super) fn dates(page: &Page) -> Vec<RawDate> {
         ranked.extend(around.iter().filter(near).cloned());
         ranked.sort_by_key(|found| (found.rank, found.distance));
         let said = |found: &Ranked| found.rank == 0;
-        if ranked.is_empty() && around.iter().filter(|found| said(found)).count() <= 2 {
-            ranked = around.into_iter().filter(said).collect();
+        if !ranked.iter().any(shaped) && around.iter().filter(|found| said(found)).count() <= 2 {
+            ranked.extend(around.into_iter().filter(said));
+            ranked.sort_by_key(|found| (found.rank, found.distance));
         }
     }
     let mut found: Vec<RawDate> = Vec::new();
@@ -101,6 +117,27 @@ pub(in super::super) fn dates(page: &Page) -> Vec<RawDate> {
     found
 }
 
+/// The spots with dates of something else by their names, in order.
+fn of_others(page: &Page) -> Vec<&Spot> {
+    let all = page.spots.iter().chain(&page.times);
+    let mut others: Vec<&Spot> = all
+        .filter(|spot| line::is_of_another(spot) && spot.text.contains(char::is_numeric))
+        .collect();
+    others.sort_by_key(|spot| spot.at);
+    others
+}
+
+/// Whether a line has the date of something else in it, and none besides: `<p><span class=today>12 May 2024</span> 12°</p>`.
+fn holds_one(line: &Spot, others: &[&Spot]) -> bool {
+    let first = others.partition_point(|other| other.at < line.at);
+    let within = others.iter().skip(first);
+    within
+        .take_while(|other| other.at < line.at + line.text.len())
+        .take(8)
+        .filter(|other| line.text.contains(&other.text))
+        .any(|other| span::find(&line.text.replace(&other.text, "")).is_empty())
+}
+
 fn published(rank: u8, distance: usize, text: String) -> Ranked {
     Ranked {
         rank,
@@ -118,6 +155,10 @@ mod tests {
 
     fn page(html: &str) -> Page {
         Page::read(&document(html).expect("small"), None)
+    }
+
+    fn dates(page: &Page) -> Vec<RawDate> {
+        super::dates(page, &Facts::default())
     }
 
     #[test]
@@ -164,6 +205,69 @@ mod tests {
             (
                 "<h1>T</h1><p>{text}</p><table><tr><td>Published<td>12 May 2024<tr><td>13 May 2024</table>",
                 Some("12 May 2024"),
+            ),
+            // below a heading of the second level that is the page's title, though the parts are called teasers
+            (
+                "<title>How mills turn – Mill</title><h1>Mill</h1><div>{text}</div><div class=teaser_text><h2>How mills \
+                 turn</h2><p>12.05.2024 - Text. {text}{text}</div>",
+                Some("12.05.2024"),
+            ),
+            // a wire's place and agency; a story about a place
+            (
+                "<h1>T</h1><p>NORTHBANK, 12 May 2024 (Wire) -- {text}</p>",
+                Some("12 May 2024"),
+            ),
+            (
+                "<h1>T</h1><p>Northbank (wd), 12. Mai 2024 – Short text of some forty letters and more.</p>",
+                Some("12. Mai 2024"),
+            ),
+            (
+                "<h1>T</h1><p>Northbank was flooded, 12 May 2024 - {text}</p>",
+                None,
+            ),
+            ("<h1>T</h1><p>In Northbank, 12 May 2024, {text}</p>", None),
+            // told about; below a picture
+            (
+                "<h1>T</h1><p>{text}</p><p>The whole of it is in the <a href=x>report of 12 May 2024</a> by the miller. {text}</p>",
+                None,
+            ),
+            (
+                "<h1>T</h1><figure><img><figcaption>12 May 2024</figcaption></figure>",
+                None,
+            ),
+            // a calendar leaf, and a day beside a time, without a space between
+            (
+                "<h1>T</h1><p class=date><span>May</span><span>12</span><span>2024</span></p>",
+                Some("May 12 2024"),
+            ),
+            (
+                "<h1>T</h1><p><span>12.05.24</span><span>10:30</span></p>",
+                Some("12.05.24 10:30"),
+            ),
+            // a line without a date hides none around
+            (
+                "<h1>T</h1><aside class=meta>12 May 2024</aside><p class=meta>7 minutes to read</p>",
+                Some("12 May 2024"),
+            ),
+            // a period; the day of the visit beside the weather
+            ("<h1>T</h1><p>From 1 May 2024 to 12 May 2024</p>", None),
+            (
+                "<h1>T</h1><p>1 May 2024 – updated 12 May 2024</p>",
+                Some("1 May 2024"),
+            ),
+            (
+                "<h1>T</h1><p><span id=current-date>12 May 2024</span><span>12°</span></p>",
+                None,
+            ),
+            (
+                "<h1>T</h1><p>1 May 2024, <span class=deadline>12 May 2024</span></p>",
+                Some("1 May 2024"),
+            ),
+            ("<h1>T</h1><p>Apply by 12 May 2024</p>", None),
+            // the page of an event
+            (
+                "<h1>T</h1><p itemprop=startDate>12 May 2024</p><p>Date: 12 May 2024</p>",
+                None,
             ),
             // the only line of the page that says so
             (

@@ -2,6 +2,7 @@
 
 mod byline;
 mod embedded;
+mod event;
 mod label;
 mod line;
 mod metas;

@@ -4,9 +4,9 @@ use chrono::DateTime;
 
 use super::super::json_ld::Facts;
 use super::super::page::{Page, Spot};
-use super::embedded;
 use super::metas::{CREATED, GENERAL, METAS, Metas};
 use super::times::{is_contradicted, times};
+use super::{embedded, event};
 use crate::article::DateRole::{Expires, Published, Updated};
 use crate::article::{DateOrigin, DateRole, RawDate};
 
@@ -46,7 +46,9 @@ pub(in super::super) fn structured(page: &Page, json_ld: &Facts) -> Vec<RawDate>
     if let Some(text) = &json_ld.expires {
         dates.add(Expires, text, "expires");
     }
-    for (role, field, spot) in times(page) {
+    let is_event = event::is_of_one(page, json_ld);
+    let own = times(page).into_iter();
+    for (role, field, spot) in own.filter(|(_, field, _)| !is_event || *field != "time") {
         let stated = spot
             .value
             .as_deref()

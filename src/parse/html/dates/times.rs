@@ -1,8 +1,12 @@
 //! The `time` elements of a page.
 
 use super::super::page::{Page, Spot};
+use super::words::OF_EVENTS;
 use super::{label, span};
 use crate::article::DateRole::{self, Published, Updated};
+
+/// So far above the heading and outside of the article, in bytes of text, stands the day of the visit.
+const ABOVE: usize = 100;
 
 /// The `time` elements that may be of the article itself, those that say so and those near the
 /// heading first; with the name of what says so.
@@ -15,6 +19,7 @@ pub(super) fn times(page: &Page) -> Vec<(DateRole, &'static str, &Spot)> {
         .filter(|spot| {
             !spot.place.aside && (spot.value.is_some() || spot.text.contains(char::is_numeric))
         })
+        .filter(|spot| !OF_EVENTS.iter().any(|name| spot.hints.contains(name)))
         .map(|spot| {
             let around = line_of(page, spot).map_or("", |line| &line.hints);
             let says = |words: &[&str]| {
@@ -51,7 +56,11 @@ pub(super) fn times(page: &Page) -> Vec<(DateRole, &'static str, &Spot)> {
     // Those without a word of theirs, and not beside the heading, are judged with the bylines.
     times
         .into_iter()
-        .filter(|(quiet, _, distance, ..)| !quiet || *distance < 600)
+        .filter(|(quiet, outside, distance, _, spot)| {
+            let above = heading.is_some_and(|at| spot.at < at);
+            let near = if above && *outside { ABOVE } else { 600 };
+            !quiet || *distance < near
+        })
         .take(4)
         .map(|(quiet, .., role, spot)| match (quiet, role) {
             (false, Published) => (role, "published", spot),
@@ -92,4 +101,38 @@ fn line_of<'a>(page: &'a Page, time: &Spot) -> Option<&'a Spot> {
         .take_while(|spot| spot.at == time.at)
         .take(4)
         .find(|spot| spot.text == time.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markup::document;
+
+    #[test]
+    fn a_time_in_the_head_of_the_site_is_that_of_the_visit() {
+        let menu = "Menu of the site. ".repeat(10);
+        for (html, expected) in [
+            ("<h1>T</h1><time>12 May 2024</time>".to_owned(), 1),
+            ("<time>12 May 2024</time><h1>T</h1>".to_owned(), 1),
+            (
+                format!("<time>12 May 2024</time><p>{menu}</p><h1>T</h1>"),
+                0,
+            ),
+            (
+                format!("<article><time>12 May 2024</time><p>{menu}</p><h1>T</h1></article>"),
+                1,
+            ),
+            (
+                format!("<time class=published>12 May 2024</time><p>{menu}</p><h1>T</h1>"),
+                1,
+            ),
+            (
+                "<h1>T</h1><abbr class=dtstart title=2024-05-12>12 May</abbr>".to_owned(),
+                0,
+            ),
+        ] {
+            let page = Page::read(&document(&html).expect("small"), None);
+            assert_eq!(times(&page).len(), expected, "{html}");
+        }
+    }
 }

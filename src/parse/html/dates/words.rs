@@ -39,7 +39,7 @@ pub(super) const OTHERWISE: &[&str] = &[
     "©", "copyright", "all rights", "(c)",
     "retrieved", "accessed", "archived", "crawled", "abgerufen", "consulté", "consultado", "consultato", "geraadpleegd",
     "born", "died", "geboren", "gestorben", "né le", "née le",
-    "deadline", "expires", "valid until", "valid through", "gültig bis", "einsendeschluss", "anmeldeschluss",
+    "deadline", "apply by", "apply before", "closing date", "bewerbungsschluss", "bewerbungsfrist", "expires", "valid until", "valid through", "gültig bis", "einsendeschluss", "anmeldeschluss",
     "member since", "joined", "registered", "mitglied seit", "inscrit",
     "founded", "established", "since", "gegründet", "fondé", "fundad", "seit ", "depuis", "desde ", "dal ",
     "today is", "heute ist",
@@ -60,6 +60,16 @@ pub(super) const NOT_ITS_DATE: &[&str] = &[
     "joindate",
     "registered",
     "expir",
+];
+
+/// Parts of classes, ids and properties of what says when an event takes place.
+pub(super) const OF_EVENTS: &[&str] = &[
+    "dtstart",
+    "dtend",
+    "startdate",
+    "start-date",
+    "enddate",
+    "end-date",
 ];
 
 /// Parts of classes and ids of the line that says when.
