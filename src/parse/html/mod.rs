@@ -9,6 +9,7 @@ mod dates;
 mod description;
 mod discovery;
 mod json_ld;
+mod kicker;
 mod leaf;
 mod listing;
 mod metadata;
@@ -19,6 +20,7 @@ mod place;
 mod ruled;
 mod tidy;
 mod wording;
+mod writers;
 
 use dom_query::Document as Tree;
 use page::Page;
