@@ -2,25 +2,30 @@
 
 use dom_query::{NodeData, NodeRef};
 
+/// So many nodes are more than any line has, whatever is in them: it is asked of every element.
+const MOST_NODES: usize = 2000;
+
 /// Whether the text of an element has more characters than so many, a run of white space counting as one and none at
-/// the ends.
+/// the ends; or more nodes than any line.
 pub fn is_longer(node: &NodeRef<'_>, most: usize) -> bool {
     let (mut characters, mut gap) = (0, false);
     std::iter::once(*node)
         .chain(node.descendants_it())
-        .any(|inner| {
-            inner.query_or(false, |inner| match &inner.data {
-                NodeData::Text { contents } => contents.chars().any(|c| {
-                    if c.is_whitespace() {
-                        gap = characters > 0;
-                    } else {
-                        characters += 1 + usize::from(gap);
-                        gap = false;
-                    }
-                    characters > most
-                }),
-                _ => false,
-            })
+        .zip(1..)
+        .any(|(inner, nodes)| {
+            nodes > MOST_NODES
+                || inner.query_or(false, |inner| match &inner.data {
+                    NodeData::Text { contents } => contents.chars().any(|c| {
+                        if c.is_whitespace() {
+                            gap = characters > 0;
+                        } else {
+                            characters += 1 + usize::from(gap);
+                            gap = false;
+                        }
+                        characters > most
+                    }),
+                    _ => false,
+                })
         })
 }
 

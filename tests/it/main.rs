@@ -7,6 +7,7 @@
 mod add;
 mod address;
 mod adopt;
+mod article;
 mod attacks;
 mod build;
 mod daemon;

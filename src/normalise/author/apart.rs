@@ -3,9 +3,15 @@
 /// Longest name, in characters; what is longer is a biography.
 const LONGEST: usize = 120;
 
+/// Longest of the words before a name, in characters.
+const LONGEST_OPENER: usize = 40;
+
 /// Words before a name, lower case, with what follows them.
 #[rustfmt::skip]
 const OPENERS: &[&str] = &[
+    "posts by ", "all posts by ", "view all posts by ", "view posts by ", "articles by ", "beiträge von ",
+    "alle beiträge von ", "zeige alle beiträge von ", "articles par ", "voir tous les articles de ", "voir toutes les publications de ",
+    "ver todas las entradas de ", "entradas de ", "artículos de ", "tutti gli articoli di ", "articoli di ", "ver todos os posts de ",
     "by ", "by: ", "by\u{a0}", "written by ", "written by: ", "posted by ", "author: ", "authors: ",
     "von ", "von: ", "par ", "par : ", "por ", "por: ",
     "autor: ", "autora: ", "autorin: ", "auteur : ", "auteur: ", "escrito por ", "geschrieben von ",
@@ -95,7 +101,11 @@ pub(super) fn split(names: &str) -> Vec<String> {
 
 /// The name without "By" and its like.
 pub(super) fn without_opener(name: &str) -> &str {
-    let head: String = name.chars().take(24).flat_map(char::to_lowercase).collect();
+    let head: String = name
+        .chars()
+        .take(LONGEST_OPENER)
+        .flat_map(char::to_lowercase)
+        .collect();
     let opener = OPENERS
         .iter()
         .filter(|opener| head.starts_with(**opener))

@@ -123,6 +123,8 @@ mod tests {
         for (name, expected) in [
             ("By Jane Doe", vec!["Jane Doe"]),
             ("BY JANE DOE", vec!["JANE DOE"]),
+            ("View all posts by Jane Doe", vec!["Jane Doe"]),
+            ("Beiträge von Jana Muster", vec!["Jana Muster"]),
             ("Von Jana Muster", vec!["Jana Muster"]),
             ("Par Élise Dupont", vec!["Élise Dupont"]),
             ("Jane Doe and John Roe", vec!["Jane Doe", "John Roe"]),

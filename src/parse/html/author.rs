@@ -18,6 +18,15 @@ const BY: &[&str] = &[
     "author: ",
     "written by ",
     "posted by ",
+    "submitted by ",
+    "published by ",
+    "created by ",
+    "erstellt von ",
+    "verfasst von ",
+    "geschrieben von ",
+    "publié par ",
+    "publicado por ",
+    "pubblicato da ",
     "words by ",
     "story by ",
     "text: ",
@@ -25,6 +34,9 @@ const BY: &[&str] = &[
     "reported by ",
     "auteur : ",
 ];
+
+/// Words between a name and a day.
+const PARTERS: &[&str] = &[" on ", " am ", " at "];
 
 /// Classes of the element that holds nothing but the author.
 const AUTHOR_CLASSES: &[&str] = &[
@@ -58,6 +70,9 @@ const AUTHOR_CLASSES: &[&str] = &[
     "c-byline",
     "authors",
 ];
+
+/// Most bytes of text between a heading and the link to the page of a writer.
+const MOST_BETWEEN: usize = 500;
 
 /// Authors named on the page for readers; of several ways to say it the first that does.
 pub(super) fn visible(page: &Page) -> Vec<Person> {
@@ -103,7 +118,17 @@ pub(super) fn visible(page: &Page) -> Vec<Person> {
             .filter(|spot| begins_with_by(&spot.text).is_some())
             .find_map(|spot| person(spot, false))
     };
-    classed.or_else(said).into_iter().collect()
+    let linked = || {
+        let writers = page
+            .writers
+            .iter()
+            .filter(|spot| spot.at.abs_diff(near) < MOST_BETWEEN);
+        let names = writers.filter_map(|spot| person(spot, false));
+        distinct(names.collect())
+    };
+    classed
+        .or_else(said)
+        .map_or_else(linked, |person| vec![person])
 }
 
 fn distinct(people: Vec<Person>) -> Vec<Person> {
@@ -126,7 +151,16 @@ fn person(spot: &Spot, stated: bool) -> Option<Person> {
     if let Some((at, _)) = dates::spans(name).first() {
         name = name.get(..*at)?;
     }
+    // `Ann Doe on Wed, 12 June`
+    let name = PARTERS
+        .iter()
+        .find_map(|parter| name.split_once(parter))
+        .map_or(name, |(name, _)| name);
     let name = name.trim_end_matches([',', '-', '–', ':', ' ']).trim();
+    let name = name
+        .strip_suffix(" on")
+        .or(name.strip_suffix(" am"))
+        .unwrap_or(name);
     let fits = if stated {
         !name.is_empty() && name.len() <= 100 && !name.starts_with("http")
     } else {
@@ -172,7 +206,7 @@ mod tests {
 
     #[test]
     fn names_that_readers_see() {
-        let cases: [(&str, &[&str]); 7] = [
+        let cases: [(&str, &[&str]); 11] = [
             (
                 "<h1>T</h1><p class=byline>By Ann Doe | May 12, 2024</p>",
                 &["Ann Doe"],
@@ -181,6 +215,19 @@ mod tests {
             ("<h1>T</h1><span itemprop=author>annd</span>", &["annd"]),
             (
                 "<h1>T</h1><a rel=author href=/ann>Ann Doe</a>",
+                &["Ann Doe"],
+            ),
+            (
+                "<h1>T</h1><div><a href=/author/ann>Ann Doe</a> <b>Editor</b></div>",
+                &["Ann Doe"],
+            ),
+            (
+                "<h1>T</h1><div><a href=/author/ann>More posts</a></div>",
+                &[],
+            ),
+            ("<h1>T</h1><a href=/news/author>Ann Doe</a>", &[]),
+            (
+                "<h1>T</h1><div>Submitted by Ann Doe on Wed, 06/12/2024 - 10:15</div>",
                 &["Ann Doe"],
             ),
             ("<h1>T</h1><p>By the way, it rained</p>", &[]),

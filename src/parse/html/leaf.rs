@@ -3,7 +3,7 @@
 use dom_query::{Document, NodeRef};
 
 use crate::markup;
-use crate::text::{ends_sentence, fold};
+use crate::text::{ends_sentence, fold, is_wide};
 
 /// Fewest words of a block that is prose though no sentence ends in it.
 const PROSE: usize = 14;
@@ -27,8 +27,10 @@ impl Leaf<'_> {
         matches!(self.name.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
     }
 
+    /// Words; two characters for one where a script puts no space between words.
     pub(super) fn words(&self) -> usize {
-        self.text.split(' ').count()
+        let wide = self.text.chars().filter(|c| is_wide(*c)).count();
+        self.text.split(' ').count() + wide / 2
     }
 
     pub(super) fn is_prose(&self) -> bool {
@@ -47,8 +49,16 @@ impl Leaf<'_> {
         self.node.descendants_it().any(|node| {
             node.node_name()
                 .is_some_and(|name| matches!(&*name, "img" | "video" | "audio" | "iframe"))
+                && !is_icon(&node)
         })
     }
+}
+
+/// A sign of a button or a network, drawn in lines: no picture of an article beside text.
+fn is_icon(node: &NodeRef<'_>) -> bool {
+    let source = node.attr("src").unwrap_or_default();
+    let path = source.split(['?', '#']).next().unwrap_or_default();
+    path.ends_with(".svg") || path.starts_with("data:image/svg")
 }
 
 /// The leaves of a tree in order.

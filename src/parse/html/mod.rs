@@ -9,6 +9,7 @@ mod dates;
 mod description;
 mod discovery;
 mod json_ld;
+mod kicker;
 mod leaf;
 mod listing;
 mod metadata;
@@ -20,6 +21,7 @@ mod reading;
 mod ruled;
 mod tidy;
 mod wording;
+mod writers;
 
 use dom_query::Document as Tree;
 use page::Page;

@@ -3,10 +3,10 @@
 use dom_query::{Document, NodeData, NodeRef};
 use url::Url;
 
+use super::kicker;
 use super::place::{self, Place};
-use super::reading::{
-    Parted, is_caption, is_in_prose, is_longer, opening, says_date, text, text_with_breaks,
-};
+use super::reading::{Parted, is_caption, is_in_prose, opening, says_date, text, text_with_breaks};
+use super::writers::leads_to_a_writer;
 use crate::markup;
 use crate::text::{fold, key};
 
@@ -23,6 +23,8 @@ const MOST_SUBHEADINGS: usize = 40;
 const MOST_SEARCHED: usize = 100;
 /// Longest title that a heading is looked for in, in bytes.
 const LONGEST_TITLE: usize = 1000;
+/// Most elements around an author that may be a picture.
+const MOST_AROUND: usize = 6;
 
 /// Longest line without an element of its own that can be a date, in bytes.
 const LONGEST_LINE: usize = 80;
@@ -71,6 +73,8 @@ pub(super) struct Page {
     pub(super) times: Vec<Spot>,
     /// Short texts that may be a byline.
     pub(super) spots: Vec<Spot>,
+    /// Links that lead to the page of a writer.
+    pub(super) writers: Vec<Spot>,
     /// Beginnings of the first paragraphs that are too long to be a byline.
     pub(super) openings: Vec<Spot>,
     /// `article` elements that stand in no other.
@@ -162,7 +166,12 @@ impl Page {
                 }
                 return;
             }
-            "a" if node.has_attr("rel") => self.note_link(node, place),
+            "a" => {
+                self.note_writer(node, place, at);
+                if node.has_attr("rel") {
+                    self.note_link(node, place);
+                }
+            }
             "article" if !place.in_article_of_article => self.articles += 1,
             _ => {}
         }
@@ -248,6 +257,18 @@ impl Page {
             at,
             place,
         };
+        // Who made a picture is the author of that alone.
+        let of_picture = || {
+            let mut outer = node.ancestors_it(Some(MOST_AROUND));
+            outer.any(|outer| {
+                outer.has_name("figure")
+                    || attribute(&outer, "itemtype")
+                        .is_some_and(|kind| kind.ends_with("ImageObject"))
+            })
+        };
+        if property.as_deref() == Some("author") && of_picture() {
+            return;
+        }
         if let Some(property) = property {
             for property in property.split_ascii_whitespace() {
                 self.properties
@@ -255,7 +276,10 @@ impl Page {
             }
         }
         if is_heading && !spot.text.is_empty() {
-            self.headings.push(spot.clone());
+            self.headings.push(Spot {
+                text: kicker::without(node, &spot.text).to_owned(),
+                ..spot.clone()
+            });
         }
         if is_subheading && !spot.text.is_empty() {
             self.subheadings.push(spot.clone());
@@ -267,6 +291,26 @@ impl Page {
             && !is_in_prose(node, name, &spot.hints, &spot.text)
         {
             self.spots.push(spot);
+        }
+    }
+
+    fn note_writer(&mut self, node: &NodeRef<'_>, place: Place, at: usize) {
+        let leads = attribute(node, "href").is_some_and(|href| leads_to_a_writer(&href));
+        if !leads || place.aside || self.writers.len() >= MOST_OPENINGS {
+            return;
+        }
+        if !markup::is_longer(node, LONGEST_LINE) {
+            // An office may follow in an element of its own.
+            let first = node.descendants_it().filter(NodeRef::is_text);
+            let first = first.map(|part| fold(&part.text()));
+            let first = first.into_iter().find(|part| part.contains(' '));
+            self.writers
+                .extend(first.or_else(|| text(node)).map(|text| Spot {
+                    text,
+                    at,
+                    place,
+                    ..Spot::default()
+                }));
         }
     }
 
@@ -289,7 +333,10 @@ impl Page {
         if text.is_empty() || !ends(node.prev_sibling()) || !ends(node.next_sibling()) {
             return;
         }
-        if let Some(parent) = node.parent().filter(|all| is_longer(all, LONGEST_SPOT)) {
+        if let Some(parent) = node
+            .parent()
+            .filter(|all| markup::is_longer(all, LONGEST_SPOT))
+        {
             self.spots.push(Spot {
                 text,
                 hints: hints(&parent),

@@ -247,8 +247,11 @@ fn names_what_is_around(node: &NodeRef<'_>, in_article: bool) -> bool {
             let mut names = names
                 .split_ascii_whitespace()
                 .take(24)
-                // Page builders call every block of a text a widget; a blog names a post after its category.
-                .filter(|name| !NAMED_AFTER.iter().any(|start| name.starts_with(start)));
+                // Page builders call every block of a text a widget, a blog names a post after its category; `rel` alone is
+                // a position.
+                .filter(|name| {
+                    !NAMED_AFTER.iter().any(|start| name.starts_with(start)) && *name != "rel"
+                });
             names.any(|name| {
                 let mut before = "";
                 name.split(['-', '_']).any(|word| {
@@ -282,6 +285,8 @@ mod tests {
             ("<div class='layout has-sidebar'>", false),
             ("<div class=sidebar><h1>Title</h1>", false),
             ("<div class=entry-header>", false),
+            ("<div class=rel>", false),
+            ("<div class=rel-posts>", true),
             (
                 "<div class='elementor-widget elementor-widget-text-editor'>",
                 false,

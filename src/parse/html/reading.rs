@@ -62,23 +62,6 @@ pub(super) fn text(node: &NodeRef<'_>) -> Option<String> {
     Some(fold(&node.text())).filter(|text| !text.is_empty())
 }
 
-/// Whether a block has more bytes of text, told by its first nodes: it is asked for every line.
-pub(super) fn is_longer(node: &NodeRef<'_>, longest: usize) -> bool {
-    const NODES: usize = 400;
-    let (mut nodes, mut length) = (0, 0);
-    for inner in node.descendants_it() {
-        nodes += 1;
-        length += inner.query_or(0, |inner| match &inner.data {
-            NodeData::Text { contents } => contents.trim().len(),
-            _ => 0,
-        });
-        if length > longest || nodes > NODES {
-            return true;
-        }
-    }
-    false
-}
-
 /// Whether a link or an emphasis with a number in it stands amid the words of a paragraph: a day in it is told about.
 pub(super) fn is_in_prose(node: &NodeRef<'_>, name: &str, hints: &str, text: &str) -> bool {
     if markup::is_block(name) || says_date(hints) || !text.contains(char::is_numeric) {
@@ -94,7 +77,7 @@ pub(super) fn is_in_prose(node: &NodeRef<'_>, name: &str, hints: &str, text: &st
         })
     });
     let paragraph = node.parent().filter(|_| follows_a_word);
-    paragraph.is_some_and(|all| is_longer(&all, LONGEST_BYLINE))
+    paragraph.is_some_and(|all| markup::is_longer(&all, LONGEST_BYLINE))
 }
 
 /// What stands below a picture tells of the picture, its day as well.

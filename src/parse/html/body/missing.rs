@@ -1,20 +1,23 @@
-//! Paragraphs that the extractor left out though the page states them for machines.
+//! Paragraphs that the extractor left out though the page states them for machines, or though they are of a kind
+//! with those that it found.
 
 use std::collections::HashMap;
 
-use dom_query::{Document, NodeRef};
+use dom_query::{Document, NodeId, NodeRef};
 
 use super::super::leaf::{Leaf, leaves};
 use super::super::place;
 use super::super::tidy::Stated;
 use super::super::wording::Wording;
 use crate::markup;
-use crate::text::{key, prompt};
+use crate::text::{ends_sentence, key, prompt};
 
 /// Share of the stated text, of 100, that must have been found for the two to be of one article.
 const LEAST_KNOWN: usize = 30;
 /// Share of a paragraph, of 100, in what was found: it is there in other markup.
 const THERE: usize = 50;
+/// Fewest paragraphs found of one kind for another of it to be of the text.
+const LEAST_KIN: usize = 3;
 /// Fewest words of a paragraph that is put back.
 const LEAST: usize = 12;
 /// Most elements around a paragraph that are looked at for a sidebar.
@@ -25,12 +28,12 @@ const MOST: usize = 200;
 const WAITING: &str = "feedmill-missing";
 
 /// Puts back what is missing in the body that was found in a page.
-pub(super) fn put_back(page: &Document, body: String, stated: &str) -> String {
-    let missing = markup::fragment(&body).and_then(|found| {
+pub(super) fn put_back(page: &Document, body: String, stated: Option<&str>) -> String {
+    let missing = markup::fragment(&body).map(|found| {
         let found = leaves(&found);
         let wording = Wording::of(found.iter().map(|leaf| leaf.text.as_str()));
-        let stated = Stated::read(stated, &wording, LEAST_KNOWN)?;
-        Some(missing(page, &found, &wording, &stated))
+        let stated = stated.and_then(|stated| Stated::read(stated, &wording, LEAST_KNOWN));
+        missing(page, &found, &wording, stated.as_ref())
     });
     let missing = missing.unwrap_or_default();
     if missing.is_empty() {
@@ -75,19 +78,24 @@ fn missing(
     page: &Document,
     found: &[Leaf<'_>],
     wording: &Wording,
-    stated: &Stated,
+    stated: Option<&Stated>,
 ) -> Vec<(usize, String)> {
     let mut taken: HashMap<String, usize> = HashMap::new();
     for (at, leaf) in found.iter().enumerate() {
         taken.entry(key(&leaf.text)).or_insert(at);
     }
+    let all = leaves(page);
+    let kin = Kin::of(
+        all.iter()
+            .filter(|leaf| taken.contains_key(&key(&leaf.text))),
+    );
     let mut next = 0;
     let mut missing = Vec::new();
-    for leaf in leaves(page) {
+    for leaf in &all {
         if let Some(at) = taken.get(&key(&leaf.text)) {
             next = next.max(at + 1);
-        } else if is_text(&leaf)
-            && stated.has(&leaf.text)
+        } else if is_text(leaf)
+            && (stated.is_some_and(|stated| stated.has(&leaf.text)) || kin.have(leaf))
             && wording.share(&leaf.text) < THERE
             && !is_around(leaf.node)
         {
@@ -98,6 +106,45 @@ fn missing(
         }
     }
     missing
+}
+
+/// Where the paragraphs that were found stand in the page.
+#[derive(Default)]
+struct Kin {
+    /// How many in this block.
+    parents: HashMap<NodeId, usize>,
+    /// How many in blocks of this class in this block: some content systems give each paragraph its own.
+    classes: HashMap<(String, NodeId), usize>,
+}
+
+impl Kin {
+    fn of<'a>(found: impl Iterator<Item = &'a Leaf<'a>>) -> Kin {
+        let mut kin = Kin::default();
+        for leaf in found.filter(|leaf| leaf.name == "p" && !leaf.whole && leaf.is_prose()) {
+            if let Some(parent) = leaf.node.parent() {
+                *kin.parents.entry(parent.id).or_default() += 1;
+                if let Some(known) = class_in(&parent) {
+                    *kin.classes.entry(known).or_default() += 1;
+                }
+            }
+        }
+        kin
+    }
+
+    /// Whether a sentence stands among them.
+    fn have(&self, leaf: &Leaf<'_>) -> bool {
+        let parent = leaf.node.parent().filter(|_| ends_sentence(&leaf.text));
+        parent.is_some_and(|parent| {
+            let beside = self.parents.get(&parent.id).copied().unwrap_or(0);
+            let alike = || class_in(&parent).and_then(|known| self.classes.get(&known).copied());
+            beside >= LEAST_KIN || alike().unwrap_or(0) >= LEAST_KIN
+        })
+    }
+}
+
+fn class_in(node: &NodeRef<'_>) -> Option<(String, NodeId)> {
+    let class = node.class().filter(|class| !class.is_empty())?;
+    Some((class.to_string(), node.parent()?.id))
 }
 
 fn is_text(leaf: &Leaf<'_>) -> bool {

@@ -3,6 +3,7 @@
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
 
+mod classes;
 mod consent;
 mod missing;
 mod standfirst;
@@ -34,10 +35,12 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
     markup::make_real(&tree);
     consent::remove(&tree);
     tidy::mark_captions(&tree);
-    remove_wrapped(&tree);
+    classes::remove_wrapped(&tree);
     remove_other_articles(&tree, title);
     let named = named(&tree);
     let standfirst = standfirst::find(&tree, about);
+    classes::carry_names(&tree);
+    classes::forget_classes(&tree);
     let config = Config {
         keep_classes: true,
         disable_json_ld: true,
@@ -57,16 +60,13 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
         .filter(|(_, length)| *length > 0);
     let plain = stated.map(|text| (markup::from_plain(text), text.len()));
     let Some((html, _)) = found else {
-        return marked(&page, title).or(plain).map(|(html, _)| html);
+        return marked(&page, about).or(plain).map(|(html, _)| html);
     };
     let html = match named {
         Some(named) if is_better(&named, &html) => named,
         _ => html,
     };
-    let html = match stated {
-        Some(stated) => missing::put_back(&page, html, stated),
-        None => html,
-    };
+    let html = missing::put_back(&page, html, stated);
     let html = tidy::tidy(&html, about).unwrap_or(html);
     let with_first = |html: String| match &standfirst {
         Some(first) => first.put_before(&html),
@@ -85,7 +85,7 @@ pub(super) fn of_page(tree: Document, about: &About<'_>) -> Option<String> {
     if length >= SHORT {
         return Some(html);
     }
-    let better = marked(&page, title).filter(|(_, other)| *other > length);
+    let better = marked(&page, about).filter(|(_, other)| *other > length);
     Some(better.map_or(html, |(html, _)| html))
 }
 
@@ -175,20 +175,6 @@ fn prose(node: &NodeRef<'_>) -> usize {
         .sum()
 }
 
-/// Removes single paragraphs in what names itself a prompt: the extractor takes the paragraph without
-/// what is around it, and the name is lost.
-fn remove_wrapped(tree: &Document) {
-    for paragraph in tree
-        .select("div > p:only-child, section > p:only-child")
-        .nodes()
-    {
-        let around = paragraph.parent().filter(place::is_prompt);
-        if let Some(around) = around.filter(|around| !markup::is_longer(around, SHORT - 1)) {
-            around.remove_from_parent();
-        }
-    }
-}
-
 /// Removes further articles that were loaded below the one that the page is about: the one with
 /// its title.
 pub(super) fn remove_other_articles(tree: &Document, title: Option<&str>) {
@@ -220,7 +206,7 @@ pub(super) fn remove_other_articles(tree: &Document, title: Option<&str>) {
 }
 
 /// What the page marks as its text, with its length: the only `article`, else `main`, else all.
-fn marked(tree: &Document, title: Option<&str>) -> Option<(String, usize)> {
+fn marked(tree: &Document, about: &About<'_>) -> Option<(String, usize)> {
     let articles = tree.select("article, [role=article], .h-entry, [itemprop=articleBody]");
     let articles: Vec<&NodeRef<'_>> = articles
         .nodes()
@@ -238,9 +224,16 @@ fn marked(tree: &Document, title: Option<&str>) -> Option<(String, usize)> {
     copy.select(NEVER).remove();
     let root = copy.html_root();
     remove_around(&root);
-    remove_title(&root, title);
-    let length = root.normalized_char_count();
-    (length > 0).then(|| (root.inner_html().to_string(), length))
+    remove_title(&root, about.title);
+    let html = root.inner_html().to_string();
+    // A text of a few lines may be nothing but what tidying takes for a prompt.
+    [tidy::tidy(&html, about), Some(html)]
+        .into_iter()
+        .flatten()
+        .find_map(|html| {
+            let length = markup::fragment(&html)?.html_root().normalized_char_count();
+            (length > 0).then_some((html, length))
+        })
 }
 
 fn is_inside(node: &NodeRef<'_>) -> bool {

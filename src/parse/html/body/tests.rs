@@ -202,6 +202,48 @@ fn what_the_page_states_is_put_back_where_it_stands() {
 }
 
 #[test]
+fn what_is_of_a_kind_with_the_text_is_put_back() {
+    // One paragraph each to a block: the extractor drops those with many links.
+    let linked = "<p>The town has <a href=/a>asked the ministry for money again</a> and hopes <a href=/b>that it will hear by May</a>.</p>";
+    let block = |text: &str| format!("<div class=text-block>{text}</div>");
+    let all = [FIRST, SECOND, linked, THIRD, FIRST2].map(block).concat();
+    let html = page(
+        &format!("<article class=rel><h1>Bridge closed</h1>{all}</article>"),
+        None,
+    );
+    let text = from_html(&html);
+    assert_eq!(
+        text,
+        from_html(&[FIRST, SECOND, linked, THIRD, FIRST2].concat())
+    );
+}
+
+#[test]
+fn names_of_layouts_do_not_cost_a_heading() {
+    let html = body("<h2 class=example-com-block-heading>What the town says</h2>");
+    assert!(html.contains("<h2>What the town says</h2>"), "{html}");
+    let html = body("<h2 class=related-heading>What the town says</h2>");
+    assert!(!html.contains("What the town says"), "{html}");
+}
+
+#[test]
+fn a_name_is_kept_though_its_block_is_alone_in_another() {
+    let html = body(
+        "<div class=mt-4><div class=inline-recirc><ul><li><span>A festival of kites drew thousands</span></li><li><span>The mill burns again</span></li></ul></div></div>",
+    );
+    assert!(!html.contains("kites"), "{html}");
+}
+
+#[test]
+fn short_texts_are_tidied_too() {
+    let html = page(
+        "<main><article><h1>Bridge closed</h1><p>A bridge was closed on Monday after a barge had struck it.</p><p>It opens again in May.</p><p><a href=/f>Read more: Fire at the mill</a></p></article></main>",
+        None,
+    );
+    assert!(html.contains("in May") && !html.contains("mill"), "{html}");
+}
+
+#[test]
 fn the_end_of_a_page_is_not_that_of_its_article() {
     let cases = [
         "<p>Ann Doe is a reporter in the north.</p><p>She has been with us for seven years, and lives by the river with two cats.</p>",

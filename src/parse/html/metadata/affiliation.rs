@@ -4,8 +4,8 @@
 #[rustfmt::skip]
 const OFFICES: &[&str] = &[
     "anchor", "analyst", "bureau", "chief", "columnist", "commentator", "contributor", "correspondent",
-    "critic", "desk", "director", "editor", "editor-in-chief", "fellow", "freelance", "freelancer", "intern",
-    "journalist", "meteorologist", "photographer", "producer", "professor", "reporter", "staff", "writer",
+    "cofounder", "co-founder", "critic", "desk", "director", "editor", "editor-in-chief", "fellow", "freelance", "freelancer", "intern",
+    "founder", "journalist", "meteorologist", "officer", "photographer", "president", "producer", "professor", "reporter", "staff", "writer",
     "chefredakteur", "chefredakteurin", "korrespondent", "korrespondentin", "redakteur", "redakteurin",
     "redaktion", "reporterin", "volontär", "volontärin",
     "chroniqueur", "journaliste", "rédacteur", "rédactrice", "rédaction", "envoyé", "correspondant",
@@ -40,8 +40,11 @@ pub(super) fn without(names: &str) -> String {
     let first = parts.next().unwrap_or_default();
     let rest: Vec<&str> = parts.collect();
     // One word before a comma is a family name, or a house itself.
-    if !first.contains(' ') || rest.is_empty() {
+    if !first.contains(' ') {
         return names.to_owned();
+    }
+    if rest.is_empty() {
+        return without_house(names).to_owned();
     }
     let barred = names.contains('|');
     let kept: Vec<&str> = rest
@@ -50,7 +53,7 @@ pub(super) fn without(names: &str) -> String {
         .filter_map(name_in)
         .filter(|part| !barred || part.contains(' ') && part.contains(char::is_lowercase))
         .collect();
-    if kept.len() == rest.len() && !barred {
+    if kept == rest && !barred {
         return names.to_owned();
     }
     let first = match first.rsplit_once(' ') {
@@ -60,6 +63,26 @@ pub(super) fn without(names: &str) -> String {
     let mut names = vec![first];
     names.extend(kept);
     names.join(", ")
+}
+
+/// Whether a name is nothing but an office: `Columnist`, `Daily Example staff reporter`.
+pub(super) fn is_office(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let mut words = lower.split([' ', '/']).map(bare);
+    words
+        .next_back()
+        .is_some_and(|word| OFFICES.contains(&word))
+}
+
+/// A name without the house right behind it: `Jane Doe The Daily Example`.
+fn without_house(name: &str) -> &str {
+    let is_house = |house: &str| {
+        let last = house.rsplit(' ').next().unwrap_or_default();
+        HOUSES.contains(&bare(&last.to_lowercase()))
+    };
+    name.split_once(" The ")
+        .filter(|(person, house)| person.contains(' ') && is_house(house))
+        .map_or(name, |(person, _)| person)
 }
 
 /// A part that is a name, or the name after an office: `Political Editor and John Roe`.
@@ -78,6 +101,7 @@ fn is_affiliation(part: &str) -> bool {
     let mut words = lower.split([' ', '/']).map(bare);
     is_degree(part)
         || is_host(&lower)
+        || lower.starts_with("head of ")
         || words.any(|word| OFFICES.contains(&word) || HOUSES.contains(&word))
 }
 
@@ -108,6 +132,9 @@ mod tests {
         for (names, expected) in [
             ("Jane Doe, staff writer", "Jane Doe"),
             ("Jane Doe, example.com", "Jane Doe"),
+            ("Jane Doe, Chief Officer & Head of Presses", "Jane Doe"),
+            ("Jane Doe The Example Press", "Jane Doe"),
+            ("Jane Doe Example Press", "Jane Doe Example Press"),
             ("Jane Doe | EXAMPLE", "Jane Doe"),
             ("Jane Doe | John Roe", "Jane Doe, John Roe"),
             ("Jane Doe MS, RDN, LD", "Jane Doe"),

@@ -78,6 +78,7 @@ pub(super) fn title(page: &Page, json_ld: &Facts) -> Option<Text> {
             ])
             .map(fold),
         )
+        .chain(named_title(page))
         .filter(|title| !title.is_empty())
         .collect();
     let heading = heading(page).map(|spot| spot.text.clone());
@@ -98,6 +99,18 @@ pub(super) fn title(page: &Page, json_ld: &Facts) -> Option<Text> {
         .or_else(|| page.headings.first().map(|spot| spot.text.clone()))
         .filter(|title| !title.is_empty())
         .map(plain)
+}
+
+/// The title by microdata or by the name that blogs give its element, where it is no heading of the first level.
+fn named_title(page: &Page) -> Option<String> {
+    let is_title = |hints: &str| {
+        let mut classes = hints.split_ascii_whitespace();
+        classes.any(|class| matches!(class, "entry-title" | "post-title"))
+    };
+    let mut outside = page.properties.iter().filter(|(_, spot)| !spot.place.aside);
+    let found =
+        outside.find(|(name, spot)| name == "headline" || name == "name" && is_title(&spot.hints));
+    found.map(|(_, spot)| spot.text.clone())
 }
 
 /// Whether most words of the shorter stand in the longer.

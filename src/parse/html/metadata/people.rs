@@ -31,6 +31,14 @@ pub(in super::super) fn authors(
     visible: impl FnOnce() -> Vec<Person>,
 ) -> Vec<Person> {
     let mut people = named(page, json_ld, site_name, visible);
+    // An office beside a name is that person's.
+    if people.len() > 1
+        && !people
+            .iter()
+            .all(|person| affiliation::is_office(&person.name))
+    {
+        people.retain(|person| !affiliation::is_office(&person.name));
+    }
     for person in &mut people {
         person.name = affiliation::without(&person.name);
     }
@@ -72,9 +80,18 @@ fn named(
             ..Person::default()
         }];
     }
-    let mut visible = visible();
-    visible.retain(|person| !is_site(&person.name));
-    if visible.is_empty() { stated } else { visible }
+    let visible = visible();
+    let (of_site, others): (Vec<Person>, Vec<Person>) = visible
+        .into_iter()
+        .partition(|person| is_site(&person.name));
+    if !others.is_empty() {
+        others
+    } else if stated.is_empty() {
+        // A site may bear the name of its one writer.
+        of_site
+    } else {
+        stated
+    }
 }
 
 /// Labels under which plugins give the author to previews of shares.

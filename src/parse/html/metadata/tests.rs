@@ -53,6 +53,13 @@ fn authors_are_found_however_they_are_stated() {
         ("<meta name='twitter:label1' content='Reading time'><meta name='twitter:data1' content='5 minutes'>".into(), String::new(), vec![]),
         (String::new(), "<div class=h-entry><a class='p-author h-card' href=/ann>Ann Doe</a></div>".into(), vec!["Ann Doe"]),
         (String::new(), "<span itemprop=author itemscope>Ann Doe</span>".into(), vec!["Ann Doe"]),
+        // An office is no second person.
+        (ld(r#"[{"@type":"Person","name":"Ann Doe"},{"@type":"Person","name":"House staff reporter"}]"#), String::new(), vec!["Ann Doe"]),
+        (ld(r#"{"@type":"Person","name":"Staff writer"}"#), String::new(), vec!["Staff writer"]),
+        // Who made a picture is not who wrote the text.
+        (String::new(), "<figure><img src=/p.jpg><figcaption itemprop=author>Ben Roe</figcaption></figure>".into(), vec![]),
+        // A site of one writer.
+        ("<meta property='og:site_name' content='Ann Doe'>".into(), "<a rel=author href=/ann>Ann Doe</a>".into(), vec!["Ann Doe"]),
         // The site itself is nobody.
         ("<meta property='og:site_name' content=House><meta name=author content=House>".into(), String::new(), vec![]),
     ];
@@ -225,5 +232,29 @@ fn titles_and_site_names_and_languages() {
             Some(expected),
             "{head}"
         );
+    }
+}
+
+#[test]
+fn titles_without_a_heading_of_the_first_level() {
+    for (body, expected) in [
+        ("<h2 itemprop=headline>Bridge closed</h2>", "Bridge closed"),
+        (
+            "<h3 class='post-title entry-title' itemprop=name>Bridge closed</h3>",
+            "Bridge closed",
+        ),
+        ("<span itemprop=name>Ann Doe</span>", "House: Bridge closed"),
+        (
+            "<h1><span class=kicker>River:</span> <span>Bridge closed</span></h1>",
+            "Bridge closed",
+        ),
+        (
+            "<h1><span class=topline>Bridge closed</span></h1>",
+            "Bridge closed",
+        ),
+    ] {
+        let article = read("<title>House: Bridge closed</title>", body);
+        let title = article.title.map(|title| title.value);
+        assert_eq!(title.as_deref(), Some(expected), "{body}");
     }
 }

@@ -2,10 +2,10 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::super::leaf::leaves;
+use super::super::leaf::{Leaf, leaves};
 use super::super::names;
 use crate::markup;
-use crate::text::{fold, prompt};
+use crate::text::{floor, fold, key, prompt};
 
 /// Words in the classes of captions and credits.
 const NAMES: &[&str] = &[
@@ -110,7 +110,10 @@ pub(super) fn settle(tree: &Document) {
             continue;
         }
         let is_caption = leaf.name == "figcaption" || within(&leaf.node, &["figcaption"]);
-        if !is_caption && prompt::noise(&leaf.text) != Some(prompt::Noise::Credit) {
+        if !is_caption
+            && prompt::noise(&leaf.text) != Some(prompt::Noise::Credit)
+            && !says_what_is_shown(&leaf)
+        {
             continue;
         }
         if !is_caption {
@@ -143,19 +146,12 @@ fn caption_around(node: NodeRef<'_>) -> NodeRef<'_> {
 /// Makes what holds the caption, its picture and nothing else a figure; a caption without a picture
 /// says nothing.
 fn give_figure(tree: &Document, caption: &NodeRef<'_>, text: &str) {
-    let most = 2 * text.chars().count() + 80;
-    let around = caption
-        .ancestors_it(Some(MOST_AROUND))
-        .take_while(|outer| outer.parent().is_some() && !markup::is_longer(outer, most))
-        .find(|outer| has_picture(outer));
-    if let Some(around) = around {
-        around.rename("figure");
-        return;
-    }
-    let before = caption.prev_element_sibling();
-    match before.filter(|before| has_picture(before) && fold(&before.text()).is_empty()) {
-        Some(picture) if picture.has_name("figure") => picture.append_child(caption),
-        Some(picture) => {
+    match picture_of(caption, text) {
+        Some(Picture::Around(around)) => around.rename("figure"),
+        Some(Picture::Before(picture)) if picture.has_name("figure") => {
+            picture.append_child(caption);
+        }
+        Some(Picture::Before(picture)) => {
             let figure = tree.tree.new_element("figure");
             picture.insert_before(&figure);
             figure.append_child(&picture);
@@ -163,6 +159,61 @@ fn give_figure(tree: &Document, caption: &NodeRef<'_>, text: &str) {
         }
         None => caption.remove_from_parent(),
     }
+}
+
+/// Where the picture of a caption is.
+enum Picture<'a> {
+    /// In this, which holds the caption too and little else.
+    Around(NodeRef<'a>),
+    /// In this, right before the caption.
+    Before(NodeRef<'a>),
+}
+
+fn picture_of<'a>(caption: &NodeRef<'a>, text: &str) -> Option<Picture<'a>> {
+    let most = 2 * text.chars().count() + 80;
+    let around = caption
+        .ancestors_it(Some(MOST_AROUND))
+        .take_while(|outer| !outer.has_name("html") && !markup::is_longer(outer, most))
+        .find(|outer| has_picture(outer));
+    if let Some(around) = around {
+        return Some(Picture::Around(around));
+    }
+    let before = caption.prev_element_sibling()?;
+    (has_picture(&before) && fold(&before.text()).is_empty()).then_some(Picture::Before(before))
+}
+
+/// Marks before the name of who made a picture, at the end of a caption.
+#[rustfmt::skip]
+const MARKS: &[&str] = &[
+    "credit:", "credits:", "(photo", "photo:", "photo by", "photograph:", "image:", "(image", "courtesy of",
+    "©", "foto:", "bild:", "crédit", "crédito", "/getty", "/reuters", "/ap",
+];
+/// Most bytes from such a mark to the end.
+const MOST_CREDIT: usize = 60;
+/// Fewest words of a description that is compared.
+const LEAST: usize = 3;
+
+/// Whether a block at a picture is what the picture says of itself, or ends by saying who made it.
+fn says_what_is_shown(leaf: &Leaf<'_>) -> bool {
+    if !matches!(leaf.name.as_str(), "p" | "div" | "span") {
+        return false;
+    }
+    let (Some(Picture::Around(near)) | Some(Picture::Before(near))) =
+        picture_of(&leaf.node, &leaf.text)
+    else {
+        return false;
+    };
+    let from = floor(&leaf.text, leaf.text.len().saturating_sub(MOST_CREDIT));
+    let end = leaf.text.get(from..).unwrap_or_default().to_lowercase();
+    let is_credited = MARKS.iter().any(|mark| end.contains(mark));
+    let says = key(&leaf.text);
+    let is_described = |picture: NodeRef<'_>| {
+        ["alt", "title"].iter().any(|name| {
+            let said = picture.attr(name).unwrap_or_default();
+            said.split_whitespace().count() >= LEAST && key(&said) == says
+        })
+    };
+    is_credited || near.descendants_it().any(is_described) || is_described(near)
 }
 
 fn has_picture(node: &NodeRef<'_>) -> bool {

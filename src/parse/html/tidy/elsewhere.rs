@@ -41,6 +41,8 @@ const LABEL: usize = 6;
 const MOST_BELOW: usize = 24;
 /// Most words of a title below a label.
 const TITLE: usize = 40;
+/// Fewest words of a link in capitals.
+const SHOUT: usize = 4;
 /// Fewest links of a table of contents.
 const CONTENTS: usize = 3;
 
@@ -55,7 +57,9 @@ pub(super) fn remove(tree: &Document) {
         }
         if is_label(&leaf.text) {
             let mut below = 0;
-            while let Some(link) = rest.next_if(|next| below < MOST_BELOW && leads_away(next)) {
+            let listed = leaf.text.ends_with([':', '：']);
+            let goes = |next: &Leaf<'_>| leads_away(next) || listed && is_listed(next);
+            while let Some(link) = rest.next_if(|next| below < MOST_BELOW && goes(next)) {
                 link.node.remove_from_parent();
                 below += 1;
             }
@@ -63,10 +67,10 @@ pub(super) fn remove(tree: &Document) {
             let prose = rest
                 .peek()
                 .is_some_and(|next| next.is_prose() && leaf.is_heading());
-            if below > 0 || !prose || !leaf.is_heading() {
+            if below > 0 || !prose || !leaf.is_heading() || is_widget(&leaf.text) {
                 leaf.node.remove_from_parent();
             }
-        } else if is_labelled_link(leaf) {
+        } else if is_labelled_link(leaf) || is_shouted_link(leaf) {
             leaf.node.remove_from_parent();
         }
     }
@@ -82,6 +86,33 @@ fn is_label(text: &str) -> bool {
 /// A block that is nothing but a link.
 fn leads_away(leaf: &Leaf<'_>) -> bool {
     !leaf.whole && leaf.words() <= TITLE && leaf.linked() >= 80
+}
+
+/// An item of a list that has a link in it.
+fn is_listed(leaf: &Leaf<'_>) -> bool {
+    leaf.name == "li" && !leaf.whole && leaf.words() <= TITLE && leaf.linked() > 0
+}
+
+/// Labels, by letters alone, that no author gives a part of a text: what they stand above is put in by a script.
+#[rustfmt::skip]
+const WIDGETS: &[&str] = &[
+    "editorspicks", "mostpopular", "mostread", "peoplearealsoreading", "peoplearereading", "recommendedforyou",
+    "recommendedvideos", "trendingnow", "youmayalsolike", "youmightalsolike", "meistgelesen", "lesensieauch",
+    "àlireaussi", "leggianche", "leatambién", "leiatambém", "читайтетакже", "関連記事", "相关阅读",
+];
+
+fn is_widget(text: &str) -> bool {
+    WIDGETS.contains(&key(text).as_str())
+}
+
+/// `CLICK HERE FOR THE APP`: a paragraph that is one link in capitals.
+fn is_shouted_link(leaf: &Leaf<'_>) -> bool {
+    leaf.name == "p"
+        && (SHOUT..=TITLE).contains(&leaf.words())
+        && !leaf.has_picture()
+        && !leaf.text.chars().any(char::is_lowercase)
+        && leaf.text.chars().filter(|c| c.is_uppercase()).count() * 2 > leaf.text.len()
+        && leaf.linked() >= 95
 }
 
 /// `MORE: Another story`, `Related: …`: a label that ends in a colon, then a link to the end.

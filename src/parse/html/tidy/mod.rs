@@ -6,6 +6,7 @@
 mod caption;
 mod elsewhere;
 mod ending;
+mod loose;
 mod stated;
 mod writer;
 
@@ -22,6 +23,15 @@ pub(super) use stated::Stated;
 
 /// Most blocks at the beginning that are judged by their shape.
 const MOST_AT_ENDS: usize = 40;
+
+/// Most blocks below the first lines among which a byline may stand.
+const MOST_AFTER: usize = 5;
+
+/// Most paragraphs above a title that are none of the text.
+const MOST_ABOVE: usize = 2;
+
+/// The text below a title is so many times what stands above it.
+const LEAST_BELOW: usize = 5;
 
 /// Share of a stated text, of 100, that must have been found for it to be the judge.
 const SAME: usize = 80;
@@ -41,6 +51,7 @@ pub(super) struct About<'a> {
 /// The body without what stands around it.
 pub(super) fn tidy(html: &str, about: &About<'_>) -> Option<String> {
     let tree = markup::fragment(html)?;
+    loose::wrap(&tree);
     caption::settle(&tree);
     remove_named(&tree);
     if let Some(stated) = about.stated {
@@ -78,7 +89,8 @@ fn remove_prompts(tree: &Document) {
     for leaf in leaves(tree) {
         let is_prompt = prompt::noise(&leaf.text)
             .is_some_and(|noise| !matches!(noise, prompt::Noise::Credit | prompt::Noise::Byline))
-            || is_shortcode(&leaf.text);
+            || is_shortcode(&leaf.text)
+            || is_counter(&leaf.text);
         if is_prompt && !leaf.whole && !leaf.is_heading() && !leaf.has_picture() {
             leaf.node.remove_from_parent();
         }
@@ -96,6 +108,19 @@ fn is_shortcode(text: &str) -> bool {
     })
 }
 
+/// `2 of 14`, `2 / 14`: which picture of a gallery is shown.
+fn is_counter(text: &str) -> bool {
+    const BETWEEN: &[&str] = &["/", "of", "von", "de", "di", "sur", "van", "из"];
+    let mut parts = text.split(' ');
+    let numbers = |part: Option<&str>| {
+        part.is_some_and(|part| part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    numbers(parts.next())
+        && parts.next().is_some_and(|part| BETWEEN.contains(&part))
+        && numbers(parts.next())
+        && parts.next().is_none()
+}
+
 /// Bylines, dates, buttons and the title before the first paragraph.
 fn trim_beginning(tree: &Document, title: Option<&str>) {
     let leaves = leaves(tree);
@@ -106,16 +131,46 @@ fn trim_beginning(tree: &Document, title: Option<&str>) {
     else {
         return;
     };
-    for leaf in leaves.iter().take(first.min(MOST_AT_ENDS)) {
-        let is_title = leaf.name != "li"
-            && title
-                .as_ref()
-                .is_some_and(|title| key(&leaf.text) == *title);
-        let goes = is_title || !leaf.is_heading() && (leaf.name != "li" || leaf.linked() > 50);
+    let is_title = |leaf: &Leaf<'_>| {
+        let title = title.as_ref();
+        leaf.name != "li" && title.is_some_and(|title| key(&leaf.text) == *title)
+    };
+    let head = above_title(&leaves, is_title).unwrap_or(0);
+    for (at, leaf) in leaves
+        .iter()
+        .enumerate()
+        .take(first.max(head).min(MOST_AT_ENDS))
+    {
+        let goes = at < head
+            || is_title(leaf)
+            || prompt::noise(&leaf.text) == Some(prompt::Noise::Byline)
+            || !leaf.is_heading() && (leaf.name != "li" || leaf.linked() > 50);
         if goes && !leaf.whole && !leaf.has_picture() {
             leaf.node.remove_from_parent();
         }
     }
+    // Who and when may follow the first lines of all, under a picture.
+    let after = leaves.iter().skip(first + 1).take(MOST_AFTER);
+    for leaf in after.take_while(|leaf| !leaf.is_heading() && (!leaf.is_prose() || is_noise(leaf)))
+    {
+        let says_who = prompt::noise(&leaf.text) == Some(prompt::Noise::Byline);
+        if says_who && !leaf.whole && leaf.name != "li" && !leaf.has_picture() {
+            leaf.node.remove_from_parent();
+        }
+    }
+}
+
+/// How many blocks stand above the title where it is repeated within the body: appeals for money, notes of
+/// the house. None where that is much, and the title the name of a part.
+fn above_title(leaves: &[Leaf<'_>], is_title: impl Fn(&Leaf<'_>) -> bool) -> Option<usize> {
+    let head = leaves
+        .iter()
+        .take(MOST_AT_ENDS)
+        .position(|leaf| leaf.is_heading() && is_title(leaf))?;
+    let length = |leaves: &[Leaf<'_>]| -> usize { leaves.iter().map(|leaf| leaf.text.len()).sum() };
+    let above = leaves.get(..head).unwrap_or_default();
+    let prose = above.iter().filter(|leaf| leaf.is_prose()).count();
+    (prose <= MOST_ABOVE && length(above) * LEAST_BELOW <= length(leaves)).then_some(head)
 }
 
 fn is_noise(leaf: &Leaf<'_>) -> bool {

@@ -46,8 +46,8 @@ pub(super) fn remove_others(tree: &Document, stated: &Stated) {
     for leaf in leaves {
         let is_beside = || {
             let parent = leaf.node.parent();
-            leaf.name == "p"
-                && leaf.words() >= LONG
+            // Words of two short items run into one where tools make plain text.
+            (leaf.name == "p" && leaf.words() >= LONG || leaf.name == "li")
                 && leaf.linked() < 20
                 && parent.is_some_and(|parent| around.contains(&parent.id))
         };

@@ -20,6 +20,25 @@ pub(super) const ROWS: &[Row] = &[
         ]),
     },
     Row {
+        // what stands where a script has not put anything yet, and the buttons around it
+        noise: Noise::Browser,
+        words: 8,
+        rule: Match::Is(&[
+            "loading", "please wait", "show caption", "hide caption", "toggle caption", "enlarge this image",
+            "swipe to scroll horizontally", "swipe left and right", "scroll to continue", "watch now", "you are logged in", "you are signed in",
+            "switch accounts", "view comments", "show comments", "watch the video", "watch video", "play video", "video abspielen", "voir la vidéo", "ver vídeo", "ver video", "readmore", "wird geladen", "bild vergrößern", "kommentare anzeigen",
+            "chargement", "cargando", "caricamento", "carregando", "загрузка", "読み込み中", "加载中",
+        ]),
+    },
+    Row {
+        noise: Noise::Browser,
+        words: 16,
+        rule: Match::Begins(&[
+            "waiting for your permission to load", "we need your permission to load", "this content is not available due to your privacy",
+            "this content is hosted by a third party", "an dieser stelle finden sie einen externen", "empfohlener redaktioneller inhalt",
+        ]),
+    },
+    Row {
         // the button of a player
         noise: Noise::ReadMore,
         words: 10,
@@ -39,7 +58,9 @@ pub(super) const ROWS: &[Row] = &[
             "was this email forwarded", "if you enjoyed this, forward", "if you liked this, forward",
             "if you enjoyed this, share", "share on", "share via", "share the article", "share article",
             "share post",
-            "tweet this", "pin it", "like us on", "follow us", "find us on", "follow me on",
+            "log in or register", "register or log in", "did you make this recipe", "have you made this recipe", "tried this recipe", "you must be logged in to", "log in to comment", "log in to leave a", "please log in to comment", "um einen kommentar zu",
+            "sie sind aktuell nicht eingeloggt", "sie müssen angemeldet sein", "du musst angemeldet sein", "vous devez être connecté",
+            "debes iniciar sesión", "tweet this", "pin it", "like us on", "follow us", "find us on", "follow me on",
             "connect with us", "print this",
             "email this", "send to a friend", "leave a comment", "post a comment", "join the conversation",
             "artikel teilen", "beitrag teilen", "diesen artikel teilen", "teilen auf", "teile diesen",
@@ -129,6 +150,11 @@ pub(super) const ROWS: &[Row] = &[
             "à lire ici", "plus d'infos", "plus d'informations", "más información", "más información aquí", "más aquí",
             "scopri di più", "maggiori informazioni", "mais informações", "meer informatie", "mer information", "więcej informacji",
         ]),
+    },
+    Row {
+        noise: Noise::ReadMore,
+        words: 16,
+        rule: Match::Ends(&["by clicking here", "click here to read more", "click here to get the app"]),
     },
     Row {
         noise: Noise::ReadMore,

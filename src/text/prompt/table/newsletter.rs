@@ -122,7 +122,7 @@ pub(super) const ROWS: &[Row] = &[
         noise: Noise::Newsletter,
         words: 20,
         rule: Match::Begins(&[
-            "already a subscriber", "be the first to know", "get local news delivered",
+            "for all the latest news, visit", "click this link or scan the qr code", "already a subscriber", "be the first to know", "get local news delivered",
             "enter your email", "enter your e-mail", "your email address", "get our newsletter",
             "get the newsletter", "get the latest news", "get the best of", "join our newsletter",
             "join our mailing list", "become a member", "become a subscriber", "support us on patreon",

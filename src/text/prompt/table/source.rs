@@ -102,7 +102,7 @@ pub(super) const ROWS: &[Row] = &[
         noise: Noise::Credit,
         words: 8,
         rule: Match::Ends(&[
-            "/getty images", "getty images", "via getty images", "shutterstock", "/reuters", "/afp",
+            "/ reuters", "/ afp", "/ getty", "/ epa", "/ keystone", "/ ap", "/ dpa", "/ imago", "/getty images", "getty images", "via getty images", "shutterstock", "/reuters", "/afp",
             "/ap photo", "istock", "istockphoto", "adobe stock", "/dpa", "picture alliance",
         ]),
     },
