@@ -1,5 +1,7 @@
 //! What stands at pictures: captions and credits, made `figcaption` whatever they were written as.
 
+use std::collections::HashSet;
+
 use dom_query::{Document, NodeRef};
 
 use super::super::leaf::{Leaf, leaves};
@@ -100,6 +102,8 @@ fn is_more(node: &NodeRef<'_>) -> bool {
 /// Gives every caption and credit its picture in a `figure` where that is near, and removes those that
 /// lost theirs.
 pub(super) fn settle(tree: &Document) {
+    let described = descriptions(tree);
+    let mut looked_at = 0;
     for leaf in leaves(tree) {
         if leaf.text.len() > LONGEST
             || leaf.is_heading()
@@ -110,9 +114,14 @@ pub(super) fn settle(tree: &Document) {
             continue;
         }
         let is_caption = leaf.name == "figcaption" || within(&leaf.node, &["figcaption"]);
+        let mut is_at_picture = || {
+            let may_be = looked_at < MOST_LOOKED_AT && says_what_is_shown(&leaf, &described);
+            looked_at += usize::from(may_be);
+            may_be && picture_of(&leaf.node, &leaf.text).is_some()
+        };
         if !is_caption
             && prompt::noise(&leaf.text) != Some(prompt::Noise::Credit)
-            && !says_what_is_shown(&leaf)
+            && !is_at_picture()
         {
             continue;
         }
@@ -190,30 +199,32 @@ const MARKS: &[&str] = &[
 ];
 /// Most bytes from such a mark to the end.
 const MOST_CREDIT: usize = 60;
+/// Most blocks that may be captions whose pictures are looked for: no article has more.
+const MOST_LOOKED_AT: usize = 300;
 /// Fewest words of a description that is compared.
 const LEAST: usize = 3;
 
-/// Whether a block at a picture is what the picture says of itself, or ends by saying who made it.
-fn says_what_is_shown(leaf: &Leaf<'_>) -> bool {
+/// What the pictures of a tree say of themselves.
+fn descriptions(tree: &Document) -> HashSet<String> {
+    let pictures = tree.select("img[alt], img[title]");
+    let said = pictures.nodes().iter().flat_map(|picture| {
+        let said = [picture.attr("alt"), picture.attr("title")];
+        said.into_iter().flatten().filter_map(|said| {
+            let long = said.split_whitespace().count() >= LEAST;
+            long.then(|| key(&said))
+        })
+    });
+    said.collect()
+}
+
+/// Whether a block is what a picture says of itself, or ends by saying who made one.
+fn says_what_is_shown(leaf: &Leaf<'_>, described: &HashSet<String>) -> bool {
     if !matches!(leaf.name.as_str(), "p" | "div" | "span") {
         return false;
     }
-    let (Some(Picture::Around(near)) | Some(Picture::Before(near))) =
-        picture_of(&leaf.node, &leaf.text)
-    else {
-        return false;
-    };
     let from = floor(&leaf.text, leaf.text.len().saturating_sub(MOST_CREDIT));
     let end = leaf.text.get(from..).unwrap_or_default().to_lowercase();
-    let is_credited = MARKS.iter().any(|mark| end.contains(mark));
-    let says = key(&leaf.text);
-    let is_described = |picture: NodeRef<'_>| {
-        ["alt", "title"].iter().any(|name| {
-            let said = picture.attr(name).unwrap_or_default();
-            said.split_whitespace().count() >= LEAST && key(&said) == says
-        })
-    };
-    is_credited || near.descendants_it().any(is_described) || is_described(near)
+    MARKS.iter().any(|mark| end.contains(mark)) || described.contains(&key(&leaf.text))
 }
 
 fn has_picture(node: &NodeRef<'_>) -> bool {
