@@ -114,7 +114,10 @@ pub(super) fn worth(url: &Url, here: &Url) -> u8 {
         .len()
         .checked_sub(2)
         .and_then(|at| segments.get(at));
-    let short = last.bytes().filter(|b| matches!(b, b'-' | b'_')).count() < 3 && !has_number(last);
+    // `/releases/tag/v1.4` is what was tagged.
+    let short = last.bytes().filter(|b| matches!(b, b'-' | b'_')).count() < 3
+        && !has_number(last)
+        && !is_version(last);
     if COLLECTIONS.contains(last)
         || before.is_some_and(|name| *name == "page" && has_number(last))
         || short && before.is_some_and(|name| COLLECTIONS.contains(name))
@@ -134,6 +137,20 @@ pub(super) fn worth(url: &Url, here: &Url) -> u8 {
     } else {
         1
     }
+}
+
+/// Whether a text is the number of a version: `v1.4`, `3.2.1`.
+pub(super) fn is_version(text: &str) -> bool {
+    let bare = text.strip_prefix(['v', 'V']).unwrap_or(text);
+    let mut parts = bare.split('.');
+    let first = parts
+        .next()
+        .is_some_and(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    let dots = bare.matches('.').count();
+    first
+        && text.len() <= 24
+        && (dots >= 2 || dots == 1 && bare.len() < text.len())
+        && parts.all(|part| part.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn has_number(text: &str) -> bool {
@@ -161,6 +178,15 @@ pub(super) fn section(url: &Url) -> (String, String) {
         _ => "",
     };
     (host.to_owned(), first.to_owned())
+}
+
+/// Whether an address lies in the section of the site in which the page at `here` lies: `/news/story` beside `/news`.
+pub(super) fn is_beside(url: &Url, here: &Url) -> bool {
+    let first = |url: &Url| {
+        let mut segments = url.path().split('/').filter(|part| !part.is_empty());
+        segments.next().map(str::to_owned)
+    };
+    section(url).0 == section(here).0 && first(url).is_some() && first(url) == first(here)
 }
 
 /// The key by which two addresses are the same: without scheme, `www`, a closing slash and what counts clicks.

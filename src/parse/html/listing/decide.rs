@@ -7,7 +7,8 @@ use url::Url;
 use super::super::json_ld::Facts;
 use super::super::page::Page;
 use super::address;
-use super::choose::{Chosen, letters};
+use super::candidate::letters;
+use super::choose::Chosen;
 use super::link::Link;
 use super::outline::Outline;
 use crate::article::{Document, Origin, RawArticle};
@@ -58,8 +59,10 @@ pub(super) fn signs(page: &Page, json_ld: &Facts, document: &Document) -> Signs 
         own: document.base.iter().cloned().chain(stated).collect(),
         heading: page.titled_heading().map(|spot| spot.text.clone()),
         is_file: matches!(document.origin, Origin::File(_)),
+        // A content system says so of every page that is no front page: not believed at `/blog/`, nor is its day.
         says_article: json_ld.is_article
-            || kind.is_some_and(|kind| kind.eq_ignore_ascii_case("article")),
+            || kind.is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
+                && !document.base.as_ref().is_some_and(named_a_list),
         like_article: page.entries == 1 || page.articles == 1,
         dated: json_ld.published.is_some() || page.meta(DATED).is_some(),
     }
@@ -116,6 +119,55 @@ const LIST_PATHS: &[&str] = &[
     "index",
     "home",
 ];
+
+/// Words of addresses under which the house speaks of itself, whatever stands there in rows: people, questions, doors.
+const HOUSE_PATHS: &[&str] = &[
+    "contact",
+    "contact-us",
+    "kontakt",
+    "contacto",
+    "contatti",
+    "contato",
+    "about",
+    "about-us",
+    "ueber-uns",
+    "over-ons",
+    "a-propos",
+    "team",
+    "our-team",
+    "equipe",
+    "equipo",
+    "staff",
+    "people",
+    "imprint",
+    "impressum",
+    "privacy",
+    "datenschutz",
+    "terms",
+    "login",
+    "signin",
+    "register",
+    "cart",
+    "checkout",
+    "account",
+    "faq",
+    "pricing",
+];
+
+/// Whether the last word of an address names what a list is of. `index` and `home` name nothing.
+fn named_a_list(url: &Url) -> bool {
+    Path::of(url) == Path::List && {
+        let segments = url.path_segments();
+        let last = segments.and_then(|all| {
+            all.rev()
+                .find(|part| !part.is_empty())
+                .map(str::to_lowercase)
+        });
+        last.is_some_and(|last| {
+            LIST_PATHS.contains(&last.as_str()) && !matches!(last.as_str(), "index" | "home")
+        })
+    }
+}
 
 /// The figures of a list.
 #[derive(Debug, Clone, Default)]
@@ -235,6 +287,7 @@ pub(super) fn is_list(outline: &Outline<'_>, list: &Figures, signs: &Signs) -> b
         Path::Front => 1.5,
         Path::List => 1.0,
         Path::Article => -2.0,
+        Path::House => -3.0,
         Path::Other => 0.0,
     };
     if signs.dated && path != Path::Front {
@@ -331,6 +384,7 @@ enum Path {
     Front,
     List,
     Article,
+    House,
     Other,
 }
 
@@ -349,6 +403,9 @@ impl Path {
         }
         if LIST_PATHS.contains(&name) {
             return Path::List;
+        }
+        if HOUSE_PATHS.contains(&name) {
+            return Path::House;
         }
         let parts = name
             .split(['-', '_'])
