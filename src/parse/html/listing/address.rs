@@ -139,6 +139,12 @@ pub(super) fn worth(url: &Url, here: &Url) -> u8 {
     }
 }
 
+/// Whether the last segment of an address has words or a number, as those of articles have: not `threads.html`.
+pub(super) fn names_something(url: &Url) -> bool {
+    let last = url.path().split('/').rfind(|part| !part.is_empty());
+    last.is_some_and(|last| last.contains(|c: char| matches!(c, '-' | '_') || c.is_ascii_digit()))
+}
+
 /// Whether a text is the number of a version: `v1.4`, `3.2.1`.
 pub(super) fn is_version(text: &str) -> bool {
     let bare = text.strip_prefix(['v', 'V']).unwrap_or(text);
@@ -207,4 +213,39 @@ pub(super) fn key(url: &Url) -> String {
         key.push_str(fragment);
     }
     key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_told_from_other_numbers() {
+        for (text, expected) in [
+            ("v1.4", true),
+            ("3.2.1", true),
+            ("v2.0.0-rc1", true),
+            ("4.5", false),
+            ("2024", false),
+            ("version", false),
+            ("v", false),
+            ("", false),
+        ] {
+            assert_eq!(is_version(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_lies_beside_what_is_in_its_section() {
+        let here = Url::parse("https://hall.example/news").expect("fixed");
+        for (address, expected) in [
+            ("https://www.hall.example/news/roof", true),
+            ("https://hall.example/whats-on/dance", false),
+            ("https://other.example/news/roof", false),
+            ("https://hall.example/", false),
+        ] {
+            let url = Url::parse(address).expect("fixed");
+            assert_eq!(is_beside(&url, &here), expected, "{address}");
+        }
+    }
 }

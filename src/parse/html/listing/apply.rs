@@ -5,15 +5,17 @@ use std::collections::{BTreeMap, HashSet};
 use url::Url;
 
 use super::besides;
-use super::candidate::Entry;
 use super::choose;
 use super::date::{self, Found, Value};
+use super::entry::Entry;
 use super::era;
-use super::group::{self, Item, Share};
+use super::group::{self, Item};
 use super::link::{self, Link};
 use super::outline::Outline;
-use super::raw::{content, picture, plain, raw_date, written};
+use super::picture;
+use super::raw::{content, picture_at, plain, raw_date, written};
 use super::selector::{Field, matcher};
+use super::share::Share;
 use super::title::{Title, Titles};
 use super::when::{self, When};
 use crate::article::{Listing, RawArticle};
@@ -139,7 +141,7 @@ pub(super) fn read(outline: &Outline<'_>, base: &Url, listing: &Listing, languag
                 .is_some_and(|field| field.said.attribute.is_some());
             let real = || {
                 let node = &outline.at(at)?.node;
-                crate::markup::true_source(node).or_else(|| besides::background(node))
+                crate::markup::true_source(node).or_else(|| picture::background(node))
             };
             if named {
                 Some(text)
@@ -165,7 +167,7 @@ pub(super) fn read(outline: &Outline<'_>, base: &Url, listing: &Listing, languag
         entries.push(Entry { item, title, date });
     }
     era::complete(outline, &mut entries);
-    let shared = besides::shared(outline, entries.iter().map(|entry| &entry.item));
+    let shared = picture::shared(outline, entries.iter().map(|entry| &entry.item));
     let summaries = besides::summaries(outline, &links, &entries);
     let found = entries.into_iter().zip(texts).zip(summaries);
     for ((entry, (summary, image)), automatic) in found {
@@ -179,7 +181,7 @@ pub(super) fn read(outline: &Outline<'_>, base: &Url, listing: &Listing, languag
         } else {
             automatic.map(|(text, _)| text)
         };
-        let automatic = || besides::image(outline, item, &shared).map(|(address, _)| address);
+        let automatic = || picture::of(outline, item, &shared).map(|(address, _)| address);
         let image = if image_field.is_some() {
             image
         } else {
@@ -197,7 +199,7 @@ pub(super) fn read(outline: &Outline<'_>, base: &Url, listing: &Listing, languag
                     .collect(),
                 authors: besides::authors(outline, item),
                 tags: besides::tags(outline, item, &links, &title),
-                image: image.and_then(|address| picture(base, &address)),
+                image: image.and_then(|address| picture_at(base, &address)),
                 content,
                 title: Some(plain(&title)),
                 ..RawArticle::default()

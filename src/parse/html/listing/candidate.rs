@@ -5,27 +5,17 @@ use std::collections::HashMap;
 use url::Url;
 
 use super::address;
-use super::date::{self, Found};
-use super::group::{Group, Item};
+use super::date;
+use super::entry::{Entry, letters};
+use super::group::Group;
 use super::link::Link;
 use super::outline::Outline;
 use super::price;
 use super::runs;
-use super::title::{Title, Titles};
+use super::title::Titles;
 
 /// More items than a page of a list has.
 pub(super) const MOST_ITEMS: usize = 1000;
-
-/// An item with what is known of it so far.
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    /// Where it is.
-    pub(super) item: Item,
-    /// Its title.
-    pub(super) title: Title,
-    /// Its date.
-    pub(super) date: Option<Found>,
-}
 
 /// A group that may be the list.
 #[derive(Debug, Clone)]
@@ -116,13 +106,6 @@ pub(super) fn candidate(
     let short = candidate.letters < 12.0 && candidate.dated < 0.5 && candidate.headed < 0.5;
     let sold = candidate.dated < 0.3 && priced >= 0.8;
     (!contents && !short && !sold).then_some(candidate)
-}
-
-/// Letters, those of East Asia counted twice.
-pub(super) fn letters(text: &str) -> f64 {
-    text.chars()
-        .map(|c| if crate::text::is_wide(c) { 2.0 } else { 1.0 })
-        .sum()
 }
 
 impl Candidate {

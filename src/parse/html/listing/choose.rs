@@ -7,7 +7,8 @@ use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
-use super::candidate::{Candidate, Entry, MOST_ITEMS, candidate, count_worth};
+use super::candidate::{Candidate, MOST_ITEMS, candidate, count_worth};
+use super::entry::Entry;
 use super::group::Group;
 use super::link::Link;
 use super::outline::Outline;

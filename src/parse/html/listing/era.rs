@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::candidate::Entry;
 use super::date::Value;
+use super::entry::Entry;
 use super::link::HEADINGS;
 use super::outline::Outline;
 use super::when::{self, When};

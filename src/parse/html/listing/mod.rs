@@ -19,16 +19,21 @@ mod candidate;
 mod choose;
 mod date;
 mod decide;
+mod entry;
 mod era;
+mod figures;
 mod group;
 mod link;
 mod next;
 mod outline;
+mod path;
+mod picture;
 mod price;
 mod print;
 mod raw;
 mod runs;
 mod selector;
+mod share;
 mod stated;
 mod title;
 mod when;
@@ -36,8 +41,9 @@ mod when;
 pub(in crate::parse) use selector::check_selector;
 
 use choose::Chosen;
-use decide::{Figures, Signs};
+use decide::Signs;
 use dom_query::{Document as Tree, NodeRef};
+use figures::Figures;
 use link::Link;
 use outline::Outline;
 use raw::{article, base};
@@ -180,7 +186,7 @@ fn scripts(tree: &Tree) -> Vec<String> {
 }
 
 fn found(outline: &Outline<'_>, page: &Page, links: &[Link], chosen: &Chosen, base: &Url) -> Found {
-    let shared = besides::shared(outline, chosen.entries.iter().map(|entry| &entry.item));
+    let shared = picture::shared(outline, chosen.entries.iter().map(|entry| &entry.item));
     let articles = chosen
         .entries
         .iter()

@@ -6,10 +6,11 @@ use url::Url;
 
 use super::super::page::Page;
 use super::besides;
-use super::candidate::Entry;
 use super::date::Value;
+use super::entry::Entry;
 use super::link::{HEADINGS, Link};
 use super::outline::Outline;
+use super::picture;
 use super::when::When;
 use crate::article::{DateOrigin, DateRole, Markup, RawArticle, RawDate, Text};
 
@@ -53,15 +54,15 @@ pub(super) fn article(
             .collect(),
         authors: besides::authors(outline, &entry.item),
         tags: besides::tags(outline, &entry.item, links, title),
-        image: besides::image(outline, &entry.item, shared)
-            .and_then(|(address, _)| picture(base, &address)),
+        image: picture::of(outline, &entry.item, shared)
+            .and_then(|(address, _)| picture_at(base, &address)),
         content: content(outline, links, entry),
         ..RawArticle::default()
     })
 }
 
 /// The address of a picture. What a content system notes behind `#` is no part of it.
-pub(super) fn picture(base: &Url, address: &str) -> Option<String> {
+pub(super) fn picture_at(base: &Url, address: &str) -> Option<String> {
     let mut url = base.join(address.trim()).ok()?;
     url.set_fragment(None);
     matches!(url.scheme(), "http" | "https").then(|| written(&url))

@@ -6,8 +6,8 @@ use url::Url;
 
 use super::address;
 use super::around;
-use super::candidate::{Entry, letters};
 use super::date::{Found, Value};
+use super::entry::{Entry, letters};
 use super::link::{HEADINGS, Link};
 use super::outline::Outline;
 use super::when::When;

@@ -86,8 +86,9 @@ impl<'a> Titles<'a> {
         let same = self.same(item, link);
         self.of_heading(item, link, &same)
             .or_else(|| self.of_class(item, link, &same))
+            .or_else(|| self.behind_number(item, link))
             .or_else(|| self.of_link(link, &same))
-            .or_else(|| self.named_beside(item, link))
+            .or_else(|| self.named_beside(item, link, &["strong", "b", "dt"]))
             .or_else(|| self.of_attribute(&same))
             .or_else(|| self.line_beside(item, link))
             .filter(|title| !title.text.is_empty())
@@ -296,8 +297,17 @@ impl<'a> Titles<'a> {
         parts.iter().copied().find(strong).or_else(longest)
     }
 
+    /// What calls itself the title, of an item whose link is a number: `24-1182`.
+    fn behind_number(&self, item: &Item, link: &Link) -> Option<Title> {
+        let count = |of: fn(char) -> bool| link.text.chars().filter(|c| of(*c)).count();
+        if count(char::is_numeric) <= count(char::is_alphabetic) || is_version(&link.text) {
+            return None;
+        }
+        self.named_beside(item, link, &[])
+    }
+
     /// A title that is not linked but calls itself one, of an item whose link says `Read more` or lies over it.
-    fn named_beside(&self, item: &Item, link: &Link) -> Option<Title> {
+    fn named_beside(&self, item: &Item, link: &Link, strong: &[&str]) -> Option<Title> {
         let outline = self.outline;
         let free = |at: usize| {
             let inner = (at..outline.end(at)).find_map(|at| self.by_place.get(&at));
@@ -324,13 +334,22 @@ impl<'a> Titles<'a> {
         let named = || {
             outline.range(&item.elements).find(|(at, e)| {
                 let named = TITLES.iter().any(|word| e.names.contains(word))
-                    || matches!(e.name.as_str(), "strong" | "b" | "dt");
+                    || strong.contains(&e.name.as_str());
                 named && free(*at) && fits(*at)
             })
         };
         let (at, element) = heading.or_else(named)?;
+        let text = outline.words(at);
+        // `Title:` in an element of its own says what follows.
+        let label = outline
+            .children(at)
+            .next()
+            .map(|first| outline.words(first));
+        let label = label.filter(|label| label.ends_with([':', '：']));
+        let rest =
+            label.and_then(|label| text.strip_prefix(&label).map(|rest| rest.trim().to_owned()));
         Some(Title {
-            text: outline.words(at),
+            text: rest.filter(|rest| !rest.is_empty()).unwrap_or(text),
             at: Some(at),
             heading: HEADINGS.contains(&element.name.as_str()),
             direct: false,

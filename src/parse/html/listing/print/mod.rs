@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::besides;
-use super::candidate::Entry;
 use super::date::Value;
+use super::entry::Entry;
 use super::link::{HEADINGS, Link};
 use super::outline::Outline;
+use super::picture;
 use super::when;
 use crate::article::Listing;
 use crate::markup;
@@ -55,8 +56,8 @@ pub(super) fn listing(outline: &Outline<'_>, links: &[Link], entries: &[Entry]) 
         .filter_map(|(entry, found)| Some((entry.item.at, found?.1.ok_or(()))))
         .collect();
     let summary = |entry: &Entry| summaries.get(&entry.item.at).copied();
-    let shared = besides::shared(outline, entries.iter().map(|entry| &entry.item));
-    let image = |entry: &Entry| Some(besides::image(outline, &entry.item, &shared)?.1.ok_or(()));
+    let shared = picture::shared(outline, entries.iter().map(|entry| &entry.item));
+    let image = |entry: &Entry| Some(picture::of(outline, &entry.item, &shared)?.1.ok_or(()));
     Some(Listing {
         item: Some(item),
         link,
@@ -66,7 +67,7 @@ pub(super) fn listing(outline: &Outline<'_>, links: &[Link], entries: &[Entry]) 
         summary: ways.field(entries, &summary, &|at| Some(outline.words(at))),
         image: ways.field(entries, &image, &|at| {
             let node = &outline.at(at)?.node;
-            markup::true_source(node).or_else(|| besides::background(node))
+            markup::true_source(node).or_else(|| picture::background(node))
         }),
     })
 }
