@@ -135,20 +135,16 @@ pub(super) fn read(outline: &Outline<'_>, base: &Url, listing: &Listing, languag
                 text
             }
         });
-        let image = pick(&image_field, &["src", "content"]).and_then(|(text, at)| {
-            let named = image_field
-                .as_ref()
-                .is_some_and(|field| field.said.attribute.is_some());
-            let real = || {
-                let node = &outline.at(at)?.node;
-                crate::markup::true_source(node).or_else(|| picture::background(node))
-            };
-            if named {
-                Some(text)
-            } else {
-                real().or(Some(text))
-            }
+        let image = image_field.as_ref().and_then(|field| {
+            let at = field.place(outline, &item)?;
+            let node = &outline.at(at)?.node;
+            let shown = || crate::markup::true_source(node).or_else(|| picture::background(node));
+            let shown = field.said.attribute.is_none().then(shown).flatten();
+            let found = shown.or_else(|| field.value(outline, at, &["src", "content"]))?;
+            Some((found, field.name))
         });
+        used.extend(image.as_ref().map(|(_, name)| *name));
+        let image = image.map(|(found, _)| found);
         let date = match &date_field {
             Some(field) => shown.and_then(|(shown, at)| {
                 let has = |name| outline.at(at).is_some_and(|e| e.node.has_attr(name));
