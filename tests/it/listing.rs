@@ -15,6 +15,9 @@ struct Expected {
     address: Url,
     items: Vec<Item>,
     next: Option<Url>,
+    /// Summaries and pictures are stated as well.
+    #[serde(default)]
+    whole: bool,
 }
 
 #[derive(Debug, PartialEq, Eq, Deserialize)]
@@ -22,6 +25,10 @@ struct Item {
     link: String,
     title: String,
     date: Option<String>,
+    #[serde(default)]
+    summary: Option<String>,
+    #[serde(default)]
+    image: Option<String>,
 }
 
 fn pages(folder: &str) -> Vec<(String, Vec<u8>, PathBuf)> {
@@ -58,8 +65,11 @@ fn read(bytes: &[u8], address: &Url, options: &parse::Options) -> Parsed {
     parse::parse(&document, options).expect("a page")
 }
 
-fn item(article: &RawArticle) -> Item {
+fn item(article: &RawArticle, whole: bool) -> Item {
+    let summary = article.summary.as_ref().filter(|_| whole);
     Item {
+        summary: summary.map(|text| text.value.clone()),
+        image: article.image.clone().filter(|_| whole),
         link: article.link.clone().unwrap_or_default(),
         title: article
             .title
@@ -82,6 +92,7 @@ fn lists_are_found_without_a_selector() {
         let parsed = read(bytes, &expected.address, &parse::Options::default());
         let is_list = parsed.kind == Kind::List;
         let found: Vec<Item> = if is_list {
+            let item = |article| item(article, expected.whole);
             parsed.articles.iter().map(item).collect()
         } else {
             Vec::new()
@@ -142,8 +153,9 @@ fn the_printed_selectors_find_the_same_again() {
         let expected: Expected = serde_json::from_slice(&json).expect(name);
         let found = read(bytes, &expected.address, &parse::Options::default());
         let Some(listing) = found.listing.clone() else {
-            // No selector says where they are in a script, nor that items within items are items.
-            let none = ["script_", "json_ld", "mail_threads"];
+            // No selector says where they are in a script, nor that items within items are items, nor what is
+            // alike in sections that are not.
+            let none = ["script_", "json_ld", "mail_threads", "newspaper_sections"];
             if !none.iter().any(|known| name.starts_with(known)) {
                 faults.push(format!("{name}: none"));
             }
@@ -177,6 +189,30 @@ fn the_printed_selectors_find_the_same_again() {
     );
 }
 
+/// What is nowhere but on the list itself is read there: the sections of a log of changes, without their headings and days.
+#[test]
+fn the_text_of_places_on_the_list_is_read() {
+    let pages = pages("listing");
+    let log = pages.iter().find(|page| page.0 == "changelog_anchors");
+    let (_, bytes, _) = log.expect("the log");
+    let address = Url::parse("https://toolbox.example/changelog").expect("fixed");
+    let parsed = read(bytes, &address, &parse::Options::default());
+    let texts: Vec<String> = parsed
+        .articles
+        .iter()
+        .filter_map(|article| Some(article.content.as_ref()?.value.clone()))
+        .collect();
+    assert_eq!(texts.len(), 4);
+    assert!(
+        texts[0].contains("<li>Rows can be dragged.</li>"),
+        "{texts:?}"
+    );
+    assert!(
+        !texts[0].contains("Version") && !texts[0].contains("2024"),
+        "{texts:?}"
+    );
+}
+
 /// Paragraphs of an article.
 fn prose(paragraphs: usize) -> String {
     let paragraph = "<p>The pump had stood in the yard since the war, and nobody could say who had oiled it last. It gave water \
@@ -206,6 +242,9 @@ fn no_lists() -> Vec<(&'static str, &'static str, String)> {
         "<div class=entry><span class=date>1{n}.05.2024</span> <a href='{link}'>{title}</a></div>";
     let comment = "<div class=note><a href='/people/{n}'>Reader number {n} of this page</a> <time datetime=2024-05-0{n}>May</time><p>I \
                    remember that pump well, we drew water there as children.</p></div>";
+    let good = "<div class=good><a href='{link}'><img src=/i/{n}.jpg><h3>{title}</h3></a><b>{n}8,50 €</b></div>";
+    let person = "<div class=person><h3><a href='/people/{n}'>Ann Pumper, number {n}</a></h3><p>Looks after water</p></div>";
+    let chapter = "<a class=card href='/docs/part-{n}'><h3>{title}</h3><p>All that there is to say about it, in one place.</p></a>";
     let anchor = "<li><a href='#part-{n}'>{title}</a></li>";
     let page = |head: &str, body: String| {
         format!(
@@ -346,6 +385,41 @@ fn no_lists() -> Vec<(&'static str, &'static str, String)> {
             ),
         ),
         (
+            "a short piece of news, and others beside it",
+            "/news/the-pump",
+            page(
+                "",
+                format!(
+                    "<div>{heading}<p class=date>11.05.2024</p><p>It is mended.</p></div><div class=col>{}</div>",
+                    others(4, dated).replace("/stories/2024/", "/news/")
+                ),
+            ),
+        ),
+        (
+            "goods of a shop",
+            "/",
+            page(
+                "",
+                format!("<main><h1>The yard shop</h1>{}</main>", others(8, good)),
+            ),
+        ),
+        (
+            "people of the house",
+            "/contact",
+            page(
+                "",
+                format!("<main><h1>Contact</h1>{}</main>", others(6, person)),
+            ),
+        ),
+        (
+            "the contents of a manual",
+            "/",
+            page(
+                "",
+                format!("<main><h1>Manual</h1>{}</main>", others(6, chapter)),
+            ),
+        ),
+        (
             "a day stated for the page",
             "/pump",
             page(
@@ -455,7 +529,11 @@ fn what_the_operator_says_is_taken_and_the_rest_is_found() {
     };
     // the items alone
     let parsed = told(of_rows.clone());
-    let found: Vec<Item> = parsed.articles.iter().map(item).collect();
+    let found: Vec<Item> = parsed
+        .articles
+        .iter()
+        .map(|article| item(article, false))
+        .collect();
     assert_eq!(parsed.kind, Kind::List);
     assert_eq!(found[0].link, "https://dom.example/jeden");
     assert_eq!(found[1].title, "Drugi wpis o dachu");
@@ -497,7 +575,7 @@ fn what_the_operator_says_is_taken_and_the_rest_is_found() {
         ..of_rows.clone()
     });
     let first = &parsed.articles[0];
-    assert_eq!(item(first).title, "1");
+    assert_eq!(item(first, false).title, "1");
     assert_eq!(
         (first.dates[0].text.as_str(), first.dates[0].origin),
         ("2024-05-12", DateOrigin::StructuredData)

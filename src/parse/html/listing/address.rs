@@ -114,7 +114,10 @@ pub(super) fn worth(url: &Url, here: &Url) -> u8 {
         .len()
         .checked_sub(2)
         .and_then(|at| segments.get(at));
-    let short = last.bytes().filter(|b| matches!(b, b'-' | b'_')).count() < 3 && !has_number(last);
+    // `/releases/tag/v1.4` is what was tagged.
+    let short = last.bytes().filter(|b| matches!(b, b'-' | b'_')).count() < 3
+        && !has_number(last)
+        && !is_version(last);
     if COLLECTIONS.contains(last)
         || before.is_some_and(|name| *name == "page" && has_number(last))
         || short && before.is_some_and(|name| COLLECTIONS.contains(name))
@@ -134,6 +137,26 @@ pub(super) fn worth(url: &Url, here: &Url) -> u8 {
     } else {
         1
     }
+}
+
+/// Whether the last segment of an address has words or a number, as those of articles have: not `threads.html`.
+pub(super) fn names_something(url: &Url) -> bool {
+    let last = url.path().split('/').rfind(|part| !part.is_empty());
+    last.is_some_and(|last| last.contains(|c: char| matches!(c, '-' | '_') || c.is_ascii_digit()))
+}
+
+/// Whether a text is the number of a version: `v1.4`, `3.2.1`.
+pub(super) fn is_version(text: &str) -> bool {
+    let bare = text.strip_prefix(['v', 'V']).unwrap_or(text);
+    let mut parts = bare.split('.');
+    let first = parts
+        .next()
+        .is_some_and(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    let dots = bare.matches('.').count();
+    first
+        && text.len() <= 24
+        && (dots >= 2 || dots == 1 && bare.len() < text.len())
+        && parts.all(|part| part.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn has_number(text: &str) -> bool {
@@ -163,6 +186,15 @@ pub(super) fn section(url: &Url) -> (String, String) {
     (host.to_owned(), first.to_owned())
 }
 
+/// Whether an address lies in the section of the site in which the page at `here` lies: `/news/story` beside `/news`.
+pub(super) fn is_beside(url: &Url, here: &Url) -> bool {
+    let first = |url: &Url| {
+        let mut segments = url.path().split('/').filter(|part| !part.is_empty());
+        segments.next().map(str::to_owned)
+    };
+    section(url).0 == section(here).0 && first(url).is_some() && first(url) == first(here)
+}
+
 /// The key by which two addresses are the same: without scheme, `www`, a closing slash and what counts clicks.
 pub(super) fn key(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
@@ -181,4 +213,39 @@ pub(super) fn key(url: &Url) -> String {
         key.push_str(fragment);
     }
     key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_told_from_other_numbers() {
+        for (text, expected) in [
+            ("v1.4", true),
+            ("3.2.1", true),
+            ("v2.0.0-rc1", true),
+            ("4.5", false),
+            ("2024", false),
+            ("version", false),
+            ("v", false),
+            ("", false),
+        ] {
+            assert_eq!(is_version(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_lies_beside_what_is_in_its_section() {
+        let here = Url::parse("https://hall.example/news").expect("fixed");
+        for (address, expected) in [
+            ("https://www.hall.example/news/roof", true),
+            ("https://hall.example/whats-on/dance", false),
+            ("https://other.example/news/roof", false),
+            ("https://hall.example/", false),
+        ] {
+            let url = Url::parse(address).expect("fixed");
+            assert_eq!(is_beside(&url, &here), expected, "{address}");
+        }
+    }
 }

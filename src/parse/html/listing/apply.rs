@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, HashSet};
 use url::Url;
 
 use super::besides;
-use super::choose::{self, Entry};
+use super::choose;
 use super::date::{self, Found, Value};
+use super::entry::Entry;
 use super::era;
-use super::group::{self, Item, Share};
+use super::group::{self, Item};
 use super::link::{self, Link};
 use super::outline::Outline;
-use super::raw::{plain, raw_date, written};
+use super::picture;
+use super::raw::{content, picture_at, plain, raw_date, written};
 use super::selector::{Field, matcher};
+use super::share::Share;
 use super::title::{Title, Titles};
 use super::when::{self, When};
 use crate::article::{Listing, RawArticle};
@@ -35,8 +38,6 @@ pub(super) struct Told {
 pub(super) struct ToldItem {
     /// What was found in it.
     pub(super) article: RawArticle,
-    /// One after its last element.
-    pub(super) end: usize,
 }
 
 /// Reads a page by the operator's selectors. `language` is that of the page.
@@ -45,7 +46,7 @@ pub(super) fn read(outline: &Outline<'_>, base: &Url, listing: &Listing, languag
     let mut links = link::all(outline, base, &[]);
     let mut items = match &listing.item {
         Some(selector) => selected(outline, selector, &mut told.warnings),
-        None => found(outline, &links, &mut told.warnings),
+        None => found(outline, &links, base, &mut told.warnings),
     };
     items.truncate(MOST_ITEMS);
     let count = items.len();
@@ -125,18 +126,24 @@ pub(super) fn read(outline: &Outline<'_>, base: &Url, listing: &Listing, languag
         };
         let shown = pick(&date_field, &[]);
         let stated = pick(&date_field, &["datetime"]).map(|(text, _)| text);
-        let summary = pick(&summary_field, &["content"]).map(|(text, _)| text);
-        let image = pick(&image_field, &["src", "content"]).and_then(|(text, at)| {
-            let named = image_field
-                .as_ref()
-                .is_some_and(|field| field.said.attribute.is_some());
-            let real = || crate::markup::true_source(&outline.at(at)?.node);
-            if named {
-                Some(text)
+        let summary = pick(&summary_field, &["content"]).map(|(text, at)| {
+            // The whole text of an element ends in `Read more` often enough.
+            if text == outline.words(at) {
+                besides::without_more(outline, &links, &item, at)
             } else {
-                real().or(Some(text))
+                text
             }
         });
+        let image = image_field.as_ref().and_then(|field| {
+            let at = field.place(outline, &item)?;
+            let node = &outline.at(at)?.node;
+            let shown = || crate::markup::true_source(node).or_else(|| picture::background(node));
+            let shown = field.said.attribute.is_none().then(shown).flatten();
+            let found = shown.or_else(|| field.value(outline, at, &["src", "content"]))?;
+            Some((found, field.name))
+        });
+        used.extend(image.as_ref().map(|(_, name)| *name));
+        let image = image.map(|(found, _)| found);
         let date = match &date_field {
             Some(field) => shown.and_then(|(shown, at)| {
                 let has = |name| outline.at(at).is_some_and(|e| e.node.has_attr(name));
@@ -155,26 +162,27 @@ pub(super) fn read(outline: &Outline<'_>, base: &Url, listing: &Listing, languag
         entries.push(Entry { item, title, date });
     }
     era::complete(outline, &mut entries);
-    for (entry, (summary, image)) in entries.into_iter().zip(texts) {
+    let shared = picture::shared(outline, entries.iter().map(|entry| &entry.item));
+    let summaries = besides::summaries(outline, &links, &entries);
+    let found = entries.into_iter().zip(texts).zip(summaries);
+    for ((entry, (summary, image)), automatic) in found {
+        let content = content(outline, &links, &entry);
         let Some(link) = links.get(entry.item.link) else {
             continue;
         };
         let (item, title) = (&entry.item, entry.title.text);
-        let apart = [entry.title.at, entry.date.as_ref().and_then(|date| date.at)];
-        let automatic = || besides::summary(outline, item, &title, &apart).map(|(text, _)| text);
         let summary = if summary_field.is_some() {
             summary
         } else {
-            automatic()
+            automatic.map(|(text, _)| text)
         };
-        let automatic = || besides::image(outline, item).map(|(address, _)| address);
+        let automatic = || picture::of(outline, item, &shared).map(|(address, _)| address);
         let image = if image_field.is_some() {
             image
         } else {
             automatic()
         };
         told.items.push(ToldItem {
-            end: item.elements.end,
             article: RawArticle {
                 link: Some(written(&link.url)),
                 summary: summary.as_deref().map(plain),
@@ -186,10 +194,8 @@ pub(super) fn read(outline: &Outline<'_>, base: &Url, listing: &Listing, languag
                     .collect(),
                 authors: besides::authors(outline, item),
                 tags: besides::tags(outline, item, &links, &title),
-                image: image
-                    .and_then(|address| base.join(&address).ok())
-                    .filter(|url| matches!(url.scheme(), "http" | "https"))
-                    .map(|url| written(&url)),
+                image: image.and_then(|address| picture_at(base, &address)),
+                content,
                 title: Some(plain(&title)),
                 ..RawArticle::default()
             },
@@ -326,8 +332,13 @@ fn selected(outline: &Outline<'_>, selector: &str, warnings: &mut Vec<String>) -
 }
 
 /// The items that are found without the operator's help.
-fn found(outline: &Outline<'_>, links: &[Link], warnings: &mut Vec<String>) -> Vec<Item> {
-    let chosen = choose::choose(outline, links, group::all(outline, links));
+fn found(
+    outline: &Outline<'_>,
+    links: &[Link],
+    here: &Url,
+    warnings: &mut Vec<String>,
+) -> Vec<Item> {
+    let chosen = choose::choose(outline, links, group::all(outline, links), here);
     if chosen.is_none() {
         warnings.push(
             "No list was found on the page; listing.item would say where its items are.".into(),

@@ -3,6 +3,18 @@
 /// Elements that hold no contents.
 const ELEMENTS: &[&str] = &["nav", "footer", "aside", "dialog", "form", "menu"];
 
+/// Roles of what holds no contents (WAI-ARIA 1.2, 5.3.4), for pages that say so instead of by the element.
+const ROLES: &[&str] = &[
+    "navigation",
+    "contentinfo",
+    "complementary",
+    "search",
+    "menu",
+    "menubar",
+    "dialog",
+    "alertdialog",
+];
+
 /// Words of classes and ids, parted by hyphens or capitals.
 const WORDS: &[&str] = &[
     "ad",
@@ -20,6 +32,7 @@ const WORDS: &[&str] = &[
     "cookies",
     "copyright",
     "disqus",
+    "drawer",
     "dropdown",
     "footer",
     "imprint",
@@ -33,6 +46,7 @@ const WORDS: &[&str] = &[
     "navbar",
     "navigation",
     "newsletter",
+    "offcanvas",
     "pager",
     "pagenavi",
     "pagination",
@@ -47,6 +61,7 @@ const WORDS: &[&str] = &[
     "sharing",
     "sharedaddy",
     "sidebar",
+    "sidenav",
     "similar",
     "sitemap",
     "skip",
@@ -101,13 +116,19 @@ const TURNING: &[&str] = &[
     "category", "tag", "topic", "type",
 ];
 
-/// Whether an element by its name, or by its classes and id (in lower case), is around the contents.
-pub(super) fn is(element: &str, names: &str) -> bool {
+/// Whether an element by its name, its role, or its classes and id (in lower case), is around the contents.
+pub(super) fn is(element: &str, role: &str, names: &str) -> bool {
     if element == "main" || matches!(element, "html" | "body") {
         return false;
     }
+    // The name of an element that a framework made says what others say by a class: `app-footer`.
+    let made = Some(element).filter(|name| name.contains('-'));
+    let names = made
+        .into_iter()
+        .chain(names.split_ascii_whitespace().take(24));
     ELEMENTS.contains(&element)
-        || names.split_ascii_whitespace().take(24).any(|name| {
+        || ROLES.contains(&role)
+        || names.into_iter().any(|name| {
             NAMES.contains(&name) || {
                 let words: Vec<&str> = name
                     .split(['-', '_', ':'])

@@ -1,5 +1,8 @@
-//! An item of a list → what stands beside its title and date: summary, picture, authors, tags.
+//! An item of a list → what stands beside its title and date: summary, authors, tags.
 
+use std::collections::HashMap;
+
+use super::entry::Entry;
 use super::group::Item;
 use super::link::{HEADINGS, Link};
 use super::outline::Outline;
@@ -35,6 +38,11 @@ const SUMMARIES: &[&str] = &[
 /// Words in classes of the line of authors.
 const AUTHORS: &[&str] = &["author", "byline", "p-author", "autor", "auteur"];
 
+/// Words in classes of what shows or says who wrote an item.
+const WRITERS: &[&str] = &[
+    "author", "authors", "avatar", "byline", "autor", "auteur", "gravatar", "headshot",
+];
+
 /// Words in classes of tags.
 const TAGS: &[&str] = &[
     "tag",
@@ -59,9 +67,82 @@ const WHOLE: usize = 1800;
 /// A text and the element that has it.
 pub(super) type Placed = (String, Option<usize>);
 
-/// The summary of an item.
-pub(super) fn summary(
+/// The words of classes and ids.
+fn words(names: &str) -> impl Iterator<Item = &str> {
+    names.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
+}
+
+/// Whether an element stands in what an item says of its writer, or is that.
+pub(super) fn is_of_writer(outline: &Outline<'_>, item: &Item, at: usize) -> bool {
+    std::iter::once(at)
+        .chain(outline.ancestors(at))
+        .take_while(|at| item.elements.contains(at) && *at != item.at)
+        .take(4)
+        .filter_map(|at| outline.at(at))
+        .any(|element| words(&element.names).any(|word| WRITERS.contains(&word)))
+}
+
+/// The summaries of the items of a list. Where most have theirs in elements of one kind, a short text in such a one is one
+/// as well.
+pub(super) fn summaries(
     outline: &Outline<'_>,
+    links: &[Link],
+    entries: &[Entry],
+) -> Vec<Option<Placed>> {
+    let apart = |entry: &Entry| [entry.title.at, entry.date.as_ref().and_then(|date| date.at)];
+    let mut found: Vec<Option<Placed>> = entries
+        .iter()
+        .map(|entry| {
+            summary(
+                outline,
+                links,
+                &entry.item,
+                &entry.title.text,
+                &apart(entry),
+            )
+        })
+        .collect();
+    let kind = |at: usize| {
+        let element = outline.at(at)?;
+        let parent = outline.at(element.parent)?;
+        Some((element.mark, parent.mark))
+    };
+    let mut kinds: HashMap<(u64, u64), usize> = HashMap::new();
+    for kind in found.iter().flatten().filter_map(|(_, at)| kind((*at)?)) {
+        *kinds.entry(kind).or_default() += 1;
+    }
+    let usual = kinds
+        .into_iter()
+        .max_by_key(|(kind, count)| (*count, *kind));
+    let Some((usual, _)) = usual.filter(|(_, count)| *count * 2 >= entries.len().max(3)) else {
+        return found;
+    };
+    for (entry, summary) in entries.iter().zip(&mut found) {
+        if summary.is_none() {
+            let apart = apart(entry);
+            *summary = outline
+                .range(&entry.item.elements)
+                .find_map(|(at, element)| {
+                    let meets = apart.iter().flatten().any(|other| {
+                        (at..element.end).contains(other)
+                            || (*other..outline.end(*other)).contains(&at)
+                    });
+                    if kind(at) != Some(usual) || meets || element.text.len() > WHOLE {
+                        return None;
+                    }
+                    let text = without_more(outline, links, &entry.item, at);
+                    let says = text.contains(' ') && when::read(&text).is_none();
+                    (says && key(&text) != key(&entry.title.text)).then_some((text, Some(at)))
+                });
+        }
+    }
+    found
+}
+
+/// The summary of an item.
+fn summary(
+    outline: &Outline<'_>,
+    links: &[Link],
     item: &Item,
     title: &str,
     apart: &[Option<usize>],
@@ -77,22 +158,21 @@ pub(super) fn summary(
         length <= LONGEST && key(text) != title_key && (length > 60 || when::read(text).is_none())
     };
     let named = outline.range(&item.elements).find_map(|(at, element)| {
-        let words = || {
-            element
-                .names
-                .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
-        };
         let named = SUMMARIES.iter().any(|name| {
             if name.contains(['-', '_']) {
                 element.names.contains(name)
             } else {
-                words().any(|word| word == *name)
+                words(&element.names).any(|word| word == *name)
             }
         });
-        if !named || overlaps(at) || HEADINGS.contains(&element.name.as_str()) {
+        if !named
+            || overlaps(at)
+            || HEADINGS.contains(&element.name.as_str())
+            || is_of_writer(outline, item, at)
+        {
             return None;
         }
-        let text = outline.words(at);
+        let text = without_more(outline, links, item, at);
         (text.len() >= SHORTEST / 2 && fits(&text)).then_some((text, Some(at)))
     });
     if named.is_some() {
@@ -106,7 +186,7 @@ pub(super) fn summary(
             element.name.as_str(),
             "p" | "dd" | "div" | "td" | "blockquote" | "span"
         );
-        if !block || overlaps(at) || element.text.len() < SHORTEST {
+        if !block || overlaps(at) || element.text.len() < SHORTEST / 2 {
             return None;
         }
         let inner = (at + 1..outline.end(at)).any(|at| {
@@ -114,9 +194,13 @@ pub(super) fn summary(
                 .at(at)
                 .is_some_and(|e| markup::is_block(&e.name) && e.name != "br")
         });
-        let text = outline.words(at);
-        (!inner && fits(&text) && text.contains(' ') | text.chars().any(crate::text::is_wide))
-            .then_some((text, Some(at)))
+        if inner || is_of_writer(outline, item, at) {
+            return None;
+        }
+        let text = without_more(outline, links, item, at);
+        let long =
+            text.len() >= SHORTEST && text.contains(' ') | text.chars().any(crate::text::is_wide);
+        (fits(&text) && (long || is_sentence(&text))).then_some((text, Some(at)))
     });
     block.or_else(|| {
         // Text in no element of its own, behind the title.
@@ -138,25 +222,32 @@ pub(super) fn summary(
     })
 }
 
-/// The address of the picture of an item, as it is written.
-pub(super) fn image(outline: &Outline<'_>, item: &Item) -> Option<Placed> {
-    outline.range(&item.elements).find_map(|(at, element)| {
-        if !matches!(element.name.as_str(), "img" | "amp-img") {
-            return None;
-        }
-        let small = ["width", "height"].iter().any(|name| {
-            element
-                .node
-                .attr(name)
-                .and_then(|value| value.trim().parse::<u32>().ok())
-                .is_some_and(|size| size < 48)
-        });
-        let other = ["avatar", "icon", "logo", "emoji", "gravatar"]
-            .iter()
-            .any(|word| element.names.contains(word));
-        let address = markup::true_source(&element.node)?;
-        (!small && !other).then_some((address, Some(at)))
-    })
+/// A short text that is a sentence all the same.
+fn is_sentence(text: &str) -> bool {
+    let ends = text.trim_end_matches(['"', '”', '»', ')']);
+    ends.ends_with(['.', '!', '?', '…']) && text.split_whitespace().count() >= 4
+}
+
+/// The text of an element without the `Read more` at its end, which leads where its item does.
+pub(super) fn without_more(
+    outline: &Outline<'_>,
+    links: &[Link],
+    item: &Item,
+    at: usize,
+) -> String {
+    let text = outline.words(at);
+    let own = links.get(item.link).map(|link| link.key.as_str());
+    let first = links.partition_point(|link| link.at <= at);
+    let within = links.iter().skip(first);
+    let last = within
+        .take_while(|link| link.at < outline.end(at))
+        .filter(|link| Some(link.key.as_str()) == own && !link.text.is_empty())
+        .last();
+    let cut = last.and_then(|link| text.strip_suffix(link.text.as_str()));
+    // A summary that is linked as a whole is one.
+    cut.map(str::trim_end)
+        .filter(|rest| !rest.is_empty())
+        .map_or_else(|| text.clone(), str::to_owned)
 }
 
 /// The authors of an item.
@@ -168,12 +259,9 @@ pub(super) fn authors(outline: &Outline<'_>, item: &Item) -> Vec<Person> {
                 .node
                 .attr("rel")
                 .is_some_and(|rel| rel.eq_ignore_ascii_case("author"));
-        let words = || {
-            element
-                .names
-                .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
-        };
-        let named = AUTHORS.iter().any(|name| words().any(|word| word == *name));
+        let named = AUTHORS
+            .iter()
+            .any(|name| words(&element.names).any(|word| word == *name));
         if !(related || named && (outline.is_leaf(at) || element.name == "a")) {
             continue;
         }
@@ -200,13 +288,10 @@ pub(super) fn tags(outline: &Outline<'_>, item: &Item, links: &[Link], title: &s
                 rel.split_ascii_whitespace()
                     .any(|rel| matches!(rel, "tag" | "category"))
             });
-        let words = || {
-            element
-                .names
-                .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
-        };
-        let named =
-            outline.is_leaf(at) && TAGS.iter().any(|name| words().any(|word| word == *name));
+        let named = outline.is_leaf(at)
+            && TAGS
+                .iter()
+                .any(|name| words(&element.names).any(|word| word == *name));
         if !related && !named {
             continue;
         }

@@ -3,19 +3,16 @@
 //! The group that looks most like a list of articles is taken, then those that are of its kind: the sections of a
 //! front page, what is featured above.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use super::address;
-use super::around;
-use super::date::{self, Found, Value};
-use super::group::{Group, Item};
-use super::link::{HEADINGS, Link};
+use url::Url;
+
+use super::candidate::{Candidate, MOST_ITEMS, candidate, count_worth};
+use super::entry::Entry;
+use super::group::Group;
+use super::link::Link;
 use super::outline::Outline;
-use super::title::{Title, Titles};
-use super::when::When;
 
-/// More items than a page of a list has.
-const MOST_ITEMS: usize = 1000;
 /// Most groups that are tried as the main one.
 const MOST_TRIED: usize = 12;
 /// Most elements of an item that is alone of its shape: a card that is featured.
@@ -25,42 +22,6 @@ const FEW: usize = 4;
 const NEARLY_ALL: f64 = 0.75;
 /// Most groups looked at.
 const MOST_GROUPS: usize = 400;
-
-/// An item with what is known of it so far.
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    /// Where it is.
-    pub(super) item: Item,
-    /// Its title.
-    pub(super) title: Title,
-    /// Its date.
-    pub(super) date: Option<Found>,
-}
-
-/// A group that may be the list.
-#[derive(Debug, Clone)]
-pub(super) struct Candidate {
-    family: u64,
-    mark: u64,
-    /// Its items.
-    pub(super) entries: Vec<Entry>,
-    /// Letters of a title in the mean, those of East Asia counted twice.
-    letters: f64,
-    /// Share of items with a date.
-    dated: f64,
-    /// Share of items with a heading.
-    headed: f64,
-    /// Share of items whose main link has the title.
-    direct: f64,
-    /// How much the addresses look like those of articles, 0 to 1.
-    worth: f64,
-    /// Bytes of text of an item in the mean.
-    mass: f64,
-    /// The sections of the site its addresses lie in.
-    sections: HashMap<(String, String), usize>,
-    /// Stands under a heading that says that it is another list.
-    other: bool,
-}
 
 /// The list of a page.
 #[derive(Debug, Clone)]
@@ -75,8 +36,13 @@ pub(super) struct Chosen {
     pub(super) letters: f64,
 }
 
-/// Chooses the list; none when nothing looks like one.
-pub(super) fn choose(outline: &Outline<'_>, links: &[Link], groups: Vec<Group>) -> Option<Chosen> {
+/// Chooses the list of the page at `here`; none when nothing looks like one.
+pub(super) fn choose(
+    outline: &Outline<'_>,
+    links: &[Link],
+    groups: Vec<Group>,
+    here: &Url,
+) -> Option<Chosen> {
     let mut groups = groups;
     groups.sort_by_key(|group| {
         (
@@ -99,14 +65,16 @@ pub(super) fn choose(outline: &Outline<'_>, links: &[Link], groups: Vec<Group>) 
     });
     let mut candidates: Vec<Candidate> = groups
         .iter()
-        .filter_map(|group| candidate(outline, links, group))
+        .filter_map(|group| candidate(outline, links, group, here))
         .collect();
     candidates.sort_by(|a, b| b.score().total_cmp(&a.score()));
     let mut best: Option<(f64, Vec<usize>)> = None;
-    let seeds = (0..candidates.len())
-        .filter(|at| candidates.get(*at).is_some_and(|it| it.entries.len() > 1));
+    let seeds = (0..candidates.len()).filter(|at| {
+        let seed = candidates.get(*at);
+        seed.is_some_and(|seed| seed.entries.len() > 1 && !is_part(&candidates, links, seed))
+    });
     for seed in seeds.take(MOST_TRIED) {
-        let (score, members) = with_its_kind(&candidates, seed);
+        let (score, members) = with_its_kind(&candidates, links, seed);
         if best.as_ref().is_none_or(|(known, _)| score > *known) {
             best = Some((score, members));
         }
@@ -154,178 +122,14 @@ pub(super) fn choose(outline: &Outline<'_>, links: &[Link], groups: Vec<Group>) 
     })
 }
 
-/// A group with its figures; none when it is no list of articles.
-fn candidate(outline: &Outline<'_>, links: &[Link], group: &Group) -> Option<Candidate> {
-    let titles = Titles::of(outline, links, &group.items);
-    let anchors = group
-        .items
-        .iter()
-        .filter(|item| links.get(item.link).is_some_and(|link| link.anchor))
-        .count();
-    let mut entries: Vec<Entry> = group
-        .items
-        .iter()
-        .take(MOST_ITEMS)
-        .filter_map(|item| {
-            let title = titles.read(item)?;
-            let date = date::read(outline, item, title.at);
-            Some(Entry {
-                item: item.clone(),
-                title,
-                date,
-            })
-        })
-        .collect();
-    drop_strangers(&mut entries, links);
-    drop_odd_runs(outline, &mut entries);
-    let first = entries.first()?;
-    let count = entries.len() as f64;
-    let share = |of: &dyn Fn(&Entry) -> bool| {
-        entries.iter().filter(|entry| of(entry)).count() as f64 / count
-    };
-    let mean = |of: &dyn Fn(&Entry) -> f64| entries.iter().map(of).sum::<f64>() / count;
-    let link = |entry: &Entry| links.get(entry.item.link);
-    let mut sections = HashMap::new();
-    for link in entries.iter().filter_map(link) {
-        *sections.entry(address::section(&link.url)).or_default() += 1;
-    }
-    let candidate = Candidate {
-        family: group.family,
-        mark: outline.at(first.item.at).map_or(0, |e| e.mark),
-        letters: mean(&|entry| letters(&entry.title.text)),
-        dated: share(&|entry| entry.date.as_ref().is_some_and(is_day)),
-        headed: share(&|entry| entry.title.heading),
-        direct: share(&|entry| entry.title.direct),
-        worth: mean(&|entry| link(entry).map_or(0.0, |link| f64::from(link.worth) / 3.0)),
-        mass: mean(&|entry| entry.item.text.len().min(400) as f64),
-        sections,
-        other: under_another_heading(outline, first.item.at, &entries),
-        entries,
-    };
-    // Places on this very page are a table of contents, unless each has a date of its own: a log of changes.
-    let contents = anchors * 2 > candidate.entries.len() && candidate.dated < 0.8;
-    let short = candidate.letters < 12.0 && candidate.dated < 0.5 && candidate.headed < 0.5;
-    (!contents && !short).then_some(candidate)
-}
-
-/// Whether it says a day, rather than a time alone.
-fn is_day(found: &Found) -> bool {
-    !matches!(
-        found.value,
-        Value::Seen(When::Time(_) | When::Year(_) | When::Month(_))
-    )
-}
-
-/// Of a list on one site, what leads elsewhere is no item of it: advertisements in its shape.
-fn drop_strangers(entries: &mut Vec<Entry>, links: &[Link]) {
-    let host = |entry: &Entry| {
-        links
-            .get(entry.item.link)
-            .map(|link| address::section(&link.url).0)
-    };
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    for name in entries.iter().filter_map(host) {
-        *counts.entry(name).or_default() += 1;
-    }
-    let Some((main, count)) = counts
-        .into_iter()
-        .max_by_key(|(name, count)| (*count, name.clone()))
-    else {
-        return;
-    };
-    if count * 10 >= entries.len() * 8 {
-        let base = |name: &str| name.rsplit('.').take(2).collect::<Vec<_>>().join(".");
-        let site = base(&main);
-        entries.retain(|entry| host(entry).is_none_or(|name| base(&name) == site));
-    }
-}
-
-/// Of items in several containers of one shape, those are not of the list that look like less: a line of links above it.
-fn drop_odd_runs(outline: &Outline<'_>, entries: &mut Vec<Entry>) {
-    let container = |entry: &Entry| outline.at(entry.item.at).map_or(0, |e| e.parent);
-    let mut runs: BTreeMap<usize, Run> = BTreeMap::new();
-    for entry in entries.iter() {
-        let run = runs.entry(container(entry)).or_default();
-        run.count += 1.0;
-        run.letters += letters(&entry.title.text);
-        run.dated += f64::from(u8::from(entry.date.as_ref().is_some_and(is_day)));
-    }
-    let main = runs
-        .values()
-        .max_by(|one, other| one.letters.total_cmp(&other.letters))
-        .cloned();
-    let Some(main) = main.filter(|_| runs.len() > 1) else {
-        return;
-    };
-    let length = |run: &Run| run.letters / run.count;
-    let odd = |run: &Run| {
-        let less_dated = main.dated / main.count >= 0.7 && run.dated / run.count < 0.3;
-        length(run) < length(&main) * if less_dated { 0.7 } else { 0.35 }
-    };
-    entries.retain(|entry| {
-        runs.get(&container(entry))
-            .is_none_or(|run| entry.title.heading || !odd(run))
-    });
-}
-
-/// The sums over the items of one container.
-#[derive(Debug, Clone, Default)]
-struct Run {
-    count: f64,
-    letters: f64,
-    dated: f64,
-}
-
-/// Letters, those of East Asia counted twice.
-pub(super) fn letters(text: &str) -> f64 {
-    text.chars()
-        .map(|c| if crate::text::is_wide(c) { 2.0 } else { 1.0 })
-        .sum()
-}
-
-/// Whether the nearest heading above the first item, in none of the items, is that of another list.
-fn under_another_heading(outline: &Outline<'_>, first: usize, entries: &[Entry]) -> bool {
-    let in_item = |at: usize| {
-        entries
-            .iter()
-            .take(3)
-            .any(|entry| entry.item.elements.contains(&at))
-    };
-    let mut above = (first.saturating_sub(60)..first).rev();
-    let heading = above.find(|at| {
-        outline.at(*at).is_some_and(|e| {
-            let named = HEADINGS.contains(&e.name.as_str())
-                || ["title", "heading", "header"]
-                    .iter()
-                    .any(|word| e.names.contains(word))
-                    && e.text.len() < 60;
-            named && !e.text.is_empty() && !in_item(*at)
-        })
-    });
-    heading.is_some_and(|at| around::is_other_list(&outline.words(at)))
-}
-
 impl Candidate {
-    /// How much one of its items looks like an article, about 0 to 1.
-    fn quality(&self) -> f64 {
-        let length = ((self.letters - 8.0) / 40.0).clamp(0.0, 1.0);
-        let mass = ((self.mass - self.letters) / 160.0).clamp(0.0, 1.0);
-        let quality = 0.30 * length
-            + 0.22 * self.headed
-            + 0.22 * self.dated
-            + 0.14 * self.worth
-            + 0.10 * mass
-            + 0.06 * self.direct;
-        if self.other { quality * 0.4 } else { quality }
-    }
-
-    fn score(&self) -> f64 {
-        self.quality().powf(1.5) * count_worth(self.entries.len())
-    }
-
     /// Whether another group is of the same kind.
     fn is_kin(&self, other: &Candidate) -> bool {
         if other.other && !self.other {
+            return false;
+        }
+        // Nor is one whose items all lie where the page does joined by one that lies elsewhere.
+        if self.home >= 0.9 && self.entries.len() >= 3 && other.home == 0.0 {
             return false;
         }
         let same_shape = self.family == other.family || self.mark == other.mark;
@@ -375,24 +179,26 @@ impl Candidate {
             .take(MOST_GROUPS)
             .any(|entry| within(entry, first) || within(entry, last))
     }
-
-    /// The section in which nearly all of its addresses lie.
-    fn main_section(&self) -> Option<(String, String)> {
-        let (section, count) = self
-            .sections
-            .iter()
-            .max_by_key(|(section, count)| (**count, (*section).clone()))?;
-        (count * 10 >= self.entries.len() * 9).then(|| section.clone())
-    }
 }
 
-/// More items are better, the more so the fewer there are.
-fn count_worth(count: usize) -> f64 {
-    (1.0 + count as f64).ln()
+/// Whether another group, hardly worse, has all the links of one and more: of cards of which some have a picture, all have a
+/// title.
+fn is_part(candidates: &[Candidate], links: &[Link], group: &Candidate) -> bool {
+    let key = |entry: &Entry| links.get(entry.item.link).map(|link| link.key.as_str());
+    let larger = candidates.iter().filter(|other| {
+        other.entries.len() > group.entries.len() && other.quality() >= group.quality() * 0.7
+    });
+    larger.take(MOST_TRIED).any(|other| {
+        let known: HashSet<Option<&str>> = other.entries.iter().map(key).collect();
+        group
+            .entries
+            .iter()
+            .all(|entry| known.contains(&key(entry)))
+    })
 }
 
 /// A group and those of its kind: their score together, and their numbers.
-fn with_its_kind(candidates: &[Candidate], seed: usize) -> (f64, Vec<usize>) {
+fn with_its_kind(candidates: &[Candidate], links: &[Link], seed: usize) -> (f64, Vec<usize>) {
     let Some(main) = candidates.get(seed) else {
         return (0.0, Vec::new());
     };
@@ -404,10 +210,30 @@ fn with_its_kind(candidates: &[Candidate], seed: usize) -> (f64, Vec<usize>) {
         .iter()
         .map(|entry| entry.title.text.as_str())
         .collect();
+    let key = |entry: &Entry| links.get(entry.item.link).map(|link| link.key.as_str());
+    let places: HashMap<usize, Option<&str>> = main
+        .entries
+        .iter()
+        .map(|entry| (entry.item.at, key(entry)))
+        .collect();
     for (at, other) in candidates.iter().enumerate() {
         // What lies in a section is no kin of the section, but a reply is one of what it replies to.
         let inside = main.encloses(other) && main.mark != other.mark;
-        if at != seed && main.is_kin(other) && !other.encloses(main) && !inside {
+        // A larger list is not what belongs to a smaller, unless that belongs to it as well.
+        let larger = other.entries.len() >= main.entries.len() && !other.is_kin(main);
+        // What else is linked in the same items: comments, writers.
+        let again = other.entries.iter().filter(|entry| {
+            let known = places.get(&entry.item.at);
+            known.is_some_and(|known| key(entry) != *known)
+        });
+        let again = again.count();
+        if at != seed
+            && main.is_kin(other)
+            && !other.encloses(main)
+            && !inside
+            && !larger
+            && again * 2 < other.entries.len()
+        {
             members.push(at);
             let fresh = other
                 .entries

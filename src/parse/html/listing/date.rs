@@ -209,7 +209,19 @@ fn is_about(text: &str, value: &When, named: bool) -> bool {
     | When::Age(date)
     | When::Time(date)
     | When::Year(date)) = value;
+    // Times beside a day say when as well: `Jun 7, 09:12 - 11:40 UTC`.
+    let clocks = |text: &str| {
+        text.chars()
+            .filter(|c| matches!(c, '0'..='9' | ':'))
+            .count()
+    };
     let rest = text.len().saturating_sub(date.len());
+    let rest = match value {
+        When::DayOfYear(_) if text.contains(':') => {
+            rest.saturating_sub(clocks(text) - clocks(date))
+        }
+        _ => rest,
+    };
     let limit = match value {
         When::Day(_) if named => 120,
         When::Day(_) => LITTLE,

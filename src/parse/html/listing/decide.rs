@@ -7,10 +7,12 @@ use url::Url;
 use super::super::json_ld::Facts;
 use super::super::page::Page;
 use super::address;
-use super::choose::{Chosen, letters};
-use super::link::Link;
+use super::entry::letters;
+use super::figures::Figures;
 use super::outline::Outline;
-use crate::article::{Document, Origin, RawArticle};
+use super::path::{Path, named_a_list};
+use super::when::{self, When};
+use crate::article::{Document, Origin};
 use crate::markup;
 use crate::text::key;
 
@@ -58,8 +60,10 @@ pub(super) fn signs(page: &Page, json_ld: &Facts, document: &Document) -> Signs 
         own: document.base.iter().cloned().chain(stated).collect(),
         heading: page.titled_heading().map(|spot| spot.text.clone()),
         is_file: matches!(document.origin, Origin::File(_)),
+        // A content system says so of every page that is no front page: not believed at `/blog/`, nor is its day.
         says_article: json_ld.is_article
-            || kind.is_some_and(|kind| kind.eq_ignore_ascii_case("article")),
+            || kind.is_some_and(|kind| kind.eq_ignore_ascii_case("article"))
+                && !document.base.as_ref().is_some_and(named_a_list),
         like_article: page.entries == 1 || page.articles == 1,
         dated: json_ld.published.is_some() || page.meta(DATED).is_some(),
     }
@@ -68,142 +72,31 @@ pub(super) fn signs(page: &Page, json_ld: &Facts, document: &Document) -> Signs 
 /// Shortest block that is prose rather than a label, in bytes.
 const PROSE: usize = 100;
 
-/// Words of addresses under which lists are.
-const LIST_PATHS: &[&str] = &[
-    "blog",
-    "news",
-    "articles",
-    "posts",
-    "archive",
-    "archives",
-    "press",
-    "releases",
-    "category",
-    "tag",
-    "topics",
-    "section",
-    "aktuelles",
-    "nachrichten",
-    "presse",
-    "pressemitteilungen",
-    "meldungen",
-    "actualites",
-    "noticias",
-    "notizie",
-    "nieuws",
-    "changelog",
-    "updates",
-    "journal",
-    "stories",
-    "press-releases",
-    "newsroom",
-    "publications",
-    "jobs",
-    "podcast",
-    "episodes",
-    "latest",
-    "magazine",
-    "feed",
-    "notes",
-    "writing",
-    "announcements",
-    "careers",
-    "vacancies",
-    "positions",
-    "notices",
-    "newest",
-    "recent",
-    "index",
-    "home",
+/// Sections of sites whose pages are no articles of a day. A list of them without dates is a table of contents, a shop.
+const OTHER_SECTIONS: &[&str] = &[
+    "docs",
+    "documentation",
+    "help",
+    "support",
+    "kb",
+    "wiki",
+    "manual",
+    "api",
+    "reference",
+    "product",
+    "products",
+    "shop",
+    "store",
+    "collections",
+    "services",
+    "solutions",
 ];
-
-/// The figures of a list.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Figures {
-    /// How many items it has.
-    pub(super) count: usize,
-    /// Share of items with a date.
-    pub(super) dated: f64,
-    /// Share of items with a heading.
-    pub(super) headed: f64,
-    /// Letters of a title in the mean.
-    pub(super) letters: f64,
-    /// Bytes of text of all items.
-    pub(super) listed: usize,
-    /// One of the items has more text than all others: it is an article with links around it.
-    pub(super) lopsided: bool,
-    /// The titles of its items.
-    pub(super) titles: Vec<String>,
-    /// The addresses of its items.
-    pub(super) keys: Vec<String>,
-    /// The elements of each, in document order.
-    pub(super) items: Vec<Range<usize>>,
-}
-
-impl Figures {
-    /// Of a list of elements.
-    pub(super) fn of(chosen: &Chosen, links: &[Link]) -> Figures {
-        let entries = &chosen.entries;
-        let mut masses: Vec<usize> = entries.iter().map(|entry| entry.item.text.len()).collect();
-        masses.sort_unstable();
-        let (all, median) = (
-            masses.iter().sum::<usize>(),
-            masses.get(masses.len() / 2).copied().unwrap_or(0),
-        );
-        let most = masses.last().copied().unwrap_or(0);
-        let few = masses.len() < 3 || median * 6 < most;
-        Figures {
-            count: entries.len(),
-            dated: chosen.dated,
-            headed: chosen.headed,
-            letters: chosen.letters,
-            listed: entries
-                .iter()
-                .map(|entry| entry.item.text.len().min(4000))
-                .sum(),
-            lopsided: most > 1200 && most * 2 > all && few,
-            titles: entries.iter().map(|entry| key(&entry.title.text)).collect(),
-            keys: entries
-                .iter()
-                .filter_map(|entry| links.get(entry.item.link))
-                .map(|link| link.key.clone())
-                .collect(),
-            items: entries
-                .iter()
-                .map(|entry| entry.item.elements.clone())
-                .collect(),
-        }
-    }
-
-    /// Of a list that is stated for machines.
-    pub(super) fn stated(articles: &[RawArticle]) -> Figures {
-        let title = |article: &RawArticle| {
-            article
-                .title
-                .as_ref()
-                .map_or(0.0, |title| letters(&title.value))
-        };
-        let count = articles.len();
-        let dated = articles
-            .iter()
-            .filter(|article| !article.dates.is_empty())
-            .count();
-        let all: f64 = articles.iter().map(title).sum();
-        Figures {
-            count,
-            dated: dated as f64 / count.max(1) as f64,
-            headed: 0.5,
-            letters: all / count.max(1) as f64,
-            listed: all as usize * 3,
-            ..Figures::default()
-        }
-    }
-}
 
 /// Whether the page is the list that was found on it.
 pub(super) fn is_list(outline: &Outline<'_>, list: &Figures, signs: &Signs) -> bool {
     let (count, listed) = (list.count, list.listed);
-    if count < 2 {
+    let shelved = list.dated < 0.3 && list.in_sections(OTHER_SECTIONS) * 10 >= count * 9;
+    if count < 2 || shelved {
         return false;
     }
     let (prose, first_prose) = prose(outline, &list.items);
@@ -235,6 +128,7 @@ pub(super) fn is_list(outline: &Outline<'_>, list: &Figures, signs: &Signs) -> b
         Path::Front => 1.5,
         Path::List => 1.0,
         Path::Article => -2.0,
+        Path::House => -3.0,
         Path::Other => 0.0,
     };
     if signs.dated && path != Path::Front {
@@ -242,6 +136,20 @@ pub(super) fn is_list(outline: &Outline<'_>, list: &Figures, signs: &Signs) -> b
     }
     if signs.like_article {
         points -= 1.5;
+    }
+    if !matches!(path, Path::Front | Path::List) {
+        // What it lists lies beside it rather than below it, and it has a day of its own.
+        let own = signs
+            .own
+            .first()
+            .filter(|own| address::names_something(own));
+        let beside = own.map_or(0, |own| list.beside(own));
+        if beside * 10 >= count * 7 {
+            points -= 1.5;
+        }
+        if list.dated >= 0.5 && has_own_day(outline, first_item) {
+            points -= 1.5;
+        }
     }
     // An article stands in the list of the newest beside it.
     if signs
@@ -270,6 +178,22 @@ pub(super) fn is_list(outline: &Outline<'_>, list: &Figures, signs: &Signs) -> b
         return marked && points >= 4.5;
     }
     points >= 1.5
+}
+
+/// Whether a day stands alone between the main heading and the first item.
+fn has_own_day(outline: &Outline<'_>, first_item: usize) -> bool {
+    let heading = outline.elements.iter().position(|e| e.name == "h1");
+    let Some(heading) = heading.filter(|at| *at < first_item) else {
+        return false;
+    };
+    (heading..first_item).any(|at| {
+        outline.at(at).is_some_and(|e| {
+            !e.around && e.end <= first_item && !e.text.is_empty() && e.text.len() <= 60
+        }) && {
+            let words = outline.words(at);
+            when::is_all(&words) && matches!(when::read(&words), Some(When::Day(_)))
+        }
+    })
 }
 
 /// Bytes of text that is not around the contents.
@@ -324,52 +248,4 @@ fn prose(outline: &Outline<'_>, items: &[Range<usize>]) -> (usize, usize) {
         }
     }
     (bytes, first)
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Path {
-    Front,
-    List,
-    Article,
-    Other,
-}
-
-impl Path {
-    fn of(url: &Url) -> Path {
-        let lower = url.path().to_ascii_lowercase();
-        let segments: Vec<&str> = lower.split('/').filter(|part| !part.is_empty()).collect();
-        let Some(last) = segments.last() else {
-            return Path::Front;
-        };
-        let name = last.split('.').next().unwrap_or_default();
-        if segments.len() == 1
-            && (name.len() <= 3 && name.bytes().all(|b| b.is_ascii_alphabetic()) || name == "index")
-        {
-            return Path::Front;
-        }
-        if LIST_PATHS.contains(&name) {
-            return Path::List;
-        }
-        let parts = name
-            .split(['-', '_'])
-            .filter(|part| !part.is_empty())
-            .count();
-        let digits = name.bytes().filter(u8::is_ascii_digit).count();
-        let before = segments
-            .len()
-            .checked_sub(2)
-            .and_then(|at| segments.get(at))
-            .copied()
-            .unwrap_or_default();
-        if matches!(
-            before,
-            "page" | "tag" | "category" | "author" | "topic" | "topics" | "archive" | "section"
-        ) {
-            Path::List
-        } else if parts >= 4 || digits >= 5 || super::super::dates::in_address(url).is_some() {
-            Path::Article
-        } else {
-            Path::Other
-        }
-    }
 }

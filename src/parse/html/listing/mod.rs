@@ -15,17 +15,25 @@ mod address;
 mod apply;
 mod around;
 mod besides;
+mod candidate;
 mod choose;
 mod date;
 mod decide;
+mod entry;
 mod era;
+mod figures;
 mod group;
 mod link;
 mod next;
 mod outline;
+mod path;
+mod picture;
+mod price;
 mod print;
 mod raw;
+mod runs;
 mod selector;
+mod share;
 mod stated;
 mod title;
 mod when;
@@ -33,8 +41,9 @@ mod when;
 pub(in crate::parse) use selector::check_selector;
 
 use choose::Chosen;
-use decide::{Figures, Signs};
+use decide::Signs;
 use dom_query::{Document as Tree, NodeRef};
+use figures::Figures;
 use link::Link;
 use outline::Outline;
 use raw::{article, base};
@@ -79,12 +88,11 @@ fn told(tree: &Tree, page: &Page, listing: &Listing) -> Found {
     };
     let language = page.language.as_deref().unwrap_or_default();
     let told = apply::read(&outline, &base, listing, language);
-    let last = told.items.iter().map(|item| item.end).max().unwrap_or(0);
     let mut articles: Vec<RawArticle> = told.items.into_iter().map(|item| item.article).collect();
     stated::complete(&mut articles, stated::json_ld(&page.json_ld, &base));
     Found {
         articles,
-        next: next(&outline, page, &base, last),
+        next: next(&outline, page, &base),
         listing: Some(listing.clone()),
         warnings: told.warnings,
     }
@@ -96,7 +104,8 @@ fn automatic(tree: &Tree, page: &Page, signs: &Signs) -> Option<Found> {
     let outline = Outline::of(tree.root())?;
     let links = link::all(&outline, &base, &signs.own);
     let groups = group::all(&outline, &links);
-    let chosen = choose::choose(&outline, &links, groups);
+    let here = signs.own.first().unwrap_or(&base);
+    let chosen = choose::choose(&outline, &links, groups, here);
     let is_list = |figures: &Figures| decide::is_list(&outline, figures, signs);
     let chosen = chosen.filter(|chosen| is_list(&Figures::of(chosen, &links)));
     let undated = chosen.as_ref().is_none_or(|chosen| chosen.dated < 0.5);
@@ -109,7 +118,7 @@ fn automatic(tree: &Tree, page: &Page, signs: &Signs) -> Option<Found> {
         stated::name(&mut stated, &links);
         return is_list(&Figures::stated(&stated)).then(|| Found {
             articles: stated,
-            next: next(&outline, page, &base, 0),
+            next: next(&outline, page, &base),
             ..Found::default()
         });
     };
@@ -177,26 +186,27 @@ fn scripts(tree: &Tree) -> Vec<String> {
 }
 
 fn found(outline: &Outline<'_>, page: &Page, links: &[Link], chosen: &Chosen, base: &Url) -> Found {
+    let shared = picture::shared(outline, chosen.entries.iter().map(|entry| &entry.item));
     let articles = chosen
         .entries
         .iter()
-        .filter_map(|entry| article(outline, links, entry, base))
+        .zip(besides::summaries(outline, links, &chosen.entries))
+        .filter_map(|(entry, summary)| {
+            let summary = summary.map(|(text, _)| text);
+            article(outline, links, entry, summary, &shared, base)
+        })
         .collect();
-    let last = chosen
-        .entries
-        .last()
-        .map_or(0, |entry| entry.item.elements.end);
     Found {
         articles,
-        next: next(outline, page, base, last),
+        next: next(outline, page, base),
         ..Found::default()
     }
 }
 
-fn next(outline: &Outline<'_>, page: &Page, base: &Url, last_item: usize) -> Option<Url> {
+fn next(outline: &Outline<'_>, page: &Page, base: &Url) -> Option<Url> {
     let stated = page
         .related("next")
         .next()
         .and_then(|link| base.join(link.href.trim()).ok());
-    next::page(outline, stated, base, last_item)
+    next::page(outline, stated, base)
 }

@@ -84,6 +84,36 @@ const NEXT: &[&str] = &[
     "următoarea",
 ];
 
+/// How a link to the next page begins, where it goes on with what a page holds: `Older episodes`.
+const BEGINNINGS: &[&str] = &[
+    "older ",
+    "load more ",
+    "show more ",
+    "view more ",
+    "ältere ",
+    "weitere ",
+    "mehr ",
+    "plus de ",
+    "cargar más ",
+    "ver más ",
+    "mostra altri ",
+    "carregar mais ",
+    "oudere ",
+    "meer ",
+    "starsze ",
+    "starší ",
+    "äldre ",
+    "fler ",
+    "eldre ",
+    "flere ",
+    "ældre ",
+    "lisää ",
+    "vanhemmat ",
+    "daha fazla ",
+    "показать ещё ",
+    "показать еще ",
+];
+
 /// Words in classes of such a link or of what it stands in.
 const NAMES: &[&str] = &[
     "next",
@@ -94,15 +124,10 @@ const NAMES: &[&str] = &[
 ];
 
 /// The address of the next page: by `rel=next`, by words and arrows in a row of pages, by the number after this page's.
-pub(super) fn page(
-    outline: &Outline<'_>,
-    stated: Option<Url>,
-    base: &Url,
-    last_item: usize,
-) -> Option<Url> {
+pub(super) fn page(outline: &Outline<'_>, stated: Option<Url>, base: &Url) -> Option<Url> {
     stated
         .filter(|url| leads_on(url, base))
-        .or_else(|| linked(outline, base, last_item))
+        .or_else(|| linked(outline, base))
 }
 
 fn leads_on(url: &Url, base: &Url) -> bool {
@@ -116,7 +141,7 @@ fn leads_on(url: &Url, base: &Url) -> bool {
         && matches!(url.scheme(), "http" | "https")
 }
 
-fn linked(outline: &Outline<'_>, base: &Url, last_item: usize) -> Option<Url> {
+fn linked(outline: &Outline<'_>, base: &Url) -> Option<Url> {
     let mut by_word: Option<Url> = None;
     let mut numbers: Vec<(u32, Url)> = Vec::new();
     for (at, element) in outline.elements.iter().enumerate() {
@@ -173,10 +198,18 @@ fn linked(outline: &Outline<'_>, base: &Url, last_item: usize) -> Option<Url> {
             .split_ascii_whitespace()
             .chain(near.iter().flat_map(|names| names.split_ascii_whitespace()));
         let named = named.into_iter().any(|name| NAMES.contains(&name));
-        let says = NEXT.contains(&bare);
-        let numbered = !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit());
-        if numbered && at >= last_item.min(at) && (paging || has_page(&url)) {
-            numbers.extend(bare.parse().ok().map(|number| (number, url.clone())));
+        let goes_on = BEGINNINGS.iter().any(|words| bare.starts_with(words));
+        let says = NEXT.contains(&bare) || goes_on && bare.chars().count() <= 40;
+        let number: Option<u32> = bare.parse().ok();
+        // `Page 2`
+        let told = || {
+            let word = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+            let number = bare.get(word.len()..)?.parse().ok()?;
+            (bare.chars().count() <= 16 && number_of(&url) == Some(number)).then_some(number)
+        };
+        if paging || has_page(&url) {
+            let number = number.or_else(told);
+            numbers.extend(number.map(|number| (number, url.clone())));
         }
         // In a row of pages the words are enough; elsewhere the address has to look like that of a page as well.
         let sure = says && (paging || arrow || has_page(&url))
@@ -204,7 +237,16 @@ fn number_of(url: &Url) -> Option<u32> {
     let in_query = url.query_pairs().find_map(|(name, value)| {
         matches!(
             &*name,
-            "page" | "p" | "paged" | "pg" | "seite" | "start" | "offset" | "pagina"
+            "page"
+                | "p"
+                | "paged"
+                | "pg"
+                | "seite"
+                | "start"
+                | "offset"
+                | "pagina"
+                | "strona"
+                | "sayfa"
         )
         .then(|| value.parse().ok())
         .flatten()
@@ -214,7 +256,21 @@ fn number_of(url: &Url) -> Option<u32> {
         let last = segments.next()?;
         let before = segments.next().unwrap_or_default();
         let plain = last.split('.').next().unwrap_or_default();
-        if matches!(before, "page" | "seite" | "p" | "pagina" | "pages") {
+        let names_pages = matches!(
+            before,
+            "page"
+                | "pages"
+                | "p"
+                | "seite"
+                | "pagina"
+                | "sida"
+                | "side"
+                | "sivu"
+                | "strona"
+                | "strana"
+                | "sayfa"
+        );
+        if names_pages {
             plain.parse().ok()
         } else {
             plain
@@ -246,6 +302,16 @@ mod tests {
                 Some("https://example.org/news?s=10"),
             ),
             ("<a href=/news/story>More</a>", None),
+            (
+                "<a href=/news/page/2>Äldre avsnitt</a>",
+                Some("https://example.org/news/page/2"),
+            ),
+            ("<a href=/news/older-ships>Older ships</a>", None),
+            (
+                "<a href=/news/page/2>Page 2 &gt;&gt;</a>",
+                Some("https://example.org/news/page/2"),
+            ),
+            ("<a href=/news/stage-2>Stage 2</a>", None),
             ("<a href=#top>Next</a>", None),
             (
                 "<div class=pagination><a href='https://other.example/2'>next</a></div>",
@@ -259,7 +325,7 @@ mod tests {
             let tree = markup::document(html).expect("small");
             let outline = Outline::of(tree.root()).expect("small");
             let base = Url::parse("https://example.org/news").expect("fixed");
-            let found = page(&outline, None, &base, 0);
+            let found = page(&outline, None, &base);
             assert_eq!(found.as_ref().map(Url::as_str), expected, "{html}");
         }
     }

@@ -30,6 +30,7 @@ const UNSEEN: &[&str] = &[
     "screen-reader-only",
     "u-visually-hidden",
     "show-for-sr",
+    "elementor-screen-only",
 ];
 
 /// One element.
@@ -173,7 +174,8 @@ impl<'a> Outline<'a> {
                 || main
                     .get(main.partition_point(|m| *m < at))
                     .is_some_and(|m| *m < element.end);
-            let around = parent || !wraps && around::is(&element.name, &element.names);
+            let role = element.node.attr("role").unwrap_or_default();
+            let around = parent || !wraps && around::is(&element.name, role.trim(), &element.names);
             if let Some(element) = self.elements.get_mut(at) {
                 element.around = around;
             }

@@ -1,13 +1,16 @@
 //! What was found of an item → the strings of a raw article.
 
+use std::collections::HashSet;
+
 use url::Url;
 
 use super::super::page::Page;
 use super::besides;
-use super::choose::Entry;
 use super::date::Value;
-use super::link::Link;
+use super::entry::Entry;
+use super::link::{HEADINGS, Link};
 use super::outline::Outline;
+use super::picture;
 use super::when::When;
 use crate::article::{DateOrigin, DateRole, Markup, RawArticle, RawDate, Text};
 
@@ -33,17 +36,16 @@ pub(super) fn article(
     outline: &Outline<'_>,
     links: &[Link],
     entry: &Entry,
+    summary: Option<String>,
+    shared: &HashSet<String>,
     base: &Url,
 ) -> Option<RawArticle> {
     let link = links.get(entry.item.link)?;
     let title = entry.title.text.as_str();
-    let date_at = entry.date.as_ref().and_then(|date| date.at);
-    let apart = [entry.title.at, date_at];
     Some(RawArticle {
         link: Some(written(&link.url)),
         title: Some(plain(title)),
-        summary: besides::summary(outline, &entry.item, title, &apart)
-            .map(|(text, _)| plain(&text)),
+        summary: summary.as_deref().map(plain),
         dates: entry
             .date
             .as_ref()
@@ -52,11 +54,52 @@ pub(super) fn article(
             .collect(),
         authors: besides::authors(outline, &entry.item),
         tags: besides::tags(outline, &entry.item, links, title),
-        image: besides::image(outline, &entry.item)
-            .and_then(|(address, _)| base.join(&address).ok())
-            .filter(|url| matches!(url.scheme(), "http" | "https"))
-            .map(|url| written(&url)),
+        image: picture::of(outline, &entry.item, shared)
+            .and_then(|(address, _)| picture_at(base, &address)),
+        content: content(outline, links, entry),
         ..RawArticle::default()
+    })
+}
+
+/// The address of a picture. What a content system notes behind `#` is no part of it.
+pub(super) fn picture_at(base: &Url, address: &str) -> Option<String> {
+    let mut url = base.join(address.trim()).ok()?;
+    url.set_fragment(None);
+    matches!(url.scheme(), "http" | "https").then(|| written(&url))
+}
+
+/// The text of an item that is a place on the page itself, which is nowhere else: a section of a log of changes.
+pub(super) fn content(outline: &Outline<'_>, links: &[Link], entry: &Entry) -> Option<Text> {
+    let here = links.get(entry.item.link).is_some_and(|link| link.anchor);
+    if !here {
+        return None;
+    }
+    let date = entry.date.as_ref().and_then(|date| date.at);
+    let apart = [entry.title.at, date];
+    let mut html = String::new();
+    let mut at = entry.item.elements.start;
+    while at < entry.item.elements.end {
+        let end = outline.end(at);
+        let holds = apart
+            .iter()
+            .flatten()
+            .any(|other| (at..end).contains(other));
+        let node = outline.at(at).map(|element| &element.node);
+        if !holds {
+            html.push_str(&node.map(|node| node.html().to_string()).unwrap_or_default());
+        }
+        // The title and the date stand in something: what is beside them there is of the text.
+        let leave = holds
+            && (apart.contains(&Some(at))
+                || outline
+                    .at(at)
+                    .is_some_and(|e| HEADINGS.contains(&e.name.as_str()) || e.name == "p"));
+        at = if holds && !leave { at + 1 } else { end };
+    }
+    (!html.trim().is_empty()).then_some(Text {
+        value: html,
+        markup: Markup::Html,
+        base: None,
     })
 }
 

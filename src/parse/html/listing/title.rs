@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::address::is_version;
 use super::group::Item;
 use super::link::{HEADINGS, Link};
 use super::outline::Outline;
@@ -76,7 +77,7 @@ impl<'a> Titles<'a> {
     /// Whether a link's text is no title.
     fn is_poor(&self, text: &str) -> bool {
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        letters < 2 || self.repeated.contains(text) || when::is_all(text)
+        letters < 2 && !is_version(text) || self.repeated.contains(text) || when::is_all(text)
     }
 
     /// The title of an item.
@@ -85,8 +86,11 @@ impl<'a> Titles<'a> {
         let same = self.same(item, link);
         self.of_heading(item, link, &same)
             .or_else(|| self.of_class(item, link, &same))
+            .or_else(|| self.behind_number(item, link))
             .or_else(|| self.of_link(link, &same))
-            .or_else(|| self.beside(item, link))
+            .or_else(|| self.named_beside(item, link, &["strong", "b", "dt"]))
+            .or_else(|| self.of_attribute(&same))
+            .or_else(|| self.line_beside(item, link))
             .filter(|title| !title.text.is_empty())
     }
 
@@ -199,11 +203,18 @@ impl<'a> Titles<'a> {
                 direct,
             });
         }
+        None
+    }
+
+    /// What a link says in an attribute, where it has no words: not the count of comments, which says that to others.
+    fn of_attribute(&self, same: &[&Link]) -> Option<Title> {
         let attribute = |at: usize, name: &str| {
             let value = self.outline.at(at)?.node.attr(name)?;
             Some(fold(&value)).filter(|text| !self.is_poor(text) && text.contains(' '))
         };
-        same.iter().find_map(|other| {
+        let counts =
+            |link: &&&Link| !link.text.is_empty() && !link.text.chars().any(char::is_alphabetic);
+        same.iter().filter(|link| !counts(link)).find_map(|other| {
             let text =
                 attribute(other.at, "aria-label").or_else(|| attribute(other.at, "title"))?;
             Some(Title {
@@ -286,8 +297,17 @@ impl<'a> Titles<'a> {
         parts.iter().copied().find(strong).or_else(longest)
     }
 
-    /// A title that is not linked, of an item whose link says `Read more`.
-    fn beside(&self, item: &Item, link: &Link) -> Option<Title> {
+    /// What calls itself the title, of an item whose link is a number: `24-1182`.
+    fn behind_number(&self, item: &Item, link: &Link) -> Option<Title> {
+        let count = |of: fn(char) -> bool| link.text.chars().filter(|c| of(*c)).count();
+        if count(char::is_numeric) <= count(char::is_alphabetic) || is_version(&link.text) {
+            return None;
+        }
+        self.named_beside(item, link, &[])
+    }
+
+    /// A title that is not linked but calls itself one, of an item whose link says `Read more` or lies over it.
+    fn named_beside(&self, item: &Item, link: &Link, strong: &[&str]) -> Option<Title> {
         let outline = self.outline;
         let free = |at: usize| {
             let inner = (at..outline.end(at)).find_map(|at| self.by_place.get(&at));
@@ -314,19 +334,31 @@ impl<'a> Titles<'a> {
         let named = || {
             outline.range(&item.elements).find(|(at, e)| {
                 let named = TITLES.iter().any(|word| e.names.contains(word))
-                    || matches!(e.name.as_str(), "strong" | "b" | "dt");
+                    || strong.contains(&e.name.as_str());
                 named && free(*at) && fits(*at)
             })
         };
-        if let Some((at, element)) = heading.or_else(named) {
-            return Some(Title {
-                text: outline.words(at),
-                at: Some(at),
-                heading: HEADINGS.contains(&element.name.as_str()),
-                direct: false,
-            });
-        }
-        // No link but the one whose words say nothing: the line above it.
+        let (at, element) = heading.or_else(named)?;
+        let text = outline.words(at);
+        // `Title:` in an element of its own says what follows.
+        let label = outline
+            .children(at)
+            .next()
+            .map(|first| outline.words(first));
+        let label = label.filter(|label| label.ends_with([':', '：']));
+        let rest =
+            label.and_then(|label| text.strip_prefix(&label).map(|rest| rest.trim().to_owned()));
+        Some(Title {
+            text: rest.filter(|rest| !rest.is_empty()).unwrap_or(text),
+            at: Some(at),
+            heading: HEADINGS.contains(&element.name.as_str()),
+            direct: false,
+        })
+    }
+
+    /// The first line of an item that has no link but the one whose words say nothing.
+    fn line_beside(&self, item: &Item, link: &Link) -> Option<Title> {
+        let outline = self.outline;
         let others = self
             .links
             .partition_point(|other| other.at < item.elements.start);

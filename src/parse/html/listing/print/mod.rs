@@ -1,10 +1,13 @@
 //! Items that were found → the selectors by which they are found again, short and in words where the page has words.
 
+use std::collections::HashMap;
+
 use super::besides;
-use super::choose::Entry;
 use super::date::Value;
+use super::entry::Entry;
 use super::link::{HEADINGS, Link};
 use super::outline::Outline;
+use super::picture;
 use super::when;
 use crate::article::Listing;
 use crate::markup;
@@ -47,12 +50,14 @@ pub(super) fn listing(outline: &Outline<'_>, links: &[Link], entries: &[Entry]) 
     if let (Some(date), Some(name)) = (&mut date, name.filter(|name| *name != "datetime")) {
         date.attribute = Some(name.to_owned());
     }
-    let apart = |entry: &Entry| [entry.title.at, entry.date.as_ref().and_then(|date| date.at)];
-    let summary = |entry: &Entry| {
-        let found = besides::summary(outline, &entry.item, &entry.title.text, &apart(entry))?;
-        Some(found.1.ok_or(()))
-    };
-    let image = |entry: &Entry| Some(besides::image(outline, &entry.item)?.1.ok_or(()));
+    let summaries: HashMap<usize, Result<usize, ()>> = entries
+        .iter()
+        .zip(besides::summaries(outline, links, entries))
+        .filter_map(|(entry, found)| Some((entry.item.at, found?.1.ok_or(()))))
+        .collect();
+    let summary = |entry: &Entry| summaries.get(&entry.item.at).copied();
+    let shared = picture::shared(outline, entries.iter().map(|entry| &entry.item));
+    let image = |entry: &Entry| Some(picture::of(outline, &entry.item, &shared)?.1.ok_or(()));
     Some(Listing {
         item: Some(item),
         link,
@@ -61,7 +66,8 @@ pub(super) fn listing(outline: &Outline<'_>, links: &[Link], entries: &[Entry]) 
         date_format: None,
         summary: ways.field(entries, &summary, &|at| Some(outline.words(at))),
         image: ways.field(entries, &image, &|at| {
-            markup::true_source(&outline.at(at)?.node)
+            let node = &outline.at(at)?.node;
+            markup::true_source(node).or_else(|| picture::background(node))
         }),
     })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::super::choose::Entry;
+use super::super::entry::Entry;
 use super::super::outline::{Outline, lasting};
 use super::path::{Path, Relation, Simple, is_identifier, is_word};
 use crate::article::Selector;
