@@ -219,7 +219,7 @@ mod tests {
             ),
             (
                 "<h1>T</h1><p>Northbank (wd), 12. Mai 2024 – Short text of some forty letters and more.</p>",
-                Some("12. Mai 2024"),
+                Some("Northbank (wd), 12. Mai 2024 – Short text of some forty letters and more."),
             ),
             (
                 "<h1>T</h1><p>Northbank was flooded, 12 May 2024 - {text}</p>",
