@@ -23,7 +23,7 @@ const TEXT: &[&str] = &[
 fn day(html: &str, address: &str) -> String {
     let address = Url::parse(address).expect("an address");
     let document = Document {
-        origin: Origin::Address(address.clone()),
+        origin: Origin::File("page.html".to_owned()),
         bytes: html.as_bytes().to_vec(),
         content_type: Some("text/html; charset=utf-8".to_owned()),
         base: Some(address),

@@ -139,9 +139,11 @@ impl Page {
                 inner.aside = false;
             }
             let place = inner;
+            if is_caption(&node, &name) {
+                continue;
+            }
             page.note(&node, &name, place, at);
-            let is_silent = matches!(&*name, "script" | "style" | "svg" | "template" | "noscript");
-            if !is_silent && !is_caption(&node, &name) {
+            if !matches!(&*name, "script" | "style" | "svg" | "template" | "noscript") {
                 let children = node.children();
                 rest.extend(children.into_iter().rev().map(|child| (child, place)));
             }
