@@ -191,11 +191,11 @@ fn picture_of<'a>(caption: &NodeRef<'a>, text: &str) -> Option<Picture<'a>> {
     (has_picture(&before) && fold(&before.text()).is_empty()).then_some(Picture::Before(before))
 }
 
-/// Marks before the name of who made a picture, at the end of a caption.
+/// Marks before the name of who made a picture, at the end of a caption; a sentence has them in small letters.
 #[rustfmt::skip]
 const MARKS: &[&str] = &[
-    "credit:", "credits:", "(photo", "photo:", "photo by", "photograph:", "image:", "(image", "courtesy of",
-    "©", "foto:", "bild:", "crédit", "crédito", "/getty", "/reuters", "/ap",
+    "Credit:", "CREDIT:", "Credits:", "(Photo", "(AP Photo", "Photo:", "PHOTO:", "Photo by", "Photograph:", "Image:", "(Image",
+    "Courtesy of", "©", "Foto:", "Bild:", "Crédit", "Crédito", "/Getty", "/Reuters", "/AP",
 ];
 /// Most bytes from such a mark to the end.
 const MOST_CREDIT: usize = 60;
@@ -223,7 +223,7 @@ fn says_what_is_shown(leaf: &Leaf<'_>, described: &HashSet<String>) -> bool {
         return false;
     }
     let from = floor(&leaf.text, leaf.text.len().saturating_sub(MOST_CREDIT));
-    let end = leaf.text.get(from..).unwrap_or_default().to_lowercase();
+    let end = leaf.text.get(from..).unwrap_or_default();
     MARKS.iter().any(|mark| end.contains(mark)) || described.contains(&key(&leaf.text))
 }
 
