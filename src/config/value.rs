@@ -177,7 +177,7 @@ pub(super) fn contact_of(base_url: &Url) -> Option<String> {
         name.strip_suffix(home)
             .is_some_and(|before| before.ends_with('.'))
     };
-    let public = name.contains('.') && !AT_HOME.iter().any(|home| ends_in(&home));
+    let public = name.contains('.') && !AT_HOME.iter().any(ends_in);
     (public && stands_in_a_comment(base_url.as_str())).then(|| base_url.to_string())
 }
 

@@ -19,7 +19,7 @@ use super::{Answer, Client, Failure, Request};
 
 /// What one request came to.
 pub(super) enum Step {
-    Done(Answer),
+    Done(Box<Answer>),
     /// A redirect.
     Elsewhere(StatusCode, HeaderMap),
 }
@@ -79,7 +79,7 @@ impl Client {
             .await?
             .map_err(|error| of(url, &error))?;
         let (status, headers) = (response.status(), response.headers().clone());
-        check_head(url, &headers)?;
+        check_head(&headers).map_err(|reason| Failure::new(format!("{}: {reason}", shown(url))))?;
         let verbatim = |name| {
             headers
                 .get(name)
@@ -99,7 +99,7 @@ impl Client {
             retry_after: None,
         };
         match status {
-            StatusCode::NOT_MODIFIED if conditional => return Ok(Step::Done(answer)),
+            StatusCode::NOT_MODIFIED if conditional => return Ok(Step::Done(Box::new(answer))),
             StatusCode::PARTIAL_CONTENT => {
                 let reason = "the server sent a part of it".to_owned();
                 return Err(unusable(url, Unusable::Broken(reason)).into());
@@ -117,7 +117,7 @@ impl Client {
             decoder.push(&piece).map_err(bad)?;
         }
         answer.body = Some(decoder.finish().map_err(bad)?);
-        Ok(Step::Done(answer))
+        Ok(Step::Done(Box::new(answer)))
     }
 
     /// What is asked for through a proxy, the proxy looks up, where nobody looks over its shoulder. So its name is
@@ -158,17 +158,16 @@ async fn within<T>(
     })
 }
 
-fn check_head(url: &Url, headers: &HeaderMap) -> Result<(), Failure> {
+fn check_head(headers: &HeaderMap) -> Result<(), String> {
     let bytes = headers
         .iter()
         .map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len())
         .sum::<usize>();
     if headers.len() > HEAD_LINES || bytes > HEAD as usize {
-        return Err(Failure::new(format!(
-            "{}: the head of the answer is refused: more than {HEAD_LINES} lines or {} KiB",
-            shown(url),
-            HEAD >> 10
-        )));
+        let most = HEAD >> 10;
+        return Err(format!(
+            "the head of the answer is refused: more than {HEAD_LINES} lines or {most} KiB"
+        ));
     }
     Ok(())
 }

@@ -227,7 +227,7 @@ impl Client {
                 Failure::new(format!("{url}: no whole answer within {seconds} seconds"))
             })?;
             match step? {
-                Step::Done(answer) => return Ok(answer),
+                Step::Done(answer) => return Ok(*answer),
                 Step::Elsewhere(status, headers) => {
                     let next = way.follow(&url, status, &headers, now);
                     url = next.map_err(Failure::new)?;
