@@ -12,14 +12,14 @@ use super::file::{At, Section};
 use super::place::{Defaults, is_path, lexical};
 use super::report::{Fault, Log, nearest};
 use super::settings::{Place, Source};
-use super::{listing, value};
+use super::{auth, listing, value};
 use crate::{collect, normalise, parse};
 
 /// Keys that mean something only beside `path`.
 const FOLDER_KEYS: &[&str] = &["include", "exclude", "link"];
 
 /// Keys that mean something only beside `url`.
-const ADDRESS_KEYS: &[&str] = &["full_text", "pages", "listing"];
+const ADDRESS_KEYS: &[&str] = &["full_text", "pages", "listing", "auth"];
 
 /// Most pages of a list that are followed at each turn.
 const MOST_PAGES: u64 = 50;
@@ -33,6 +33,7 @@ pub(super) fn all(
     root: Section<'_>,
     names: &[String],
     defaults: &Defaults,
+    warnings: &mut Vec<String>,
     log: &mut Log,
 ) -> Vec<Source> {
     let sections = root.tables("source");
@@ -40,7 +41,7 @@ pub(super) fn all(
     sections
         .iter()
         .zip(names)
-        .filter_map(|(section, name)| source(section, name.clone(), defaults, log))
+        .filter_map(|(section, name)| source(section, name.clone(), defaults, warnings, log))
         .collect()
 }
 
@@ -59,6 +60,7 @@ fn source(
     section: &Section<'_>,
     name: String,
     defaults: &Defaults,
+    warnings: &mut Vec<String>,
     log: &mut Log,
 ) -> Option<Source> {
     let zone = section
@@ -90,8 +92,13 @@ fn source(
         Place::Address(url) => Arc::new(rules.seen_from(url.host_str().unwrap_or_default())),
         Place::Directory(_) => Arc::clone(rules),
     });
+    let credential = match &place {
+        Place::Address(url) => auth::of(section, url, defaults, warnings, log),
+        Place::Directory(_) => None,
+    };
     Some(Source {
         place,
+        credential,
         name,
         schedule,
         full_text: section.flag("full_text"),

@@ -10,11 +10,14 @@ mod adopt;
 mod article;
 mod attacks;
 mod build;
+mod client;
 mod daemon;
 mod dated;
 mod edits;
 mod faults;
 mod folder;
+#[allow(dead_code, reason = "the unit tests of the client use the rest of it")]
+mod hostile;
 mod house;
 mod identity;
 mod kill;

@@ -68,9 +68,5 @@ impl Collected {
 
 /// A failure without an answer.
 pub(super) fn failed(message: String) -> Failure {
-    Failure {
-        status: None,
-        message,
-        retry_after: None,
-    }
+    Failure::new(message)
 }
