@@ -83,8 +83,12 @@ pub struct Answer {
     pub etag: Option<Vec<u8>>,
     /// `Last-Modified`, byte for byte.
     pub last_modified: Option<Vec<u8>>,
-    /// How long it stays fresh.
-    pub fresh_for: Duration,
+    /// How long it stays fresh; None when its headers say nothing of it.
+    pub fresh_for: Option<Duration>,
+    /// Where the address has moved to for good: all redirects on the way said so (E-11).
+    pub moved: Option<Url>,
+    /// When a redirect on the way wants to be asked again (E-08).
+    pub retry_after: Option<DateTime<Utc>>,
 }
 
 /// Why there is no answer.
@@ -97,14 +101,18 @@ pub struct Failure {
     pub message: String,
     /// When the server wants to be asked again.
     pub retry_after: Option<DateTime<Utc>>,
+    /// The address that answered so, after redirects.
+    pub url: Option<Url>,
 }
 
 impl Failure {
-    fn new(message: impl Into<String>) -> Self {
+    /// One without an answer.
+    pub fn new(message: impl Into<String>) -> Self {
         Failure {
             status: None,
             message: message.into(),
             retry_after: None,
+            url: None,
         }
     }
 }
@@ -157,6 +165,7 @@ impl Client {
     pub async fn fetch(&self, request: &Request, now: DateTime<Utc>) -> Result<Answer, Failure> {
         let (started, mut left) = (Instant::now(), self.total);
         let mut url = request.url.clone();
+        let (mut for_good, mut retry_after) = (true, None);
         for _ in 0..=HOPS {
             let blocked = |reason| Failure::new(format!("{url}: {reason}"));
             guard::check_url(&url, &self.options.allow_private).map_err(blocked)?;
@@ -181,8 +190,16 @@ impl Client {
                 Failure::new(format!("{url}: no whole answer within {seconds} seconds"))
             })?;
             match step? {
-                Step::Done(answer) => return Ok(answer),
-                Step::Moved(next) => {
+                Step::Done(answer) => {
+                    return Ok(Answer {
+                        moved: Some(url).filter(|url| for_good && *url != request.url),
+                        retry_after,
+                        ..answer
+                    });
+                }
+                Step::Moved(next, permanent, after) => {
+                    for_good &= permanent;
+                    retry_after = retry_after.max(after);
                     if url.scheme() == "https" && next.scheme() == "http" {
                         return Err(Failure::new(format!(
                             "{url} leads from https to http, to {next}"
@@ -243,7 +260,9 @@ impl Client {
                 .map(str::to_owned),
             etag: verbatim(ETAG),
             last_modified: verbatim(LAST_MODIFIED),
-            fresh_for: freshness::fresh_for(&headers),
+            fresh_for: freshness::fresh_for(&headers, now),
+            moved: None,
+            retry_after: None,
         };
         match status {
             StatusCode::NOT_MODIFIED => return Ok(Step::Done(answer)),
@@ -251,7 +270,11 @@ impl Client {
             | StatusCode::FOUND
             | StatusCode::SEE_OTHER
             | StatusCode::TEMPORARY_REDIRECT
-            | StatusCode::PERMANENT_REDIRECT => return moved(url, &headers).map(Step::Moved),
+            | StatusCode::PERMANENT_REDIRECT => {
+                let permanent = matches!(status.as_u16(), 301 | 308);
+                let after = freshness::retry_after(&headers, now);
+                return moved(url, &headers).map(|next| Step::Moved(next, permanent, after));
+            }
             status if status.is_success() => {}
             status => return Err(refused(url, status, &headers, now)),
         }
@@ -273,7 +296,8 @@ impl Client {
 
 enum Step {
     Done(Answer),
-    Moved(Url),
+    /// Where to, whether for good, and when it wants to be asked again.
+    Moved(Url, bool, Option<DateTime<Utc>>),
 }
 
 fn moved(url: &Url, headers: &HeaderMap) -> Result<Url, Failure> {
@@ -287,6 +311,12 @@ fn moved(url: &Url, headers: &HeaderMap) -> Result<Url, Failure> {
 /// What a person makes of a status code.
 fn refused(url: &Url, status: StatusCode, headers: &HeaderMap, now: DateTime<Utc>) -> Failure {
     let hint = match status.as_u16() {
+        _ if headers
+            .get("cf-mitigated")
+            .is_some_and(|value| value.as_bytes() == b"challenge") =>
+        {
+            ": its guard (Cloudflare) wants to see a browser; ask its owner to let feedmill in, or for another address"
+        }
         401 => ": it wants a user name and password",
         403 => ": the server does not let feedmill in",
         404 => ": check the address",
@@ -299,6 +329,7 @@ fn refused(url: &Url, status: StatusCode, headers: &HeaderMap, now: DateTime<Utc
         status: Some(status.as_u16()),
         message: format!("{url} answered {status}{hint}"),
         retry_after: freshness::retry_after(headers, now),
+        url: Some(url.clone()),
     }
 }
 

@@ -128,6 +128,7 @@ static FETCH: Table = Table {
         key("min_interval", Kind::Text, r#""15m""#, r#""15m""#, &["interval"]),
         key("host_delay", Kind::Text, r#""2s""#, r#""2s""#, &["delay", "gap"]),
         key("connections", Kind::Count, "32", "32", &["concurrency", "parallel", "workers", "threads"]),
+        key("adaptive", Kind::Flag, "false", "true", &["adapt", "smart", "backoff"]),
         key("allow_private", Kind::Texts, "[]", r#"["127.0.0.1", "10.0.0.0/8", "wiki.example.org"]"#, &["allow", "allowlist", "intranet"]),
     ],
 };
@@ -144,6 +145,7 @@ static SOURCE: Table = Table {
         key("exclude", Kind::Texts, "[]", r#"["drafts/**"]"#, &["ignore", "skip"]),
         key("link", Kind::Text, "none", r#""https://example.org/{path}/""#, &["permalink", "link_template"]),
         key("every", Kind::Text, "the `every` of the top level", r#""1h""#, &["interval", "schedule", "cron", "refresh", "poll"]),
+        key("adaptive", Kind::Flag, "the `adaptive` of `[fetch]`", "true", &["adapt", "smart", "backoff"]),
         key("time_zone", Kind::Text, "the `time_zone` of the top level", r#""Europe/Berlin""#, &["tz", "zone"]),
         key("language", Kind::Text, "none", r#""en""#, &["lang"]),
         key("day_order", Kind::Text, "found out from the source's own dates", r#""day-first""#, &["date_order", "dayfirst"]),

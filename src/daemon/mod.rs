@@ -228,7 +228,7 @@ impl Daemon<'_> {
     /// Starts fetching what is due; the answers come in through the loop.
     fn ask(&mut self) {
         let now = Utc::now();
-        let jobs = match block_in_place(|| self.mill.due(now, Which::Due)) {
+        let jobs = match block_in_place(|| self.mill.due(now, Which::Spread)) {
             Ok(jobs) => jobs,
             Err(error) => return self.failed(error.to_string()),
         };
@@ -242,15 +242,7 @@ impl Daemon<'_> {
                 Err(error) => return self.take(address::refused(jobs, &error)),
             },
         };
-        let mut answers = address::start(&client, jobs, now);
-        let results = self.results.clone();
-        tokio::spawn(async move {
-            while let Some(answer) = answers.recv().await {
-                if results.send(answer).await.is_err() {
-                    return;
-                }
-            }
-        });
+        address::start(&client, jobs, now, &self.results);
     }
 
     /// How long there is nothing to do.

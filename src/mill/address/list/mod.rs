@@ -16,7 +16,7 @@ use super::page::{self, Missing};
 use super::read::{Found, normalised};
 use super::shape::{self, Shape};
 use crate::article::{Article, Kind, Parsed, RawArticle};
-use crate::collect::http::Client;
+use crate::collect::guest::Guest;
 use crate::store::PageState;
 
 use need::Need;
@@ -52,7 +52,7 @@ pub(super) struct Gathered {
 /// # Errors
 /// When the list is not to be believed, with the reason.
 pub(super) async fn complete(
-    client: &Arc<Client>,
+    client: &Guest,
     job: &Job,
     found: Found,
     rules: &str,
@@ -150,7 +150,7 @@ fn forgotten(
 
 /// One pass over a list.
 struct Turn<'a> {
-    client: &'a Arc<Client>,
+    client: &'a Guest,
     job: &'a Job,
     rules: &'a str,
     now: DateTime<Utc>,
