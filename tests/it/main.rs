@@ -21,6 +21,7 @@ mod listing;
 mod mill;
 mod mutation;
 mod odd;
+mod polite;
 mod readers;
 mod roundtrip;
 mod server;

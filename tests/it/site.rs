@@ -105,7 +105,7 @@ impl Site {
 
     /// Makes every address due.
     pub(crate) fn wake(&self) {
-        self.sql("UPDATE source SET next_due = 0, not_before = NULL");
+        self.sql("UPDATE source SET next_due = 0, not_before = NULL, gone = 0; UPDATE host SET not_before = NULL");
     }
 
     /// Changes the state behind the program's back: what only time or another machine would do.
