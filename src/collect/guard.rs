@@ -1,7 +1,7 @@
 //! Which addresses may be fetched: the public internet, and what the operator allows besides
 //! (standards.md 3.2). Pure.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::LazyLock;
 
 use ipnet::IpNet;
@@ -14,6 +14,8 @@ pub enum Allowed {
     Host(String),
     /// An address or a network.
     Net(IpNet),
+    /// An address at one port, where it stands in the URL itself.
+    Socket(SocketAddr),
 }
 
 /// Networks that are not the public internet, with what they are.
@@ -59,36 +61,43 @@ static NETS: LazyLock<Vec<(IpNet, &'static str)>> = LazyLock::new(|| {
 /// What kind of address it is, when it is not a public one. IPv4 addresses inside IPv6 ones
 /// (mapped, NAT64, 6to4, ISATAP) are judged as what they reach.
 pub fn private(address: IpAddr) -> Option<&'static str> {
-    if let IpAddr::V6(six) = address
-        && let Some(four) = embedded(six)
-    {
-        return private(IpAddr::V4(four));
+    let net = NETS.iter().find(|(net, _)| net.contains(&address));
+    match (net, address) {
+        (Some((_, what)), _) => Some(what),
+        (None, IpAddr::V6(six)) => private(IpAddr::V4(embedded(six)?)),
+        (None, IpAddr::V4(_)) => None,
     }
-    NETS.iter()
-        .find(|(net, _)| net.contains(&address))
-        .map(|(_, what)| *what)
 }
 
 fn embedded(six: Ipv6Addr) -> Option<Ipv4Addr> {
     let [a, b, c, d, e, f, g, h] = six.segments();
     let join = |high: u16, low: u16| Ipv4Addr::from((u32::from(high) << 16) | u32::from(low));
     match (a, b, c, d, e, f) {
-        (0, 0, 0, 0, 0, 0xffff) | (0x64, 0xff9b, 0, 0, 0, 0) => Some(join(g, h)),
+        // Mapped, translated (SIIT), NAT64.
+        (0, 0, 0, 0, 0, 0xffff) | (0, 0, 0, 0, 0xffff, 0) | (0x64, 0xff9b, 0, 0, 0, 0) => {
+            Some(join(g, h))
+        }
+        // 6to4, ISATAP.
         (0x2002, ..) => Some(join(b, c)),
-        (_, _, _, _, 0 | 0x200, 0x5efe) => Some(join(g, h)),
+        (_, _, _, _, _, 0x5efe) => Some(join(g, h)),
         _ => None,
     }
 }
 
-/// Whether an address may be connected to for the sake of `host`.
+/// Whether an address may be connected to for the sake of `host`; the port, where it is known.
 ///
 /// # Errors
 /// A sentence that says what the address is and how to allow it.
-pub fn check_address(host: &str, address: IpAddr, allowed: &[Allowed]) -> Result<(), String> {
+pub fn check_address(
+    host: &str,
+    address: IpAddr,
+    port: Option<u16>,
+    allowed: &[Allowed],
+) -> Result<(), String> {
     let Some(what) = private(address) else {
         return Ok(());
     };
-    if allows(allowed, host, Some(address)) {
+    if allows(allowed, host, Some(address), port) {
         return Ok(());
     }
     Err(format!(
@@ -111,14 +120,15 @@ pub fn check_url(url: &Url, allowed: &[Allowed]) -> Result<(), String> {
         return Err("a user name or password in an address is not used: take it out".to_owned());
     }
     let host = url.host_str().unwrap_or_default();
+    let port = url.port_or_known_default().unwrap_or_default();
+    let literal = |address| check_address(host, address, Some(port), allowed);
     match url.host() {
-        Some(Host::Ipv4(address)) => check_address(host, IpAddr::V4(address), allowed)?,
-        Some(Host::Ipv6(address)) => check_address(host, IpAddr::V6(address), allowed)?,
-        Some(Host::Domain(_)) => {}
+        Some(Host::Ipv4(address)) => literal(IpAddr::V4(address))?,
+        Some(Host::Ipv6(address)) => literal(IpAddr::V6(address))?,
+        Some(Host::Domain(name)) => this_machine(name, allowed)?,
         None => return Err("it has no host".to_owned()),
     }
-    let port = url.port_or_known_default().unwrap_or_default();
-    if !matches!(port, 80 | 443 | 1024..) && !allows(allowed, host, None) {
+    if !matches!(port, 80 | 443 | 1024..) && !allows(allowed, host, None, Some(port)) {
         return Err(format!(
             "port {port} is not one that web servers use: add \"{host}\" to allow_private under [fetch] if it is meant"
         ));
@@ -126,12 +136,23 @@ pub fn check_url(url: &Url, allowed: &[Allowed]) -> Result<(), String> {
     Ok(())
 }
 
-fn allows(allowed: &[Allowed], host: &str, address: Option<IpAddr>) -> bool {
+/// `localhost` and what ends in it is this machine (RFC 6761), whatever it is looked up as, and by whom.
+fn this_machine(name: &str, allowed: &[Allowed]) -> Result<(), String> {
+    let bare = name.trim_end_matches('.').to_ascii_lowercase();
+    if bare != "localhost" && !bare.ends_with(".localhost") {
+        return Ok(());
+    }
+    let four = check_address(name, IpAddr::V4(Ipv4Addr::LOCALHOST), None, allowed);
+    four.or_else(|_| check_address(name, IpAddr::V6(Ipv6Addr::LOCALHOST), None, allowed))
+}
+
+fn allows(allowed: &[Allowed], host: &str, address: Option<IpAddr>, port: Option<u16>) -> bool {
     let bare = host.trim_matches(['[', ']']).trim_end_matches('.');
     let address = address.or_else(|| bare.parse().ok());
     allowed.iter().any(|allowed| match allowed {
         Allowed::Host(name) => name.eq_ignore_ascii_case(bare),
         Allowed::Net(net) => address.is_some_and(|address| net.contains(&address)),
+        Allowed::Socket(socket) => Some(socket.ip()) == address && Some(socket.port()) == port,
     })
 }
 
@@ -204,8 +225,8 @@ mod tests {
             Ok(())
         );
         assert!(check_url(&url("http://127.0.0.1/"), &allowed).is_err());
-        assert!(check_address("intranet.example", [192, 168, 0, 1].into(), &allowed).is_ok());
-        assert!(check_address("other.example", [192, 168, 0, 1].into(), &allowed).is_err());
+        assert!(check_address("intranet.example", [192, 168, 0, 1].into(), None, &allowed).is_ok());
+        assert!(check_address("other.example", [192, 168, 0, 1].into(), None, &allowed).is_err());
     }
 
     #[test]

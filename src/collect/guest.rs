@@ -107,6 +107,7 @@ impl Guest {
         (robots.set_query(None), robots.set_fragment(None));
         let request = Request {
             url: robots,
+            given_by: None,
             etag: None,
             last_modified: None,
         };

@@ -192,6 +192,7 @@ fn fetch(root: Section<'_>, log: &mut Log) -> collect::http::Options {
         host_delay,
         connections,
         allow_private,
+        ..collect::http::Options::default()
     }
 }
 

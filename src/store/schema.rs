@@ -212,6 +212,8 @@ const MIGRATIONS: &[&str] = &[
     ALTER TABLE source ADD COLUMN waits TEXT;
     -- when a whole document last came
     ALTER TABLE source ADD COLUMN whole INTEGER;
+    -- the address that gave the validators, after redirects
+    ALTER TABLE source ADD COLUMN given_by TEXT;
     -- bytes of all bodies, of those that a 304 spared, and of the last one
     ALTER TABLE source ADD COLUMN received INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE source ADD COLUMN saved INTEGER NOT NULL DEFAULT 0;

@@ -20,6 +20,8 @@ pub struct SourceState {
     pub feed_url: Option<String>,
     /// The address the validators belong to (E-02).
     pub validated_url: Option<String>,
+    /// The address that gave them, after redirects; it alone is sent them.
+    pub given_by: Option<String>,
     /// `ETag`, byte for byte (E-01).
     pub etag: Option<Vec<u8>>,
     /// `Last-Modified`, byte for byte (E-01).
@@ -99,6 +101,7 @@ impl Store {
                     fingerprint: row.get("fingerprint")?,
                     feed_url: row.get("feed_url")?,
                     validated_url: row.get("validated_url")?,
+                    given_by: row.get("given_by")?,
                     etag: row.get("etag")?,
                     last_modified: row.get("last_modified")?,
                     body_hash: row.get("body_hash")?,
@@ -146,17 +149,18 @@ impl Store {
         let seconds = |time: Option<DateTime<Utc>>| time.map(|time| time.timestamp());
         self.connection
             .prepare_cached(
-                "INSERT OR REPLACE INTO source (name, fingerprint, feed_url, validated_url, etag, last_modified, body_hash, next_due,  \
-                 last_attempt, last_success, failures, error, missing_since, device, title, kind,  \
-                 not_before, place, shape, status, fresh, ttl, skip_hours, skip_days, waits, whole,  \
+                "INSERT OR REPLACE INTO source (name, fingerprint, feed_url, validated_url, given_by, etag, last_modified, body_hash, next_due, \
+                 last_attempt, last_success, failures, error, missing_since, device, title, kind, \
+                 not_before, place, shape, status, fresh, ttl, skip_hours, skip_days, waits, whole, \
                  received, saved, body_size, moving_to, moving_since, moving_polls, moved_to, gone)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)",
             )?
             .execute(params![
                 state.name,
                 state.fingerprint,
                 state.feed_url,
                 state.validated_url,
+                state.given_by,
                 state.etag,
                 state.last_modified,
                 state.body_hash,

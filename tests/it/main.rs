@@ -13,6 +13,7 @@ mod daemon;
 mod edits;
 mod faults;
 mod folder;
+mod hostile;
 mod house;
 mod identity;
 mod kill;

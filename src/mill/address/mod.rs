@@ -255,6 +255,7 @@ fn request(url: &Url, state: &SourceState, rules: &str, now: DateTime<Utc>) -> R
     let usable = validated(state, url) && state.fingerprint == rules && !stuck;
     Request {
         url: url.clone(),
+        given_by: state.given_by.as_deref().and_then(|by| by.parse().ok()),
         etag: state.etag.clone().filter(|_| usable),
         last_modified: state.last_modified.clone().filter(|_| usable),
     }
@@ -262,6 +263,7 @@ fn request(url: &Url, state: &SourceState, rules: &str, now: DateTime<Utc>) -> R
 
 fn remember(state: &mut SourceState, url: &Url, answer: &Answer, rules: &str) {
     state.validated_url = Some(url.to_string());
+    state.given_by = Some(answer.url.to_string());
     state.etag.clone_from(&answer.etag);
     state.last_modified.clone_from(&answer.last_modified);
     state.body_hash = answer.body.as_deref().map(hash);

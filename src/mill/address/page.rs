@@ -88,6 +88,7 @@ async fn fetch(
 ) -> Result<(Parsed, Url), Missing> {
     let request = Request {
         url: url.clone(),
+        given_by: None,
         etag: None,
         last_modified: None,
     };

@@ -107,6 +107,7 @@ async fn one(
     let known = known.filter(|known| known.rules == rules);
     let request = Request {
         url: url.clone(),
+        given_by: None,
         etag: known.and_then(|known| known.etag.clone()),
         last_modified: known.and_then(|known| known.last_modified.clone()),
     };
