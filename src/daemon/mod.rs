@@ -227,6 +227,10 @@ impl Daemon<'_> {
 
     /// Starts fetching what is due; the answers come in through the loop.
     fn ask(&mut self) {
+        // What cannot be remembered is not asked for.
+        if self.trouble.is_some() {
+            return;
+        }
         let now = Utc::now();
         let jobs = match block_in_place(|| self.mill.due(now, Which::Spread)) {
             Ok(jobs) => jobs,
@@ -257,6 +261,7 @@ impl Daemon<'_> {
             .min()
             .map_or(NAP, |due| (due - now).to_std().unwrap_or_default());
         let scan = self.next_scan.saturating_duration_since(Instant::now());
+        let until = if self.trouble.is_some() { NAP } else { until };
         until.min(scan).min(NAP).max(BLINK)
     }
 

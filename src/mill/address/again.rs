@@ -162,3 +162,132 @@ pub(super) fn jitter(name: &str, wait: TimeDelta) -> TimeDelta {
     let byte = blake3::hash(name.as_bytes()).as_bytes()[0];
     wait * i32::from(byte) / 2560
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::tz::TimeZone;
+
+    fn rhythm(schedule: &Schedule) -> Rhythm<'_> {
+        Rhythm {
+            schedule,
+            least: TimeDelta::minutes(15),
+            rare: None,
+        }
+    }
+
+    fn schedule(text: &str) -> Schedule {
+        Schedule::parse(text, &TimeZone::UTC).expect("a schedule")
+    }
+
+    fn state() -> SourceState {
+        SourceState {
+            name: "one".into(),
+            ..SourceState::default()
+        }
+    }
+
+    /// Monday, 5 January 2026, 10:00 UTC.
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_767_607_200, 0).expect("a time")
+    }
+
+    /// E-06, E-07: a cron line is kept to the second, but for what the source itself rules out.
+    #[test]
+    fn cron_lines_pass_over_what_the_source_rules_out() {
+        let hours = |hours: &[u32]| hours.iter().fold(0, |all, hour| all | 1 << hour);
+        for (line, fresh, skip_hours, skip_days, expected, waits) in [
+            ("0 * * * *", None, 0, 0, "2026-01-05T11:00", Waits::Schedule),
+            ("5 10 * * *", None, 0, 0, "2026-01-06T10:05", Waits::Fresh),
+            (
+                "0 * * * *",
+                Some(7200),
+                0,
+                0,
+                "2026-01-05T12:00",
+                Waits::Fresh,
+            ),
+            (
+                "0 * * * *",
+                None,
+                hours(&[11, 12]),
+                0,
+                "2026-01-05T13:00",
+                Waits::Skips,
+            ),
+            (
+                "0 * * * *",
+                None,
+                hours(&[11]),
+                1,
+                "2026-01-06T00:00",
+                Waits::Skips,
+            ),
+            // The operator's word, where nothing would be left of it.
+            (
+                "0 12 * * *",
+                None,
+                hours(&[12]),
+                0,
+                "2026-01-05T12:00",
+                Waits::Schedule,
+            ),
+        ] {
+            let state = SourceState {
+                fresh,
+                skip_hours,
+                skip_days,
+                ..state()
+            };
+            let line = schedule(line);
+            let (at, why) = rhythm(&line).next(&state, now());
+            let at = at.format("%FT%H:%M").to_string();
+            assert!(
+                at == expected || skip_hours > 0 && at > expected.to_owned(),
+                "{at}, not {expected}"
+            );
+            assert!(
+                at[..13] == expected[..13] && why == waits,
+                "{at} {why:?}, not {expected} {waits:?}"
+            );
+        }
+    }
+
+    /// E-10: an error makes nothing sooner than the freshness of what is known; no answer leaves that aside.
+    #[test]
+    fn a_failure_makes_nothing_sooner() {
+        let every = schedule("15m");
+        let state = SourceState {
+            fresh: Some(86_400),
+            failures: 1,
+            ..state()
+        };
+        let hours = |answered| (rhythm(&every).retry(&state, answered, now()) - now()).num_hours();
+        assert!(hours(true) >= 24);
+        assert_eq!(hours(false), 0);
+        let often = SourceState {
+            failures: u32::MAX,
+            ..self::state()
+        };
+        let wait = rhythm(&every).retry(&often, true, now()) - now();
+        assert!(wait >= DAY && wait <= DAY + DAY / 10, "{wait}");
+    }
+
+    /// E-06: jitter is only ever added, a tenth at most, and differs from source to source.
+    #[test]
+    fn jitter_is_only_added() {
+        let waits: Vec<i64> = (0..500)
+            .map(|number| jitter(&format!("source {number}"), HOUR).num_seconds())
+            .collect();
+        assert!(waits.iter().all(|wait| (0..=360).contains(wait)));
+        let most = (0..=360).map(|second| waits.iter().filter(|wait| **wait == second).count());
+        assert!(most.max() <= Some(10), "at most a fiftieth in any second");
+    }
+
+    #[test]
+    fn what_is_waited_for_is_known_again() {
+        for (waits, code) in Waits::ALL {
+            assert_eq!((Waits::of(code), waits.code()), (Some(*waits), *code));
+        }
+    }
+}

@@ -13,7 +13,7 @@ const OVER: TimeDelta = TimeDelta::days(1);
 /// Takes note of whether an address said that it has moved for good, and where. True when it is asked there from now on.
 ///
 /// `known` is whether what came from there is what is known of the source: the same document, or one with an article that
-/// is known. Temporary redirects never get here.
+/// is known. Where it is not, this target is never believed. Temporary redirects never get here.
 pub(super) fn settle(
     state: &mut SourceState,
     asked: &Url,
@@ -21,20 +21,22 @@ pub(super) fn settle(
     known: bool,
     now: DateTime<Utc>,
 ) -> bool {
-    let Some(to) = to.filter(|_| known) else {
+    let Some(to) = to else {
         forget(state);
         return false;
     };
     if state.moving_to.as_deref() != Some(to.as_str()) {
-        forget(state);
         state.moving_to = Some(to.to_string());
+        (state.moving_since, state.moving_polls) = (Some(now), 0);
     }
-    let since = *state.moving_since.get_or_insert(now);
+    // A feed of somebody else is not this one for having been taken in meanwhile.
+    let since = state.moving_since.filter(|_| known);
+    // What a clock that has been set back since said of the beginning is void.
+    state.moving_since = since.map(|since| since.min(now));
+    let Some(since) = state.moving_since else {
+        return false;
+    };
     state.moving_polls = state.moving_polls.saturating_add(1);
-    // What a clock that has been set back said of the beginning is void.
-    if since > now {
-        state.moving_since = Some(now);
-    }
     if state.moving_polls < POLLS || now - since < OVER {
         return false;
     }
@@ -55,4 +57,54 @@ pub(super) fn settle(
 /// What was said so far does not count.
 pub(super) fn forget(state: &mut SourceState) {
     (state.moving_to, state.moving_since, state.moving_polls) = (None, None, 0);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// E-11
+    #[test]
+    fn three_answers_over_a_day_with_one_target_are_believed() {
+        let url =
+            |path: &str| Url::parse(&format!("https://example.org{path}")).expect("an address");
+        // Hours and targets of the answers, whether what came was known, and whether the last is believed.
+        let rows: &[(&[(i64, &str)], bool, bool)] = &[
+            (&[(0, "/a"), (12, "/a"), (24, "/a")], true, true),
+            (&[(0, "/a"), (12, "/a"), (24, "/a")], false, false),
+            (&[(0, "/a"), (24, "/a")], true, false),
+            (&[(0, "/a"), (1, "/a"), (2, "/a"), (23, "/a")], true, false),
+            (&[(0, "/a"), (1, "/a"), (2, "/a"), (25, "/a")], true, true),
+            (
+                &[(0, "/a"), (12, "/b"), (24, "/a"), (30, "/a")],
+                true,
+                false,
+            ),
+            (&[(0, "/a"), (12, ""), (24, "/a"), (30, "/a")], true, false),
+            // a clock that is put back, and goes on
+            (
+                &[(90, "/a"), (0, "/a"), (12, "/a"), (23, "/a")],
+                true,
+                false,
+            ),
+            (&[(90, "/a"), (0, "/a"), (12, "/a"), (24, "/a")], true, true),
+        ];
+        for (answers, known, believed) in rows {
+            let mut state = SourceState {
+                validated_url: Some(url("/old").to_string()),
+                ..SourceState::default()
+            };
+            let mut last = false;
+            for (hour, target) in *answers {
+                let now = DateTime::from_timestamp(hour * 3600 + 1_760_000_000, 0).expect("a time");
+                let to = (!target.is_empty()).then(|| url(target));
+                last = settle(&mut state, &url("/old"), to.as_ref(), *known, now);
+            }
+            assert_eq!(last, *believed, "{answers:?}");
+            let moved = believed.then(|| url("/a").to_string());
+            assert_eq!(state.moved_to, moved, "{answers:?}");
+            let validated = moved.unwrap_or_else(|| url("/old").to_string());
+            assert_eq!(state.validated_url, Some(validated), "{answers:?}");
+        }
+    }
 }

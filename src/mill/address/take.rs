@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::super::account::span;
+use super::super::due::GONE;
 use super::super::part::{self, delta};
 use super::super::report::Report;
 use super::super::rhythm;
@@ -61,7 +63,10 @@ impl Context<'_> {
                     .filter(|article| seen.insert(said(article)))
                     .collect();
                 let was = moved::find(self.store, name, &articles, &collected.listed)?;
-                let known = same || !collected.listed.is_empty() || self.knows_one(&articles)?;
+                let known = before.is_none()
+                    || same
+                    || !collected.listed.is_empty()
+                    || self.knows_one(&articles)?;
                 if let Some(asked) = &collected.asked {
                     let to = collected.moved.as_ref();
                     if settle::settle(&mut state, asked, to, known, now) {
@@ -119,7 +124,13 @@ impl Context<'_> {
                     self.hosts.pause(host, until, now);
                 }
                 let place = state.feed_url.clone();
-                report.failed(name, place.as_deref(), &failure.message);
+                let until = state.not_before.max(Some(state.next_due)).unwrap_or(now);
+                let next = match state.gone >= GONE {
+                    true => "asked no more, its articles stay".to_owned(),
+                    false => format!("asked again in {}", span(until - now)),
+                };
+                let reason = format!("{}; {next}", failure.message);
+                report.failed(name, place.as_deref(), &reason);
                 state.error = Some(failure.message);
             }
         }

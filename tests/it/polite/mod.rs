@@ -55,9 +55,10 @@ struct World {
 impl World {
     /// Addresses as sources `s0`, `s1` …, each asked every quarter of an hour; `more` stands in each source.
     fn new(urls: &[String], more: &str) -> Self {
-        let sources = urls.iter().enumerate().map(|(at, url)| {
-            format!("[[source]]\nname = \"s{at}\"\nurl = \"{url}\"\n{more}\n")
-        });
+        let sources = urls
+            .iter()
+            .enumerate()
+            .map(|(at, url)| format!("[[source]]\nname = \"s{at}\"\nurl = \"{url}\"\n{more}\n"));
         World::of(&sources.collect::<String>())
     }
 

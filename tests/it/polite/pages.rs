@@ -29,15 +29,27 @@ fn teasers(server: &Server, pages: u32) -> Answer {
             )
         })
         .collect();
-    Answer::new("application/rss+xml", format!("<rss version=\"2.0\"><channel><title>U</title><link>https://u.example/</link><description>d</description>{items}</channel></rss>"))
+    Answer::new(
+        "application/rss+xml",
+        format!(
+            "<rss version=\"2.0\"><channel><title>U</title><link>https://u.example/</link><description>d</description>{items}</channel></rss>"
+        ),
+    )
 }
 
 fn asked(server: &Server) -> Vec<String> {
-    server.whole_log().into_iter().map(|asked| asked.path).collect()
+    server
+        .whole_log()
+        .into_iter()
+        .map(|asked| asked.path)
+        .collect()
 }
 
 fn count(server: &Server, what: &str) -> usize {
-    asked(server).iter().filter(|path| path.contains(what)).count()
+    asked(server)
+        .iter()
+        .filter(|path| path.contains(what))
+        .count()
 }
 
 fn world(server: &Server) -> World {
@@ -56,14 +68,23 @@ fn what_robots_txt_forbids_is_left_alone() {
     let mut world = world(&server);
     let report = world.turn(Which::Due);
     let said = format!("{:?}", report.warnings);
-    assert!(said.contains("/page/2: the robots.txt of its host does not allow it"), "{said}");
+    assert!(
+        said.contains("/page/2: the robots.txt of its host does not allow it"),
+        "{said}"
+    );
     assert_eq!(count(&server, "/page/"), 2, "{:?}", asked(&server));
     assert_eq!(count(&server, "/page/2"), 0);
     assert_eq!(world.titles().len(), 3);
     let items = world.site.items("feeds/all.json");
     for item in items {
         let whole = item.content.contains("by the river");
-        assert_eq!(whole, item.title != "Page 2", "{}: {}", item.title, item.content);
+        assert_eq!(
+            whole,
+            item.title != "Page 2",
+            "{}: {}",
+            item.title,
+            item.content
+        );
     }
     // New ones come, in this process and the next.
     for (hours, pages) in [(1, 4), (2, 5), (3, 6)] {
@@ -90,7 +111,10 @@ fn a_robots_txt_that_cannot_be_had_allows_nothing_for_now() {
     for (answer, pages) in [
         (Answer::status(404), 2),
         (Answer::status(403), 2),
-        (Answer::new("text/html", "<!doctype html><title>Home</title>"), 2),
+        (
+            Answer::new("text/html", "<!doctype html><title>Home</title>"),
+            2,
+        ),
         (Answer::status(500), 0),
         (Answer::status(503), 0),
         (Answer::status(429), 0),
@@ -106,8 +130,15 @@ fn a_robots_txt_that_cannot_be_had_allows_nothing_for_now() {
         server.set("/robots.txt", Answer::status(404));
         world.now = at(3 * 3600);
         world.turn(Which::Due);
-        assert_eq!(count(&server, "/page/"), 2, "{status}, and then there is none");
-        assert_eq!(count(&server, "/robots.txt"), if pages == 0 { 2 } else { 1 });
+        assert_eq!(
+            count(&server, "/page/"),
+            2,
+            "{status}, and then there is none"
+        );
+        assert_eq!(
+            count(&server, "/robots.txt"),
+            if pages == 0 { 2 } else { 1 }
+        );
         // What it said before holds on while it cannot be had.
         server.set("/robots.txt", Answer::status(500));
         server.set("/page/3", page(3));
@@ -141,7 +172,12 @@ fn the_next_page_of_a_list_is_asked_for_only_where_it_is_allowed() {
         let links: String = (from..from + 6)
             .map(|number| format!("<div class=item><h2><a href=\"/page/{number}\">What happened on day {number} of the year</a></h2><time datetime=2025-11-{number:02}>{number} November 2025</time></div>"))
             .collect();
-        Answer::new("text/html", format!("<!doctype html><html><head><title>News</title><link rel=next href=\"{next}\"></head><body><main>{links}</main></body></html>"))
+        Answer::new(
+            "text/html",
+            format!(
+                "<!doctype html><html><head><title>News</title><link rel=next href=\"{next}\"></head><body><main>{links}</main></body></html>"
+            ),
+        )
     };
     server.set("/news", part(1, "/news/older/2"));
     server.set("/news/older/2", part(7, "/news/older/3"));

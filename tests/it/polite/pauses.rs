@@ -31,10 +31,18 @@ fn one_429_pauses_its_host_and_one_503_itself() {
             world.turn(Which::Due);
             world.restart();
         }
-        let asked: Vec<String> = server.log().into_iter().skip(before.0).map(|asked| asked.path).collect();
+        let asked: Vec<String> = server
+            .log()
+            .into_iter()
+            .skip(before.0)
+            .map(|asked| asked.path)
+            .collect();
         assert!(!asked.contains(&"/0".to_owned()), "{status}");
         assert_eq!(asked.is_empty(), status == 429, "{status}: {asked:?}");
-        assert!(other.log().len() >= before.1 + 3, "{status}: the other host is asked as ever");
+        assert!(
+            other.log().len() >= before.1 + 3,
+            "{status}: the other host is asked as ever"
+        );
         world.now = at(1100 + 4000);
         let after = world.pass(TimeDelta::hours(2), &server);
         assert!(paths(&after).contains(&"/7"), "{status}: it goes on");
@@ -50,7 +58,11 @@ fn a_429_without_a_time_pauses_for_an_hour() {
     let urls = ["/a", "/b"].map(|path| format!("{}{path}", server.base));
     let mut world = World::new(&urls, "");
     let asked = world.pass(TimeDelta::hours(3), &server);
-    let of_b: Vec<i64> = asked.iter().filter(|(_, asked)| asked.path == "/b").map(|(at, _)| *at).collect();
+    let of_b: Vec<i64> = asked
+        .iter()
+        .filter(|(_, asked)| asked.path == "/b")
+        .map(|(at, _)| *at)
+        .collect();
     assert!(of_b.first().is_some_and(|first| *first >= 3600), "{of_b:?}");
     assert!(paths(&asked).len() < 8, "{:?}", paths(&asked));
 }
@@ -62,15 +74,25 @@ fn a_pause_holds_for_pages_and_robots_too() {
     let links: String = (1..=6)
         .map(|page| format!("<url><loc>{}/page/{page}</loc></url>", server.base))
         .collect();
-    let map = format!("<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{links}</urlset>");
+    let map =
+        format!("<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{links}</urlset>");
     lists.set("/map.xml", Answer::new("application/xml", map));
     server.set("/page/2", Answer::status(429).header("Retry-After", "7200"));
     server.set("/feed", feed("", 1..=2));
-    let urls = [format!("{}/map.xml", lists.base), format!("{}/feed", server.base)];
+    let urls = [
+        format!("{}/map.xml", lists.base),
+        format!("{}/feed", server.base),
+    ];
     let mut world = World::new(&urls, "");
-    world.site.write("config.toml", &world.site.read("config.toml"));
+    world
+        .site
+        .write("config.toml", &world.site.read("config.toml"));
     world.turn(Which::Due);
-    let first: Vec<String> = server.whole_log().into_iter().map(|asked| asked.path).collect();
+    let first: Vec<String> = server
+        .whole_log()
+        .into_iter()
+        .map(|asked| asked.path)
+        .collect();
     assert!(first.contains(&"/robots.txt".to_owned()), "{first:?}");
     assert!(first.contains(&"/page/2".to_owned()), "{first:?}");
     assert!(!first.contains(&"/page/3".to_owned()), "{first:?}");
@@ -79,7 +101,11 @@ fn a_pause_holds_for_pages_and_robots_too() {
         world.restart();
         world.turn(Which::Due);
     }
-    assert_eq!(server.whole_log().len(), first.len(), "nothing while it lasts");
+    assert_eq!(
+        server.whole_log().len(),
+        first.len(),
+        "nothing while it lasts"
+    );
     assert!(lists.log().len() >= 3);
     world.now = at(7300);
     world.turn(Which::Due);

@@ -44,7 +44,10 @@ fn a_hundred_restarts_in_an_hour_ask_once() {
             world.restart();
         }
         let asked = server.log().len();
-        assert!((1..=most).contains(&asked), "every {every}: {asked} requests");
+        assert!(
+            (1..=most).contains(&asked),
+            "every {every}: {asked} requests"
+        );
     }
 }
 
@@ -81,46 +84,127 @@ const FRESH: &[(&[(&str, &str)], &str, i64)] = &[
     (&[], "", QUARTER),
     (&[("Cache-Control", "max-age=60")], "", QUARTER),
     (&[("Cache-Control", "max-age=7200")], "", 2 * HOUR),
-    (&[("Cache-Control", "public, MAX-AGE=7200, must-revalidate")], "", 2 * HOUR),
+    (
+        &[("Cache-Control", "public, MAX-AGE=7200, must-revalidate")],
+        "",
+        2 * HOUR,
+    ),
     (&[("Cache-Control", "max-age=\"7200\"")], "", 2 * HOUR),
-    (&[("Cache-Control", "max-age=60"), ("Cache-Control", "max-age=7200")], "", 2 * HOUR),
-    (&[("Cache-Control", "max-age=7200"), ("Age", "3600")], "", HOUR),
-    (&[("Cache-Control", "max-age=7200"), ("Age", "7199")], "", QUARTER),
-    (&[("Cache-Control", "max-age=7200"), ("Age", "rubbish")], "", 2 * HOUR),
+    (
+        &[
+            ("Cache-Control", "max-age=60"),
+            ("Cache-Control", "max-age=7200"),
+        ],
+        "",
+        2 * HOUR,
+    ),
+    (
+        &[("Cache-Control", "max-age=7200"), ("Age", "3600")],
+        "",
+        HOUR,
+    ),
+    (
+        &[("Cache-Control", "max-age=7200"), ("Age", "7199")],
+        "",
+        QUARTER,
+    ),
+    (
+        &[("Cache-Control", "max-age=7200"), ("Age", "rubbish")],
+        "",
+        2 * HOUR,
+    ),
     (&[("Cache-Control", "max-age=31536000")], "", DAY),
-    (&[("Cache-Control", "max-age=99999999999999999999999")], "", QUARTER),
+    (
+        &[("Cache-Control", "max-age=99999999999999999999999")],
+        "",
+        QUARTER,
+    ),
     (&[("Cache-Control", "max-age=-1")], "", QUARTER),
     (&[("Cache-Control", "no-cache")], "", QUARTER),
     (&[("Cache-Control", "no-store")], "", QUARTER),
     (&[("Cache-Control", "no-cache, max-age=0")], "", QUARTER),
-    (&[("Expires", "Mon, 05 Jan 2026 12:00:00 GMT")], "", 2 * HOUR),
-    (&[("Date", "Mon, 05 Jan 2026 11:00:00 GMT"), ("Expires", "Mon, 05 Jan 2026 12:00:00 GMT")], "", HOUR),
-    (&[("Expires", "Monday, 05-Jan-26 12:00:00 GMT")], "", 2 * HOUR),
+    (
+        &[("Expires", "Mon, 05 Jan 2026 12:00:00 GMT")],
+        "",
+        2 * HOUR,
+    ),
+    (
+        &[
+            ("Date", "Mon, 05 Jan 2026 11:00:00 GMT"),
+            ("Expires", "Mon, 05 Jan 2026 12:00:00 GMT"),
+        ],
+        "",
+        HOUR,
+    ),
+    (
+        &[("Expires", "Monday, 05-Jan-26 12:00:00 GMT")],
+        "",
+        2 * HOUR,
+    ),
     (&[("Expires", "Sat, 03 Jan 2026 12:00:00 GMT")], "", QUARTER),
     (&[("Expires", "0")], "", QUARTER),
     (&[("Expires", "-1")], "", QUARTER),
     (&[("Expires", "Wed, 05 Jan 2028 12:00:00 GMT")], "", DAY),
-    (&[("Cache-Control", "max-age=3600"), ("Expires", "Mon, 05 Jan 2026 13:00:00 GMT")], "", 3 * HOUR),
+    (
+        &[
+            ("Cache-Control", "max-age=3600"),
+            ("Expires", "Mon, 05 Jan 2026 13:00:00 GMT"),
+        ],
+        "",
+        3 * HOUR,
+    ),
     (&[], "<ttl>120</ttl>", 2 * HOUR),
     (&[], "<ttl>1</ttl>", QUARTER),
     (&[], "<ttl>999999</ttl>", DAY),
     (&[], "<ttl>-5</ttl>", QUARTER),
     (&[], "<sy:updatePeriod>hourly</sy:updatePeriod>", HOUR),
-    (&[], "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>6</sy:updateFrequency>", 4 * HOUR),
+    (
+        &[],
+        "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>6</sy:updateFrequency>",
+        4 * HOUR,
+    ),
     (&[], "<sy:updatePeriod>weekly</sy:updatePeriod>", DAY),
-    (&[("Cache-Control", "max-age=7200")], "<ttl>60</ttl>", 2 * HOUR),
-    (&[("Cache-Control", "max-age=3600")], "<ttl>120</ttl>", 2 * HOUR),
+    (
+        &[("Cache-Control", "max-age=7200")],
+        "<ttl>60</ttl>",
+        2 * HOUR,
+    ),
+    (
+        &[("Cache-Control", "max-age=3600")],
+        "<ttl>120</ttl>",
+        2 * HOUR,
+    ),
     // 11:00 is free, 10:15 is not
     (&[], "<skipHours><hour>10</hour></skipHours>", HOUR),
-    (&[], "<skipHours><hour>10</hour><hour>11</hour><hour>12</hour></skipHours>", 3 * HOUR),
+    (
+        &[],
+        "<skipHours><hour>10</hour><hour>11</hour><hour>12</hour></skipHours>",
+        3 * HOUR,
+    ),
     (&[], "<skipHours><hour>3</hour></skipHours>", QUARTER),
     // the whole of Monday
     (&[], "<skipDays><day>Monday</day></skipDays>", 14 * HOUR),
-    (&[], "<skipDays><day>Monday</day><day>Tuesday</day></skipDays>", 14 * HOUR + DAY),
-    (&[], "<skipDays><day>Monday</day></skipDays><skipHours><hour>0</hour></skipHours>", 15 * HOUR),
-    (&[("Cache-Control", "max-age=7200")], "<skipHours><hour>12</hour></skipHours>", 3 * HOUR),
+    (
+        &[],
+        "<skipDays><day>Monday</day><day>Tuesday</day></skipDays>",
+        14 * HOUR + DAY,
+    ),
+    (
+        &[],
+        "<skipDays><day>Monday</day></skipDays><skipHours><hour>0</hour></skipHours>",
+        15 * HOUR,
+    ),
+    (
+        &[("Cache-Control", "max-age=7200")],
+        "<skipHours><hour>12</hour></skipHours>",
+        3 * HOUR,
+    ),
     // whoever rules out everything rules out nothing
-    (&[], "<skipDays><day>Monday</day><day>Tuesday</day><day>Wednesday</day><day>Thursday</day><day>Friday</day><day>Saturday</day><day>Sunday</day></skipDays>", QUARTER),
+    (
+        &[],
+        "<skipDays><day>Monday</day><day>Tuesday</day><day>Wednesday</day><day>Thursday</day><day>Friday</day><day>Saturday</day><day>Sunday</day></skipDays>",
+        QUARTER,
+    ),
 ];
 
 /// E-06, E-07: whatever says how long an answer is good for is heard, on a 200 and on a 304 alike; what says less than
@@ -186,7 +270,15 @@ fn retry_after_is_honoured_with_every_status() {
             world.now = at(least - 1);
             world.restart();
             world.turn(Which::Due);
-            assert_eq!(server.log().iter().filter(|asked| asked.path == "/feed").count(), 1, "{what}");
+            assert_eq!(
+                server
+                    .log()
+                    .iter()
+                    .filter(|asked| asked.path == "/feed")
+                    .count(),
+                1,
+                "{what}"
+            );
         }
     }
 }
@@ -257,8 +349,14 @@ fn nobody_there_is_asked_ever_more_rarely() {
     }
     assert!(server.log().is_empty());
     assert!(tries.len() <= 8, "{tries:?}");
-    assert!(tries.iter().filter(|at| **at <= HOUR).count() <= 3, "{tries:?}");
-    assert!(tries.windows(2).all(|pair| pair[1] - pair[0] >= QUARTER), "{tries:?}");
+    assert!(
+        tries.iter().filter(|at| **at <= HOUR).count() <= 3,
+        "{tries:?}"
+    );
+    assert!(
+        tries.windows(2).all(|pair| pair[1] - pair[0] >= QUARTER),
+        "{tries:?}"
+    );
 }
 
 /// A server that has said 304 for a month is asked for the whole document once, and then believed again (2.1).
@@ -273,7 +371,10 @@ fn a_month_of_304_ends_in_one_whole_document() {
         .filter(|(_, asked)| !asked.headers.contains_key("if-none-match"))
         .map(|(seconds, _)| seconds / DAY)
         .collect();
-    assert!(whole.len() == 2 && whole[0] == 0 && (30..=31).contains(&whole[1]), "{whole:?}");
+    assert!(
+        whole.len() == 2 && whole[0] == 0 && (30..=31).contains(&whole[1]),
+        "{whole:?}"
+    );
     assert!(asked.len() > 100);
 }
 
@@ -289,7 +390,12 @@ fn who_publishes_rarely_is_asked_rarely() {
                 format!("<item><guid isPermaLink=\"false\">{number}</guid><title>Item {number}</title><pubDate>{date}</pubDate><description>Text.</description></item>")
             })
             .collect();
-        Answer::new("application/rss+xml", format!("<rss version=\"2.0\"><channel><title>U</title><link>https://u.example/</link><description>d</description>{items}</channel></rss>"))
+        Answer::new(
+            "application/rss+xml",
+            format!(
+                "<rss version=\"2.0\"><channel><title>U</title><link>https://u.example/</link><description>d</description>{items}</channel></rss>"
+            ),
+        )
     };
     server.set("/rare", dates(30 * DAY));
     server.set("/daily", dates(DAY));
@@ -307,7 +413,10 @@ fn who_publishes_rarely_is_asked_rarely() {
         world.turn(Which::Due);
         for (source, wait) in ["s0", "s1", "s2"].iter().zip(waits) {
             let next = world.next(source);
-            assert!((wait..=wait + wait / 4).contains(&next), "{option} {source}: {next}");
+            assert!(
+                (wait..=wait + wait / 4).contains(&next),
+                "{option} {source}: {next}"
+            );
         }
     }
 }
@@ -318,7 +427,11 @@ fn an_address_that_many_feeds_use_is_asked_once() {
     let server = Server::start();
     server.set("/feed", feed("", 1..=2));
     let feeds: String = (0..5)
-        .map(|number| format!("[[feed]]\nname = \"f{number}\"\ntitle = \"F\"\nlink = \"https://example.org/\"\n"))
+        .map(|number| {
+            format!(
+                "[[feed]]\nname = \"f{number}\"\ntitle = \"F\"\nlink = \"https://example.org/\"\n"
+            )
+        })
         .collect();
     let mut world = World::of(&format!(
         "[[source]]\nname = \"s0\"\nurl = \"{}/feed\"\n{feeds}",

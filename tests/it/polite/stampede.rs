@@ -23,7 +23,8 @@ fn run(world: &mut World, from: DateTime<Utc>, seconds: i64) -> Vec<(String, i64
         if !jobs.is_empty() {
             let failed = address::refused(jobs, &anyhow::anyhow!("the network is down"));
             let mill = world.mill();
-            mill.take(failed, now, &mut Report::default()).expect("a state");
+            mill.take(failed, now, &mut Report::default())
+                .expect("a state");
         }
     }
     asked
@@ -47,12 +48,24 @@ fn many_that_are_due_at_once_are_spread() {
             let mut names: Vec<&String> = asked.iter().map(|(name, _)| name).collect();
             names.sort();
             names.dedup();
-            assert_eq!((names.len(), asked.len()), (sources, sources), "{what}: each once");
+            assert_eq!(
+                (names.len(), asked.len()),
+                (sources, sources),
+                "{what}: each once"
+            );
             let last = asked.iter().map(|(_, at)| *at).max().unwrap_or_default();
-            assert!((least..=most).contains(&last), "{sources}, {what}: the last after {last} s");
-            let peak = (0..605).map(|second| asked.iter().filter(|(_, at)| *at == second).count()).max();
+            assert!(
+                (least..=most).contains(&last),
+                "{sources}, {what}: the last after {last} s"
+            );
+            let peak = (0..605)
+                .map(|second| asked.iter().filter(|(_, at)| *at == second).count())
+                .max();
             let allowed = if sources < 10 { sources } else { 2 };
-            assert!(peak <= Some(allowed), "{sources}, {what}: {peak:?} in one second");
+            assert!(
+                peak <= Some(allowed),
+                "{sources}, {what}: {peak:?} in one second"
+            );
         }
     }
 }
