@@ -55,7 +55,7 @@ impl Guest {
             && failure.status == Some(429)
         {
             let until = failure.retry_after.unwrap_or(now + HOUR);
-            let host = failure.url.as_ref().unwrap_or(&request.url);
+            let host = failure.url.as_deref().unwrap_or(&request.url);
             self.hosts.pause(host, until, now);
         }
         answer
@@ -104,7 +104,8 @@ impl Guest {
         }
         let mut robots = url.clone();
         robots.set_path("/robots.txt");
-        (robots.set_query(None), robots.set_fragment(None));
+        robots.set_query(None);
+        robots.set_fragment(None);
         let request = Request {
             url: robots,
             given_by: None,

@@ -50,9 +50,9 @@ pub struct Failure {
     /// When the server wants to be asked again, or one of the redirects on the way there.
     pub retry_after: Option<DateTime<Utc>>,
     /// The address that answered so, after redirects (E-09).
-    pub url: Option<Url>,
+    pub url: Option<Box<Url>>,
     /// The address that answered so, when there were redirects and each of them was for good.
-    pub moved: Option<Url>,
+    pub moved: Option<Box<Url>>,
 }
 
 impl Failure {

@@ -19,7 +19,7 @@ use super::{Answer, Client, Failure, Request};
 
 /// What one request came to.
 pub(super) enum Step {
-    Done(Answer),
+    Done(Box<Answer>),
     /// A redirect.
     Elsewhere(StatusCode, HeaderMap),
 }
@@ -100,7 +100,7 @@ impl Client {
             retry_after: None,
         };
         match status {
-            StatusCode::NOT_MODIFIED if conditional => return Ok(Step::Done(answer)),
+            StatusCode::NOT_MODIFIED if conditional => return Ok(Step::Done(Box::new(answer))),
             StatusCode::PARTIAL_CONTENT => {
                 let reason = "the server sent a part of it".to_owned();
                 return Err(unusable(url, Unusable::Broken(reason)).into());
@@ -118,7 +118,7 @@ impl Client {
             decoder.push(&piece).map_err(bad)?;
         }
         answer.body = Some(decoder.finish().map_err(bad)?);
-        Ok(Step::Done(answer))
+        Ok(Step::Done(Box::new(answer)))
     }
 
     /// What is asked for through a proxy, the proxy looks up, where nobody looks over its shoulder. So its name is

@@ -188,7 +188,10 @@ impl Client {
                 ..answer
             }),
             Err(failure) => Err(Failure {
-                moved: way.moved().filter(|_| failure.status.is_some()),
+                moved: way
+                    .moved()
+                    .filter(|_| failure.status.is_some())
+                    .map(Box::new),
                 retry_after: failure.retry_after.max(way.retry_after()),
                 ..failure
             }),
@@ -227,7 +230,7 @@ impl Client {
                 Failure::new(format!("{url}: no whole answer within {seconds} seconds"))
             })?;
             match step? {
-                Step::Done(answer) => return Ok(answer),
+                Step::Done(answer) => return Ok(*answer),
                 Step::Elsewhere(status, headers) => {
                     let next = way.follow(&url, status, &headers, now);
                     url = next.map_err(Failure::new)?;

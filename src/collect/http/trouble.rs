@@ -42,7 +42,7 @@ pub(super) fn refused(
     Failure {
         status: Some(status.as_u16()),
         retry_after: freshness::retry_after(headers, now),
-        url: Some(url.clone()),
+        url: Some(Box::new(url.clone())),
         ..Failure::new(format!("{} answered {status}{hint}", shown(url)))
     }
 }

@@ -243,7 +243,7 @@ mod tests {
             let (at, why) = rhythm(&line).next(&state, now());
             let at = at.format("%FT%H:%M").to_string();
             assert!(
-                at == expected || skip_hours > 0 && at > expected.to_owned(),
+                at == expected || skip_hours > 0 && at.as_str() > expected,
                 "{at}, not {expected}"
             );
             assert!(

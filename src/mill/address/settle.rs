@@ -69,7 +69,8 @@ mod tests {
         let url =
             |path: &str| Url::parse(&format!("https://example.org{path}")).expect("an address");
         // Hours and targets of the answers, whether what came was known, and whether the last is believed.
-        let rows: &[(&[(i64, &str)], bool, bool)] = &[
+        type Row<'a> = (&'a [(i64, &'a str)], bool, bool);
+        let rows: &[Row<'_>] = &[
             (&[(0, "/a"), (12, "/a"), (24, "/a")], true, true),
             (&[(0, "/a"), (12, "/a"), (24, "/a")], false, false),
             (&[(0, "/a"), (24, "/a")], true, false),

@@ -118,7 +118,7 @@ impl Context<'_> {
                     state.next_due = state.next_due.max(now + PAUSE);
                 }
                 if failure.status == Some(429)
-                    && let Some(host) = failure.url.as_ref()
+                    && let Some(host) = failure.url.as_deref()
                 {
                     let until = failure.retry_after.unwrap_or(state.next_due);
                     self.hosts.pause(host, until, now);

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use feedmill::collect::http::Client;
 use feedmill::config;
-use feedmill::mill::{Mill, Report, Which, address};
+use feedmill::mill::{Mill, Report, Which};
 
 use crate::server::Server;
 use crate::site::Site;

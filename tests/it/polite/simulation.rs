@@ -131,14 +131,14 @@ impl Servers {
         match host {
             40..=44 if hour < 6 => return (429, rest(7 * HOUR, host % 2 == 0), none()),
             45..=49 if hour < 8 => return (503, rest(11 * HOUR, host % 2 == 0), none()),
-            50..=52 if day >= 5 => return (404, none(), none()),
-            53 | 54 if day >= 5 => return (410, none(), none()),
+            50..=52 if day >= 5 => return (404, Vec::new(), none()),
+            53 | 54 if day >= 5 => return (410, Vec::new(), none()),
             55..=57 if day >= 3 => {
                 let there = format!("http://127.0.1.{}:{}/moved/{source}", host - 54, self.port);
                 self.figures.asked_after_move += u64::from(day >= 6);
                 return (301, vec![("Location", there)], none());
             }
-            58 if day % 2 == 0 => return (500, none(), none()),
+            58 if day % 2 == 0 => return (500, Vec::new(), none()),
             59 if path.starts_with("/feed") => {
                 return (302, vec![("Location", format!("/real/{source}"))], none());
             }
