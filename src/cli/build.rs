@@ -45,6 +45,7 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     mill.scan(Utc::now(), &mut report, &progress)?;
     let which = if args.all { Which::All } else { Which::Pass };
     fetch(&mut mill, which, &mut report, &bar)?;
+    mill.remind(&mut report);
     mill.publish(Utc::now(), &mut report, &progress)?;
     bar.clear();
     super::say(&report.failures, &report.warnings);

@@ -139,6 +139,7 @@ impl Daemon<'_> {
         let outcome = block_in_place(|| {
             if scan {
                 self.mill.scan(Utc::now(), &mut report, self.progress)?;
+                self.mill.remind(&mut report);
             }
             self.mill.publish(Utc::now(), &mut report, self.progress)
         });

@@ -163,13 +163,10 @@ impl Mill {
     ) -> Result<(), store::Error> {
         let settings = Arc::clone(&self.settings);
         for source in &settings.sources {
-            let mut state = self.state(&source.name);
             let Place::Directory(options) = &source.place else {
-                if state.gone >= GONE {
-                    report.failed(&source.name, None, account::GONE);
-                }
                 continue;
             };
+            let mut state = self.state(&source.name);
             let mut turn = folder::Turn {
                 store: &self.store,
                 reader: folder::Reader {
@@ -224,15 +221,21 @@ impl Mill {
         let mut busy: BTreeSet<String> = self.in_flight.values().cloned().collect();
         let settings = Arc::clone(&self.settings);
         let mut jobs = Vec::new();
+        let mut due: Vec<(&Source, &url::Url, &SourceState)> = Vec::new();
         for source in settings
             .sources
             .iter()
             .filter(|source| names.contains(&source.name))
         {
-            let (Place::Address(url), Some(state)) = (&source.place, self.states.get(&source.name))
-            else {
-                continue;
-            };
+            if let (Place::Address(url), Some(state)) =
+                (&source.place, self.states.get(&source.name))
+            {
+                due.push((source, url, state));
+            }
+        }
+        // Who has waited longest comes first, so that one whose answer pauses their host keeps none of the others away.
+        due.sort_by_key(|(_, _, state)| state.last_attempt);
+        for (source, url, state) in due {
             if busy.insert(host_of(url, state)) {
                 jobs.push(address::Job {
                     source: source.clone(),
@@ -377,6 +380,19 @@ impl Mill {
             tracing::debug!("{}: {}", state.name, self.account(state, now).line(now));
         }
         Ok(states)
+    }
+
+    /// Says at each pass what only the operator can mend: which addresses are asked no more (E-14).
+    pub fn remind(&self, report: &mut Report) {
+        for source in &self.settings.sources {
+            let is_gone = |state: &SourceState| state.gone >= GONE;
+            let said = |note: &Note| note.source == source.name;
+            if self.states.get(&source.name).is_some_and(is_gone)
+                && !report.failures.iter().any(said)
+            {
+                report.failed(&source.name, None, account::GONE);
+            }
+        }
     }
 
     /// Renders what has changed and writes it.

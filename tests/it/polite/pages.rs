@@ -164,34 +164,45 @@ fn a_crawl_delay_is_kept() {
     assert!(started.elapsed() >= std::time::Duration::from_millis(1600));
 }
 
-/// E-26: the further pages of a list are pages, too.
+/// E-26: the further documents of a list are pages, too.
 #[test]
-fn the_next_page_of_a_list_is_asked_for_only_where_it_is_allowed() {
+fn the_parts_of_a_sitemap_are_asked_for_only_where_it_is_allowed() {
     let server = Server::start();
-    let part = |from: u32, next: &str| {
-        let links: String = (from..from + 6)
-            .map(|number| format!("<div class=item><h2><a href=\"/page/{number}\">What happened on day {number} of the year</a></h2><time datetime=2025-11-{number:02}>{number} November 2025</time></div>"))
-            .collect();
+    let base = server.base.clone();
+    let index = |more: &str| {
+        let parts = ["/parts/1.xml", "/older/2.xml"]
+            .map(|part| format!("<sitemap><loc>{base}{part}</loc></sitemap>"));
         Answer::new(
-            "text/html",
+            "application/xml",
             format!(
-                "<!doctype html><html><head><title>News</title><link rel=next href=\"{next}\"></head><body><main>{links}</main></body></html>"
+                "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{}{more}</sitemapindex>",
+                parts.concat()
             ),
         )
     };
-    server.set("/news", part(1, "/news/older/2"));
-    server.set("/news/older/2", part(7, "/news/older/3"));
-    let rules = "User-agent: *\nDisallow: /news/older\nDisallow: /page";
+    let part = |number: u32| {
+        let url = format!("<url><loc>{base}/page/{number}</loc></url>");
+        Answer::new(
+            "application/xml",
+            format!("<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{url}</urlset>"),
+        )
+    };
+    server.set("/map.xml", index(""));
+    server.set("/parts/1.xml", part(1));
+    server.set("/older/2.xml", part(2));
+    (1..=2).for_each(|number| server.set(&format!("/page/{number}"), page(number)));
+    let rules = "User-agent: *\nDisallow: /older\nDisallow: /map.xml";
     server.set("/robots.txt", Answer::new("text/plain", rules));
-    let mut world = World::new(&[format!("{}/news", server.base)], "pages = 3");
+    let mut world = World::new(&[format!("{base}/map.xml")], "");
     let report = world.turn(Which::Due);
-    let said = format!("{:?}", report.warnings);
-    assert!(said.contains("/news/older/2: the robots.txt"), "{said}");
+    let said = format!("{:?} {:?}", report.warnings, report.failures);
+    assert!(said.contains("/older/2.xml: the robots.txt"), "{said}");
     assert_eq!(count(&server, "/older"), 0);
-    assert_eq!(count(&server, "/page"), 0);
-    assert_eq!(world.titles().len(), 6);
-    server.set("/news", part(2, "/news/older/2"));
+    assert_eq!(count(&server, "/page/1"), 1);
+    assert_eq!(world.titles(), ["Page 1"]);
+    server.set("/map.xml", index("<!-- changed -->"));
     world.now += TimeDelta::hours(1);
     let said = format!("{:?}", world.turn(Which::Due).warnings);
-    assert!(!said.contains("/news/older/2"), "said once: {said}");
+    assert!(!said.contains("/older/2.xml"), "said once: {said}");
+    assert_eq!(count(&server, "/map.xml"), 2);
 }

@@ -69,6 +69,7 @@ fn fifty_calls_for_all_ask_once() {
     // A Retry-After stands against it, whatever is asked.
     server.set("/feed", Answer::status(503).header("Retry-After", "7200"));
     world.now = at(700);
+    world.restart();
     world.turn(Which::All);
     for (seconds, asked) in [(700 + 7199, 3), (700 + 7201, 4)] {
         world.now = at(seconds);
@@ -225,6 +226,7 @@ fn freshness_of_every_kind_is_honoured() {
             server.set(&format!("/{row}"), answer.header("ETag", "\"1\""));
         }
         world.now = at(0);
+        world.mill();
         world.site.wake();
         world.site.sql("UPDATE source SET last_attempt = NULL");
         world.restart();
