@@ -14,7 +14,7 @@ use super::file::{At, Section};
 use super::place::{Defaults, absolute, is_path, lexical};
 use super::report::{Fault, Log};
 use super::settings::Settings;
-use super::{feed, name, rules, source, value};
+use super::{auth, feed, name, rules, source, value};
 use crate::collect;
 use crate::schedule::Schedule;
 
@@ -53,15 +53,16 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
             .and_then(|fetch| fetch.flag("adaptive"))
             .unwrap_or(false),
     };
-    let (site_rules, warnings) = rules::of(root, &defaults, log);
+    let (site_rules, mut warnings) = rules::of(root, &defaults, log);
     defaults.rules = site_rules;
     if whole {
         source::some(root, log);
         feed::some(root, log);
     }
     let names = name::of_sources(root, &defaults, log);
-    let sources = source::all(root, &names, &defaults, log);
+    let sources = source::all(root, &names, &defaults, &mut warnings, log);
     let feeds = feed::all(root, &base_url, &names, log);
+    let fetch = fetch(root, &base_url, &defaults.folder, log);
     Settings {
         file: file.to_owned(),
         output: defaults.output,
@@ -70,7 +71,7 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
         zone: defaults.zone,
         listen,
         max_age: max_age(&defaults.every),
-        fetch: fetch(root, log),
+        fetch,
         sources,
         feeds,
         warnings,
@@ -162,7 +163,12 @@ fn own_address(listen: SocketAddr) -> Url {
     Url::parse(&address).expect("an IP address with a port is a host of an address")
 }
 
-fn fetch(root: Section<'_>, log: &mut Log) -> collect::http::Options {
+fn fetch(
+    root: Section<'_>,
+    base_url: &Url,
+    folder: &Path,
+    log: &mut Log,
+) -> collect::http::Options {
     let section = root.table("fetch");
     let mut duration = |key: &str, default: Duration| {
         section
@@ -172,9 +178,10 @@ fn fetch(root: Section<'_>, log: &mut Log) -> collect::http::Options {
     };
     let min_interval = duration("min_interval", MIN_INTERVAL);
     let host_delay = duration("host_delay", HOST_DELAY);
-    let contact = section
-        .and_then(|fetch| fetch.text("contact"))
-        .and_then(|text| value::contact(&text, log));
+    let contact = section.and_then(|fetch| fetch.text("contact")).map_or_else(
+        || value::contact_of(base_url),
+        |text| value::contact(&text, log),
+    );
     let connections = section
         .and_then(|fetch| fetch.count("connections"))
         .and_then(|number| value::between(&number, "connections", 1, 1024, log))
@@ -192,7 +199,13 @@ fn fetch(root: Section<'_>, log: &mut Log) -> collect::http::Options {
         host_delay,
         connections,
         allow_private,
-        ..collect::http::Options::default()
+        proxy: section
+            .and_then(|fetch| fetch.text("proxy"))
+            .and_then(|text| value::proxy(&text, log)),
+        authorities: section
+            .and_then(|fetch| fetch.text("ca_file"))
+            .map(|text| auth::authorities(&text, folder, log))
+            .unwrap_or_default(),
     }
 }
 

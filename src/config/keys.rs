@@ -124,12 +124,14 @@ static SERVE: Table = Table {
 static FETCH: Table = Table {
     header: "[fetch]",
     keys: &[
-        key("contact", Kind::Text, "none", r#""mailto:ops@example.org""#, &["user_agent", "email", "from"]),
+        key("contact", Kind::Text, "`base_url`, where it is a public address", r#""mailto:ops@example.org""#, &["user_agent", "email", "from"]),
         key("min_interval", Kind::Text, r#""15m""#, r#""15m""#, &["interval"]),
         key("host_delay", Kind::Text, r#""2s""#, r#""2s""#, &["delay", "gap"]),
         key("connections", Kind::Count, "32", "32", &["concurrency", "parallel", "workers", "threads"]),
         key("adaptive", Kind::Flag, "false", "true", &["adapt", "smart", "backoff"]),
         key("allow_private", Kind::Texts, "[]", r#"["127.0.0.1", "10.0.0.0/8", "wiki.example.org"]"#, &["allow", "allowlist", "intranet"]),
+        key("proxy", Kind::Text, "none", r#""socks5h://127.0.0.1:1080""#, &["http_proxy", "https_proxy", "socks"]),
+        key("ca_file", Kind::Text, "none", r#""company-ca.pem""#, &["ca", "cafile", "ca_bundle", "certificates"]),
     ],
 };
 
@@ -154,6 +156,23 @@ static SOURCE: Table = Table {
         key("full_text", Kind::Flag, "true for a list, false for a feed", "true", &["fulltext", "full_content", "fetch_pages"]),
         key("pages", Kind::Count, "1", "3", &["pagination", "max_pages", "depth"]),
         key("listing", Kind::TextOr(&LISTING), "found automatically", r#"".news-item""#, &["selectors", "list", "scrape", "items"]),
+        key("auth", Kind::Table(&AUTH), "none", "", &["login", "credentials", "authentication", "password", "token"]),
+    ],
+};
+
+/// `[source.auth]`
+#[rustfmt::skip] // one row, one line
+static AUTH: Table = Table {
+    header: "[source.auth]",
+    keys: &[
+        key("username", Kind::Text, "none", r#""ada""#, &["user", "login", "name"]),
+        key("password_file", Kind::Text, "none", r#""secrets/wiki""#, &["password", "pass"]),
+        key("password_env", Kind::Text, "none", r#""WIKI_PASSWORD""#, &[]),
+        key("token_file", Kind::Text, "none", r#""secrets/token""#, &["token", "bearer"]),
+        key("token_env", Kind::Text, "none", r#""FEED_TOKEN""#, &[]),
+        key("header", Kind::Text, "none", r#""X-Api-Key""#, &["header_name", "headers"]),
+        key("value_file", Kind::Text, "none", r#""secrets/key""#, &["value", "header_file", "key"]),
+        key("value_env", Kind::Text, "none", r#""API_KEY""#, &["header_env"]),
     ],
 };
 

@@ -2,12 +2,13 @@
 //! types. Every fault is reported at once, each with its line, its key and what is allowed.
 //!
 //! `keys` is the list of everything that may be written; `file` holds a text against it; `check`,
-//! `source`, `feed` and `name` make settings of it, with `value` for one value each; `report` renders faults.
+//! `source`, `auth`, `feed` and `name` make settings of it, with `value` for one value each; `report` renders faults.
 
 use std::path::Path;
 
 use toml::de::DeTable;
 
+mod auth;
 mod check;
 mod feed;
 mod file;

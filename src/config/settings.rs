@@ -51,6 +51,8 @@ pub struct Source {
     pub full_text: Option<bool>,
     /// How many pages of a list are read, one or more.
     pub pages: usize,
+    /// What its server is shown to be let in.
+    pub credential: Option<collect::http::Credential>,
     /// How its documents are read.
     pub parse: parse::Options,
     /// How its articles are normalised.

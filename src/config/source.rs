@@ -12,7 +12,7 @@ use super::file::{At, Section};
 use super::place::{Defaults, is_path, lexical};
 use super::report::{Fault, Log, nearest};
 use super::settings::{Place, Source};
-use super::{listing, value};
+use super::{auth, listing, value};
 use crate::schedule::Schedule;
 use crate::{collect, normalise, parse};
 
@@ -20,7 +20,7 @@ use crate::{collect, normalise, parse};
 const FOLDER_KEYS: &[&str] = &["include", "exclude", "link"];
 
 /// Keys that mean something only beside `url`.
-const ADDRESS_KEYS: &[&str] = &["adaptive", "full_text", "pages", "listing"];
+const ADDRESS_KEYS: &[&str] = &["adaptive", "full_text", "pages", "listing", "auth"];
 
 /// Most pages of a list that are followed at each turn.
 const MOST_PAGES: u64 = 50;
@@ -34,6 +34,7 @@ pub(super) fn all(
     root: Section<'_>,
     names: &[String],
     defaults: &Defaults,
+    warnings: &mut Vec<String>,
     log: &mut Log,
 ) -> Vec<Source> {
     let sections = root.tables("source");
@@ -41,7 +42,7 @@ pub(super) fn all(
     sections
         .iter()
         .zip(names)
-        .filter_map(|(section, name)| source(section, name.clone(), defaults, log))
+        .filter_map(|(section, name)| source(section, name.clone(), defaults, warnings, log))
         .collect()
 }
 
@@ -60,6 +61,7 @@ fn source(
     section: &Section<'_>,
     name: String,
     defaults: &Defaults,
+    warnings: &mut Vec<String>,
     log: &mut Log,
 ) -> Option<Source> {
     let zone = section
@@ -103,8 +105,13 @@ fn source(
         Place::Address(url) => Arc::new(rules.seen_from(url.host_str().unwrap_or_default())),
         Place::Directory(_) => Arc::clone(rules),
     });
+    let credential = match &place {
+        Place::Address(url) => auth::of(section, url, defaults, warnings, log),
+        Place::Directory(_) => None,
+    };
     Some(Source {
         place,
+        credential,
         name,
         schedule,
         adaptive: adaptive.unwrap_or(defaults.adaptive),

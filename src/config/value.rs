@@ -149,10 +149,7 @@ pub(super) fn contact(text: &At<&str>, log: &mut Log) -> Option<String> {
         .strip_prefix("mailto:")
         .is_some_and(|mail| mail.split('@').filter(|part| !part.is_empty()).count() == 2);
     let web = Url::parse(text.value).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-    let plain = text
-        .value
-        .chars()
-        .all(|c| c.is_ascii_graphic() && !matches!(c, '(' | ')' | '\\'));
+    let plain = stands_in_a_comment(text.value);
     if (mail || web) && plain && HeaderValue::from_str(text.value).is_ok() {
         return Some(text.value.to_owned());
     }
@@ -169,7 +166,54 @@ pub(super) fn contact(text: &At<&str>, log: &mut Log) -> Option<String> {
     None
 }
 
-/// A host name, an address, or a network.
+/// The address of what is published tells whom to turn to, where it is one for everybody (E-18).
+pub(super) fn contact_of(base_url: &Url) -> Option<String> {
+    const AT_HOME: &[&str] = &["local", "internal", "lan", "home.arpa", "localhost"];
+    let Host::Domain(name) = base_url.host()? else {
+        return None;
+    };
+    let name = name.trim_end_matches('.');
+    let ends_in = |home: &&str| {
+        name.strip_suffix(home)
+            .is_some_and(|before| before.ends_with('.'))
+    };
+    let public = name.contains('.') && !AT_HOME.iter().any(ends_in);
+    (public && stands_in_a_comment(base_url.as_str())).then(|| base_url.to_string())
+}
+
+fn stands_in_a_comment(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_ascii_graphic() && !matches!(c, '(' | ')' | '\\'))
+}
+
+/// The address of a proxy.
+pub(super) fn proxy(text: &At<&str>, log: &mut Log) -> Option<Url> {
+    let label = match Url::parse(text.value) {
+        Ok(url) if !matches!(url.scheme(), "http" | "https" | "socks5" | "socks5h") => {
+            "must begin with http://, https://, socks5:// or socks5h://"
+        }
+        Ok(url) if !url.username().is_empty() || url.password().is_some() => {
+            "holds a user name or a password, which proxies are not given"
+        }
+        Ok(url) if !url.has_host() || !matches!(url.path(), "" | "/") || url.query().is_some() => {
+            "more or less than a host and a port"
+        }
+        Ok(url) if url.port_or_known_default().is_none() => "has no port",
+        Ok(url) => return Some(url),
+        Err(_) => "not an address",
+    };
+    let bare = !text.value.contains("://") && text.value.contains(':');
+    let meant = bare.then(|| format!("did you mean \"http://{}\"?", text.value));
+    log.push(
+        Fault::new(text.span.clone(), "`proxy` must be the address of a proxy")
+            .label(label)
+            .maybe_help(meant)
+            .help("for example \"http://proxy.example.org:3128\" or \"socks5h://127.0.0.1:1080\""),
+    );
+    None
+}
+
+/// A host name, an address (with or without a port), or a network.
 pub(super) fn allowed(text: &At<&str>, log: &mut Log) -> Option<Allowed> {
     let bare = text.value.trim_start_matches('[').trim_end_matches(']');
     if let Ok(address) = bare.parse::<std::net::IpAddr>() {
@@ -178,16 +222,19 @@ pub(super) fn allowed(text: &At<&str>, log: &mut Log) -> Option<Allowed> {
     if let Ok(net) = text.value.parse::<ipnet::IpNet>() {
         return Some(Allowed::Net(net));
     }
+    if let Ok(socket) = text.value.parse() {
+        return Some(Allowed::Socket(socket));
+    }
     let fault = Fault::new(
         text.span.clone(),
         "`allow_private` holds host names, addresses and networks",
     )
-    .help("for example \"wiki.example.org\", \"127.0.0.1\" or \"10.0.0.0/8\"");
+    .help("for example \"wiki.example.org\", \"127.0.0.1\", \"10.1.2.3:8080\" or \"10.0.0.0/8\"");
     let label = match text.value {
         value if value.contains("://") => "an address of a page, not of a host",
         value if value.contains('/') => "not a network",
         value if value.contains('*') => "no `*` here: name the hosts, or give a network",
-        value if value.contains(':') => "leave out the port",
+        value if value.contains(':') => "a port goes with an address only: leave out the port",
         value => match Host::parse(value) {
             Ok(Host::Domain(host)) => return Some(Allowed::Host(host)),
             _ => "not a host name",

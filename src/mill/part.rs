@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use url::Url;
 
 use crate::article::Identity;
+use crate::collect::http::Credential;
 use crate::config::Source;
 use crate::normalise::{self, moved::Known};
 use crate::publish;
@@ -14,11 +15,15 @@ use crate::store::Alike;
 /// Says how far a long step is: what is being done, how much of it, of how much.
 pub type Progress<'a> = &'a (dyn Fn(&str, u64, u64) + Sync);
 
-/// What decides how a source's documents become articles: when it changes, they are read again.
+/// What decides how a source's documents become articles, and who they are shown to: when it changes, they are read
+/// again (E-02).
 /// `base` is where relative addresses lead.
 pub(super) fn fingerprint(source: &Source, base: Option<&Url>) -> String {
     let base = base.map_or("", Url::as_str);
-    let rules = format!("{} {base} {}", env!("CARGO_PKG_VERSION"), rules(source));
+    let account = source.credential.as_ref().map(Credential::account);
+    let account = account.unwrap_or_default();
+    let version = env!("CARGO_PKG_VERSION");
+    let rules = format!("{version} {base} {} {account}", rules(source));
     blake3::hash(rules.as_bytes()).to_hex().to_string()
 }
 

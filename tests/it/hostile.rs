@@ -206,8 +206,10 @@ impl Script {
             None => self.body.clone(),
             Some(size) => self.chunks(size),
         };
-        while self.endless {
-            send(stream, &body, self.drip)?;
+        if self.endless {
+            loop {
+                send(stream, &body, self.drip)?;
+            }
         }
         match self.cut {
             Some(cut) => send(stream, body.get(..cut).unwrap_or(&body), self.drip)?,

@@ -9,10 +9,12 @@ mod address;
 mod adopt;
 mod attacks;
 mod build;
+mod client;
 mod daemon;
 mod edits;
 mod faults;
 mod folder;
+#[allow(dead_code, reason = "the unit tests of the client use the rest of it")]
 mod hostile;
 mod house;
 mod identity;

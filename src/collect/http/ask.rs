@@ -80,7 +80,7 @@ impl Client {
             .await?
             .map_err(|error| of(url, &error))?;
         let (status, headers) = (response.status(), response.headers().clone());
-        check_head(url, &headers)?;
+        check_head(&headers).map_err(|reason| Failure::new(format!("{}: {reason}", shown(url))))?;
         let verbatim = |name| {
             headers
                 .get(name)
@@ -159,17 +159,16 @@ async fn within<T>(
     })
 }
 
-fn check_head(url: &Url, headers: &HeaderMap) -> Result<(), Failure> {
+fn check_head(headers: &HeaderMap) -> Result<(), String> {
     let bytes = headers
         .iter()
         .map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len())
         .sum::<usize>();
     if headers.len() > HEAD_LINES || bytes > HEAD as usize {
-        return Err(Failure::new(format!(
-            "{}: the head of the answer is refused: more than {HEAD_LINES} lines or {} KiB",
-            shown(url),
-            HEAD >> 10
-        )));
+        let most = HEAD >> 10;
+        return Err(format!(
+            "the head of the answer is refused: more than {HEAD_LINES} lines or {most} KiB"
+        ));
     }
     Ok(())
 }

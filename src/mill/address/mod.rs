@@ -36,6 +36,7 @@ const STUCK: TimeDelta = TimeDelta::days(30);
 
 /// Asks an address, finds out what it is, and reads it. `now` is when it was asked.
 pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Collected {
+    let client = Arc::new(client.signing(job.source.credential.as_ref()));
     let print = fingerprint(&job.source, None);
     let mut collected = Collected::new(job.state.clone());
     let client = Guest::new(client, Arc::clone(&job.hosts));
