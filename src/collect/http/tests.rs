@@ -40,6 +40,7 @@ fn now() -> DateTime<Utc> {
 fn request(url: &str) -> Request {
     Request {
         url: Url::parse(url).expect("an address"),
+        given_by: None,
         etag: None,
         last_modified: None,
     }
@@ -636,7 +637,6 @@ fn waiting_for_ones_turn_is_no_slowness_of_the_server() {
     let url = format!("http://127.0.0.1:{port}/");
     let request = Request {
         url: Url::parse(&url).expect("an address"),
-        given_by: None,
         given_by: None,
         etag: None,
         last_modified: None,
