@@ -43,10 +43,9 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     let progress = |what: &str, done, total| bar.set(what, done, total);
     let mut report = Report::default();
     mill.scan(Utc::now(), &mut report, &progress)?;
-    let jobs = mill.due(Utc::now(), if args.all { Which::All } else { Which::Due })?;
-    if !jobs.is_empty() {
-        fetch(&mut mill, jobs, &mut report, &bar)?;
-    }
+    let which = if args.all { Which::All } else { Which::Pass };
+    fetch(&mut mill, which, &mut report, &bar)?;
+    mill.remind(&mut report);
     mill.publish(Utc::now(), &mut report, &progress)?;
     bar.clear();
     super::say(&report.failures, &report.warnings);
@@ -59,29 +58,40 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     Ok((outcome, String::new()))
 }
 
-fn fetch(
-    mill: &mut Mill,
-    jobs: Vec<address::Job>,
-    report: &mut Report,
-    bar: &Bar,
-) -> Result<(), Failure> {
+/// Asks what is to be asked: whenever one of a host has answered, the next one of that host.
+fn fetch(mill: &mut Mill, which: Which, report: &mut Report, bar: &Bar) -> Result<(), Failure> {
+    let mut total = mill.to_ask(Utc::now(), which);
+    if total == 0 {
+        return Ok(());
+    }
     let client = match Client::new(mill.settings().fetch.clone()) {
         Ok(client) => Arc::new(client),
-        Err(error) => return Ok(mill.take(address::refused(jobs, &error), Utc::now(), report)?),
-    };
-    let runtime = super::runtime()?;
-    let total = jobs.len() as u64;
-    runtime.block_on(async {
-        let mut results = address::start(&client, jobs, Utc::now());
-        let mut done = 0;
-        loop {
-            let mut batch = Vec::new();
-            bar.set("addresses", done, total);
-            let received = results.recv_many(&mut batch, 64).await;
-            if received == 0 {
+        Err(error) => loop {
+            let jobs = mill.due(Utc::now(), which)?;
+            if jobs.is_empty() {
                 return Ok(());
             }
-            done += received as u64;
+            mill.take(address::refused(jobs, &error), Utc::now(), report)?;
+        },
+    };
+    let runtime = super::runtime()?;
+    runtime.block_on(async {
+        let (sender, mut results) = tokio::sync::mpsc::channel(64);
+        let (mut asking, mut done) = (0, 0);
+        loop {
+            let now = Utc::now();
+            let jobs = tokio::task::block_in_place(|| mill.due(now, which))?;
+            asking += jobs.len();
+            address::start(&client, jobs, now, &sender);
+            if asking == 0 {
+                return Ok(());
+            }
+            total = total.max(done + asking);
+            bar.set("addresses", done as u64, total as u64);
+            let mut batch = Vec::new();
+            let received = results.recv_many(&mut batch, 64).await;
+            asking = asking.saturating_sub(received);
+            done += received;
             tokio::task::block_in_place(|| mill.take(batch, Utc::now(), report))?;
         }
     })

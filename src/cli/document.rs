@@ -30,6 +30,7 @@ pub(super) fn fetch(url: &Url, now: DateTime<Utc>) -> anyhow::Result<Document> {
     })?;
     let request = Request {
         url: url.clone(),
+        given_by: None,
         etag: None,
         last_modified: None,
     };

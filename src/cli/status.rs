@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Common, Failure, Outcome};
 use crate::config::{self, Place, Settings};
-use crate::mill::{LATEST, silence};
+use crate::mill::{Account, LATEST, accounts, silence, span};
 use crate::publish::select::FeedSpec;
 use crate::store::{OutputState, SourceState, Store};
 
@@ -17,7 +17,7 @@ pub(super) const MORE: &str = "\
 Reads only: it may be asked while `feedmill run` runs.
 
 Example:
-  feedmill status --json | jq -r '.sources[] | select(.error) | .name'
+  feedmill status --json | jq -r '.sources[] | select(.error) | .name, .happened'
 
 Exit codes: 0 done; 1 there is no state yet, or it cannot be read;
 2 config.toml is at fault";
@@ -54,16 +54,28 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
 }
 
 fn as_text(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<String, Failure> {
-    let mut rows = vec![["source", "articles", "last success", "next", "state"].map(str::to_owned)];
-    let counts = store.counts()?;
+    let head = [
+        "source",
+        "articles",
+        "last success",
+        "next",
+        "received (spared)",
+        "state",
+    ];
+    let mut rows = vec![head.map(str::to_owned)];
+    let (counts, accounts) = (store.counts()?, accounts(settings, store, now)?);
     for source in &settings.sources {
         let state = store.source(&source.name)?;
-        let next = match source.place {
-            Place::Directory(_) => "watched".to_owned(),
-            Place::Address(_) => ago(
-                Some(state.next_due.max(state.not_before.unwrap_or_default())),
-                now,
-            ),
+        let account = accounts.get(&source.name);
+        let next = match account {
+            None => "watched".to_owned(),
+            Some(account) if account.until.is_none() => "never".to_owned(),
+            Some(_) if state.last_attempt.is_none() => "now".to_owned(),
+            Some(account) => ago(account.until, now),
+        };
+        let bytes = match account {
+            None => "-".to_owned(),
+            Some(_) => format!("{} ({})", kilobytes(state.received), kilobytes(state.saved)),
         };
         let articles = counts
             .get(&source.name)
@@ -75,7 +87,8 @@ fn as_text(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<Str
             articles,
             ago(state.last_success, now),
             next,
-            condition(&state, quiet(store, &state, now)?),
+            bytes,
+            condition(&state, account, quiet(store, &state, now)?),
         ]);
     }
     let mut out = table(&rows);
@@ -121,18 +134,36 @@ fn feed_row(spec: &FeedSpec, files: &[&OutputState], now: DateTime<Utc>) -> [Str
         name,
         articles,
         newest,
-        format!("{:.1} kB", size as f64 / 1000.0),
+        kilobytes(size),
         ago(files.iter().map(|file| file.changed).max(), now),
     ]
 }
 
-fn condition(state: &SourceState, quiet: Option<String>) -> String {
-    match (&state.error, quiet, state.last_attempt) {
-        (Some(error), ..) => error.clone(),
-        (None, Some(quiet), _) => quiet,
-        (None, None, Some(_)) => "ok".to_owned(),
-        (None, None, None) => "not asked yet".to_owned(),
-    }
+/// What happened last, what is waited for where that is not the schedule, and what the operator can do.
+fn condition(state: &SourceState, account: Option<&Account>, quiet: Option<String>) -> String {
+    let Some(account) = account else {
+        return match (&state.error, state.last_attempt) {
+            (Some(error), _) => error.clone(),
+            (None, Some(_)) => "ok".to_owned(),
+            (None, None) => "not read yet".to_owned(),
+        };
+    };
+    let waits = match account.until {
+        Some(_) if state.last_attempt.is_some() => Some(format!("waits for {}", account.waits_for)),
+        _ => None,
+    };
+    let parts = [
+        quiet.filter(|_| state.error.is_none()),
+        waits,
+        account.to_do.clone(),
+    ];
+    let said = std::iter::once(account.happened.clone());
+    let said: Vec<String> = said.chain(parts.into_iter().flatten()).collect();
+    said.join("; ")
+}
+
+fn kilobytes(bytes: u64) -> String {
+    format!("{:.1} kB", bytes as f64 / 1000.0)
 }
 
 /// Why the silence of a list is odd, if it is.
@@ -149,9 +180,10 @@ fn quiet(
 
 fn as_json(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<Value, Failure> {
     let mut sources = Vec::new();
-    let counts = store.counts()?;
+    let (counts, accounts) = (store.counts()?, accounts(settings, store, now)?);
     for source in &settings.sources {
         let state = store.source(&source.name)?;
+        let account = accounts.get(&source.name);
         let place = match &source.place {
             Place::Directory(options) => json!({"path": options.root.display().to_string()}),
             Place::Address(url) => json!({"url": url.as_str()}),
@@ -168,6 +200,14 @@ fn as_json(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<Val
             "failures": state.failures,
             "error": state.error,
             "quiet": quiet(store, &state, now)?,
+            "status": state.status,
+            "happened": account.map(|account| &account.happened),
+            "waits_for": account.map(|account| &account.waits_for),
+            "waits_until": account.and_then(|account| account.until),
+            "to_do": account.and_then(|account| account.to_do.as_deref()),
+            "moved_to": state.moved_to,
+            "bytes_received": state.received,
+            "bytes_spared": state.saved,
         }));
     }
     let mut feeds: Vec<_> = store
@@ -203,13 +243,7 @@ fn ago(time: Option<DateTime<Utc>>, now: DateTime<Utc>) -> String {
     let Some(time) = time else {
         return "-".to_owned();
     };
-    let seconds = (now - time).num_seconds();
-    let span = match seconds.unsigned_abs() {
-        seconds @ 0..60 => format!("{seconds} s"),
-        seconds @ 60..7200 => format!("{} min", seconds / 60),
-        seconds @ 7200..172_800 => format!("{} h", seconds / 3600),
-        seconds => format!("{} days", seconds / 86_400),
-    };
+    let (seconds, span) = ((now - time).num_seconds(), span(now - time));
     if time.timestamp() == 0 {
         "now".to_owned()
     } else if seconds >= 0 {

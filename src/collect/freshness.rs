@@ -12,8 +12,12 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const WEEK: TimeDelta = TimeDelta::days(7);
 
 /// How long the answer is fresh: `max-age` less `Age`, or `Expires` less `Date`, whichever is
-/// longer, a day at most. What forbids caching gives nothing: it does not make us ask sooner.
-pub fn fresh_for(headers: &HeaderMap) -> Duration {
+/// longer, a day at most. What forbids caching gives nothing: it does not make us ask sooner. None
+/// when nothing at all is said: what was said before holds on (RFC 9111, 4.3.4).
+pub fn fresh_for(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
+    if !headers.contains_key(CACHE_CONTROL) && !headers.contains_key(EXPIRES) {
+        return None;
+    }
     let control = text(headers, &CACHE_CONTROL);
     let age = text(headers, &AGE).trim().parse().unwrap_or(0u64);
     let max_age = control
@@ -23,11 +27,9 @@ pub fn fresh_for(headers: &HeaderMap) -> Duration {
         .filter_map(|(_, value)| value.trim().trim_matches('"').parse::<u64>().ok())
         .max()
         .map(|seconds| Duration::from_secs(seconds.saturating_sub(age)));
-    let expires = match (date(headers, &EXPIRES), date(headers, &DATE)) {
-        (Some(expires), Some(date)) => expires.duration_since(date).ok(),
-        _ => None,
-    };
-    max_age.max(expires).unwrap_or_default().min(DAY)
+    let said = date(headers, &DATE).unwrap_or_else(|| now.into());
+    let expires = date(headers, &EXPIRES).and_then(|expires| expires.duration_since(said).ok());
+    Some(max_age.max(expires).unwrap_or_default().min(DAY))
 }
 
 /// When the server wants to be asked again: seconds or any of the three date forms; of several,
@@ -78,34 +80,33 @@ mod tests {
     /// E-07
     #[test]
     fn freshness_is_the_longest_that_is_said() {
+        let (date, later) = (
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            "Sun, 06 Nov 1994 09:49:37 GMT",
+        );
+        let now = DateTime::from_timestamp(784_111_777 + 1800, 0).expect("a time");
         for (pairs, seconds) in [
-            (&[("cache-control", "max-age=600")][..], 600),
+            (&[("cache-control", "max-age=600")][..], Some(600)),
             (
                 &[("cache-control", "public, max-age=600"), ("age", "100")],
-                500,
+                Some(500),
             ),
-            (&[("cache-control", "max-age=600"), ("age", "900")], 0),
-            (&[("cache-control", "max-age=99999999")], 86_400),
-            (&[("cache-control", "no-store")], 0),
-            (&[("cache-control", "Max-Age = \"60\"")], 60),
+            (&[("cache-control", "max-age=600"), ("age", "900")], Some(0)),
+            (&[("cache-control", "max-age=99999999")], Some(86_400)),
+            (&[("cache-control", "no-store")], Some(0)),
+            (&[("cache-control", "Max-Age = \"60\"")], Some(60)),
+            (&[("date", date), ("expires", later)], Some(3600)),
+            (&[("expires", later)], Some(1800)),
             (
-                &[
-                    ("date", "Sun, 06 Nov 1994 08:49:37 GMT"),
-                    ("expires", "Sun, 06 Nov 1994 09:49:37 GMT"),
-                ],
-                3600,
+                &[("expires", later), ("cache-control", "max-age=60")],
+                Some(1800),
             ),
-            (
-                &[("date", "Sun, 06 Nov 1994 08:49:37 GMT"), ("expires", "0")],
-                0,
-            ),
-            (&[], 0),
+            (&[("date", date), ("expires", "0")], Some(0)),
+            (&[("date", date)], None),
+            (&[], None),
         ] {
-            assert_eq!(
-                fresh_for(&headers(pairs)),
-                Duration::from_secs(seconds),
-                "{pairs:?}"
-            );
+            let fresh = fresh_for(&headers(pairs), now).map(|fresh| fresh.as_secs());
+            assert_eq!(fresh, seconds, "{pairs:?}");
         }
     }
 

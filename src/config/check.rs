@@ -48,6 +48,10 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
         every,
         output,
         rules: None,
+        adaptive: root
+            .table("fetch")
+            .and_then(|fetch| fetch.flag("adaptive"))
+            .unwrap_or(false),
     };
     let (site_rules, mut warnings) = rules::of(root, &defaults, log);
     defaults.rules = site_rules;

@@ -20,6 +20,8 @@ pub(super) struct Defaults {
     pub(super) output: PathBuf,
     /// Rules for the pages of single sites.
     pub(super) rules: Option<Arc<SiteRules>>,
+    /// Whether sources that publish rarely are asked rarely.
+    pub(super) adaptive: bool,
 }
 
 impl Defaults {

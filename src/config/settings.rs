@@ -44,6 +44,8 @@ pub struct Source {
     pub place: Place,
     /// When it is due. Folders are watched besides.
     pub schedule: Schedule,
+    /// Whether it is asked the more rarely, the more rarely it publishes.
+    pub adaptive: bool,
     /// Whether the page of each article is fetched, for what a list or a feed does not say of it; None for what its
     /// kind makes needful: lists yes, feeds no.
     pub full_text: Option<bool>,

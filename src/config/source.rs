@@ -13,13 +13,14 @@ use super::place::{Defaults, is_path, lexical};
 use super::report::{Fault, Log, nearest};
 use super::settings::{Place, Source};
 use super::{auth, listing, value};
+use crate::schedule::Schedule;
 use crate::{collect, normalise, parse};
 
 /// Keys that mean something only beside `path`.
 const FOLDER_KEYS: &[&str] = &["include", "exclude", "link"];
 
 /// Keys that mean something only beside `url`.
-const ADDRESS_KEYS: &[&str] = &["full_text", "pages", "listing", "auth"];
+const ADDRESS_KEYS: &[&str] = &["adaptive", "full_text", "pages", "listing", "auth"];
 
 /// Most pages of a list that are followed at each turn.
 const MOST_PAGES: u64 = 50;
@@ -71,6 +72,18 @@ fn source(
         .text("every")
         .and_then(|text| value::schedule(&text, &zone, log))
         .unwrap_or_else(|| defaults.every.clone());
+    let adaptive = section.flag("adaptive");
+    if let (Some(true), Schedule::Cron { .. }) = (adaptive, &schedule) {
+        let span = section.key_span("adaptive").unwrap_or(section.span());
+        log.push(
+            Fault::new(
+                span,
+                "`adaptive` goes with an interval, not with a cron line",
+            )
+            .label("this source is asked at the times of a cron line")
+            .help("give it `every = \"1h\"`, or leave `adaptive` out"),
+        );
+    }
     let standard = normalise::Options::default();
     let normalise = normalise::Options {
         day_order: section
@@ -101,6 +114,7 @@ fn source(
         credential,
         name,
         schedule,
+        adaptive: adaptive.unwrap_or(defaults.adaptive),
         full_text: section.flag("full_text"),
         pages: section
             .count("pages")

@@ -81,6 +81,7 @@ fn every_key_arrives() {
         min_interval = "0s"
         host_delay = "0s"
         connections = 4
+         adaptive = true
         allow_private = ["127.0.0.1", "10.0.0.0/8", "Wiki.Example.org", "[::1]", "10.1.2.3:8080", "[fd00::1]:80"]
         proxy = "socks5h://127.0.0.1:1080"
         [[source]]
@@ -98,6 +99,7 @@ fn every_key_arrives() {
         [[source]]
         url = "https://www.example.org/feed#top"
         every = "0 6 * * *"
+        adaptive = false
         [[feed]]
         name = "all"
         title = "Everything"
@@ -119,6 +121,12 @@ fn every_key_arrives() {
     assert_eq!(fetch.contact.as_deref(), Some("mailto:ops@example.org"));
     assert_eq!(fetch.min_interval, Duration::ZERO);
     assert_eq!(fetch.connections, 4);
+    let adaptive: Vec<bool> = settings
+        .sources
+        .iter()
+        .map(|source| source.adaptive)
+        .collect();
+    assert_eq!(adaptive, [true, false]);
     let net = |text: &str| Allowed::Net(text.parse().expect("a network"));
     assert_eq!(
         fetch.allow_private,
@@ -458,7 +466,19 @@ fn each_fault_of_a_source_is_said() {
             "path = \"a\"\nname = \"Other\"",
             &["two sources are called"],
         ),
-        ("url = \"https://other.example/#a\"", &["the same address"]),
+        // E-17
+        (
+            "url = \"https://other.example/#a\"",
+            &["the same address", "any number of feeds"],
+        ),
+        (
+            "url = \"https://a.org/\"\nevery = \"@daily\"\nadaptive = true",
+            &["not with a cron line", "`every = \"1h\"`"],
+        ),
+        (
+            "path = \"a\"\nadaptive = true",
+            &["says something about addresses"],
+        ),
         (
             "url = \"https://u:p@a.org/\"",
             &["a user name or a password"],

@@ -139,6 +139,7 @@ impl Daemon<'_> {
         let outcome = block_in_place(|| {
             if scan {
                 self.mill.scan(Utc::now(), &mut report, self.progress)?;
+                self.mill.remind(&mut report);
             }
             self.mill.publish(Utc::now(), &mut report, self.progress)
         });
@@ -227,8 +228,12 @@ impl Daemon<'_> {
 
     /// Starts fetching what is due; the answers come in through the loop.
     fn ask(&mut self) {
+        // What cannot be remembered is not asked for.
+        if self.trouble.is_some() {
+            return;
+        }
         let now = Utc::now();
-        let jobs = match block_in_place(|| self.mill.due(now, Which::Due)) {
+        let jobs = match block_in_place(|| self.mill.due(now, Which::Spread)) {
             Ok(jobs) => jobs,
             Err(error) => return self.failed(error.to_string()),
         };
@@ -242,15 +247,7 @@ impl Daemon<'_> {
                 Err(error) => return self.take(address::refused(jobs, &error)),
             },
         };
-        let mut answers = address::start(&client, jobs, now);
-        let results = self.results.clone();
-        tokio::spawn(async move {
-            while let Some(answer) = answers.recv().await {
-                if results.send(answer).await.is_err() {
-                    return;
-                }
-            }
-        });
+        address::start(&client, jobs, now, &self.results);
     }
 
     /// How long there is nothing to do.
@@ -265,6 +262,7 @@ impl Daemon<'_> {
             .min()
             .map_or(NAP, |due| (due - now).to_std().unwrap_or_default());
         let scan = self.next_scan.saturating_duration_since(Instant::now());
+        let until = if self.trouble.is_some() { NAP } else { until };
         until.min(scan).min(NAP).max(BLINK)
     }
 

@@ -33,9 +33,46 @@ pub fn silence(dates: &[DateTime<Utc>], now: DateTime<Utc>) -> Option<String> {
     })
 }
 
+/// A source that publishes rarely is asked so often for each article that it gives.
+const ASKED: i32 = 4;
+
+/// How long a source can be left alone by how often it publishes: a quarter of its usual pause, which its present silence
+/// makes longer. None when it has published too little to know. By the dates of its latest articles, the newest first.
+pub(super) fn rest(dates: &[DateTime<Utc>], now: DateTime<Utc>) -> Option<TimeDelta> {
+    if dates.len() < FEW {
+        return None;
+    }
+    let pauses = i32::try_from(dates.len()).ok()?;
+    let pause = (now - *dates.last()?) / pauses;
+    (pause > TimeDelta::zero()).then(|| pause / ASKED)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// E-07: the option `adaptive`.
+    #[test]
+    fn who_publishes_rarely_is_left_alone_for_long() {
+        let hour = |hour: i64| DateTime::from_timestamp(hour * 3600, 0).expect("an hour");
+        // Hours of the articles, the newest first; the hour it is; the rest, in hours.
+        let rows: &[(&[i64], i64, Option<i64>)] = &[
+            // every day, then a day and a month of silence
+            (&[120, 96, 72, 48, 24], 144, Some(6)),
+            (&[120, 96, 72, 48, 24], 24 * 35, Some(40)),
+            // every hour
+            (&[105, 104, 103, 102, 101, 100], 106, Some(0)),
+            // dates ahead, and too few to know
+            (&[9, 9, 9, 9, 9], 1, None),
+            (&[4, 3, 2, 1], 100, None),
+            (&[], 100, None),
+        ];
+        for (dates, now, expected) in rows {
+            let dates: Vec<_> = dates.iter().map(|at| hour(*at)).collect();
+            let rest = rest(&dates, hour(*now)).map(|rest| rest.num_hours());
+            assert_eq!(rest, *expected, "{dates:?} at {now}");
+        }
+    }
 
     #[test]
     fn a_quiet_weekend_is_no_alarm() {

@@ -13,6 +13,7 @@ mod article;
 mod copies;
 mod dates;
 mod file;
+mod host;
 mod incoming;
 mod known;
 mod lock;
@@ -30,6 +31,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use adopt::Adopted;
 pub use file::FileState;
+pub use host::HostState;
 pub use incoming::{Change, Incoming};
 pub use output::OutputState;
 pub use page::PageState;

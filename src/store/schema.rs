@@ -199,6 +199,45 @@ const MIGRATIONS: &[&str] = &[
         PRIMARY KEY (source, name)
     ) STRICT, WITHOUT ROWID;
 ",
+    "
+    -- what its last answer was: 200, 304, 404 and so on
+    ALTER TABLE source ADD COLUMN status INTEGER;
+    -- seconds for which its last document is good, by its headers, and by its own word
+    ALTER TABLE source ADD COLUMN fresh INTEGER;
+    ALTER TABLE source ADD COLUMN ttl INTEGER NOT NULL DEFAULT 0;
+    -- hours and days (Monday first) at which it wants to be left alone: a bit for each, UTC
+    ALTER TABLE source ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE source ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0;
+    -- why it is not asked before it is
+    ALTER TABLE source ADD COLUMN waits TEXT;
+    -- when a whole document last came
+    ALTER TABLE source ADD COLUMN whole INTEGER;
+    -- the address that gave the validators, after redirects
+    ALTER TABLE source ADD COLUMN given_by TEXT;
+    -- bytes of all bodies, of those that a 304 spared, and of the last one
+    ALTER TABLE source ADD COLUMN received INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE source ADD COLUMN saved INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE source ADD COLUMN body_size INTEGER NOT NULL DEFAULT 0;
+    -- where it says that it has moved to for good, since when, and how often it has said so
+    ALTER TABLE source ADD COLUMN moving_to TEXT;
+    ALTER TABLE source ADD COLUMN moving_since INTEGER;
+    ALTER TABLE source ADD COLUMN moving_polls INTEGER NOT NULL DEFAULT 0;
+    -- where it is asked, once that has been confirmed
+    ALTER TABLE source ADD COLUMN moved_to TEXT;
+    -- how often it has answered that it is gone
+    ALTER TABLE source ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;
+
+    -- what is known of hosts
+    CREATE TABLE host (
+        -- with its port
+        name TEXT PRIMARY KEY,
+        -- never before this: it said so
+        not_before INTEGER,
+        -- what its robots.txt says of us (JSON), and until when that holds
+        robots TEXT,
+        robots_until INTEGER
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
 fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {

@@ -20,6 +20,8 @@ pub struct SourceState {
     pub feed_url: Option<String>,
     /// The address the validators belong to (E-02).
     pub validated_url: Option<String>,
+    /// The address that gave them, after redirects; it alone is sent them.
+    pub given_by: Option<String>,
     /// `ETag`, byte for byte (E-01).
     pub etag: Option<Vec<u8>>,
     /// `Last-Modified`, byte for byte (E-01).
@@ -48,6 +50,36 @@ pub struct SourceState {
     pub title: Option<String>,
     /// Of a list, how it looked when it was last as it should be (JSON).
     pub shape: Option<String>,
+    /// What its last answer was: 200, 304, 404 and so on; None when there was none.
+    pub status: Option<u16>,
+    /// Seconds for which its last document is good by its headers, when they say anything of it.
+    pub fresh: Option<u32>,
+    /// The same by its own word, in seconds: what a 304 does not repeat.
+    pub ttl: u32,
+    /// Hours at which it wants to be left alone, UTC: a bit for each.
+    pub skip_hours: u32,
+    /// Days at which it wants to be left alone, UTC: a bit for each, Monday first.
+    pub skip_days: u32,
+    /// Why it is not asked before it is.
+    pub waits: Option<String>,
+    /// When a whole document last came.
+    pub whole: Option<DateTime<Utc>>,
+    /// Bytes of all bodies.
+    pub received: u64,
+    /// Bytes of the bodies that a 304 spared.
+    pub saved: u64,
+    /// Bytes of the last body.
+    pub body_size: u64,
+    /// Where it says that it has moved to for good (E-11).
+    pub moving_to: Option<String>,
+    /// Since when it has said so.
+    pub moving_since: Option<DateTime<Utc>>,
+    /// How often it has said so in a row.
+    pub moving_polls: u32,
+    /// Where it is asked, once that has been confirmed.
+    pub moved_to: Option<String>,
+    /// How often it has answered that it is gone (E-14).
+    pub gone: u32,
 }
 
 fn time(seconds: Option<i64>) -> Option<DateTime<Utc>> {
@@ -62,31 +94,44 @@ impl Store {
     pub fn source(&self, name: &str) -> Result<SourceState, Error> {
         let state = self
             .connection
-            .prepare_cached(
-                "SELECT fingerprint, feed_url, validated_url, etag, last_modified, body_hash, next_due, last_attempt,
-                        last_success, failures, error, missing_since, device, title, kind, not_before, place, shape FROM source WHERE name = ?1",
-            )?
+            .prepare_cached("SELECT * FROM source WHERE name = ?1")?
             .query_row([name], |row| {
                 Ok(SourceState {
                     name: name.to_owned(),
-                    fingerprint: row.get(0)?,
-                    feed_url: row.get(1)?,
-                    validated_url: row.get(2)?,
-                    etag: row.get(3)?,
-                    last_modified: row.get(4)?,
-                    body_hash: row.get(5)?,
-                    next_due: time(row.get(6)?).unwrap_or_default(),
-                    last_attempt: time(row.get(7)?),
-                    last_success: time(row.get(8)?),
-                    failures: row.get(9)?,
-                    error: row.get(10)?,
-                    missing_since: time(row.get(11)?),
-                    device: row.get::<_, Option<i64>>(12)?.map(i64::cast_unsigned),
-                    title: row.get(13)?,
-                    kind: row.get(14)?,
-                    not_before: time(row.get(15)?),
-                    place: row.get(16)?,
-                    shape: row.get(17)?,
+                    fingerprint: row.get("fingerprint")?,
+                    feed_url: row.get("feed_url")?,
+                    validated_url: row.get("validated_url")?,
+                    given_by: row.get("given_by")?,
+                    etag: row.get("etag")?,
+                    last_modified: row.get("last_modified")?,
+                    body_hash: row.get("body_hash")?,
+                    next_due: time(row.get("next_due")?).unwrap_or_default(),
+                    last_attempt: time(row.get("last_attempt")?),
+                    last_success: time(row.get("last_success")?),
+                    failures: row.get("failures")?,
+                    error: row.get("error")?,
+                    missing_since: time(row.get("missing_since")?),
+                    device: row.get::<_, Option<i64>>("device")?.map(i64::cast_unsigned),
+                    title: row.get("title")?,
+                    kind: row.get("kind")?,
+                    not_before: time(row.get("not_before")?),
+                    place: row.get("place")?,
+                    shape: row.get("shape")?,
+                    status: row.get("status")?,
+                    fresh: row.get("fresh")?,
+                    ttl: row.get("ttl")?,
+                    skip_hours: row.get("skip_hours")?,
+                    skip_days: row.get("skip_days")?,
+                    waits: row.get("waits")?,
+                    whole: time(row.get("whole")?),
+                    received: row.get::<_, i64>("received")?.cast_unsigned(),
+                    saved: row.get::<_, i64>("saved")?.cast_unsigned(),
+                    body_size: row.get::<_, i64>("body_size")?.cast_unsigned(),
+                    moving_to: row.get("moving_to")?,
+                    moving_since: time(row.get("moving_since")?),
+                    moving_polls: row.get("moving_polls")?,
+                    moved_to: row.get("moved_to")?,
+                    gone: row.get("gone")?,
                 })
             })
             .optional()?;
@@ -104,15 +149,18 @@ impl Store {
         let seconds = |time: Option<DateTime<Utc>>| time.map(|time| time.timestamp());
         self.connection
             .prepare_cached(
-                "INSERT OR REPLACE INTO source (name, fingerprint, feed_url, validated_url, etag, last_modified, body_hash,
-                        next_due, last_attempt, last_success, failures, error, missing_since, device, title, kind, not_before, place, shape)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+                "INSERT OR REPLACE INTO source (name, fingerprint, feed_url, validated_url, given_by, etag, last_modified, body_hash, next_due, \
+                 last_attempt, last_success, failures, error, missing_since, device, title, kind, \
+                 not_before, place, shape, status, fresh, ttl, skip_hours, skip_days, waits, whole, \
+                 received, saved, body_size, moving_to, moving_since, moving_polls, moved_to, gone)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)",
             )?
             .execute(params![
                 state.name,
                 state.fingerprint,
                 state.feed_url,
                 state.validated_url,
+                state.given_by,
                 state.etag,
                 state.last_modified,
                 state.body_hash,
@@ -128,6 +176,21 @@ impl Store {
                 seconds(state.not_before),
                 state.place,
                 state.shape,
+                state.status,
+                state.fresh,
+                state.ttl,
+                state.skip_hours,
+                state.skip_days,
+                state.waits,
+                seconds(state.whole),
+                state.received.cast_signed(),
+                state.saved.cast_signed(),
+                state.body_size.cast_signed(),
+                state.moving_to,
+                seconds(state.moving_since),
+                state.moving_polls,
+                state.moved_to,
+                state.gone,
             ])?;
         Ok(())
     }

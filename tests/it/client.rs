@@ -260,7 +260,7 @@ fn what_is_allowed_is_fetched_in_every_way() {
     configured.push_str(&source("list", &server.url("/list"), more));
     let ran = Site::new(&configured).run(&["build"]);
     let asked: BTreeSet<String> = other.log().into_iter().map(|asked| asked.path).collect();
-    let ways = ["/moved", "/article", "/announced", "/older"].map(str::to_owned);
+    let ways = ["/moved", "/article", "/announced", "/older", "/robots.txt"].map(str::to_owned);
     let ways: BTreeSet<String> = ways.into_iter().collect();
     assert_eq!(asked, ways, "{}", ran.err);
 }

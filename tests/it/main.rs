@@ -26,6 +26,7 @@ mod listing;
 mod mill;
 mod mutation;
 mod odd;
+mod polite;
 mod readers;
 mod roundtrip;
 mod server;

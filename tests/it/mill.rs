@@ -47,8 +47,14 @@ fn what_is_being_asked_comes_back() {
     assert_eq!(report.failures.len(), 1, "{:?}", report.failures);
     mill.reconfigure(settings(&site, &both), now())
         .expect("taken up");
+    // That it was asked is remembered, whatever has become of it.
     assert_eq!(
         names(&mill.due(now(), Which::Due).expect("a state")),
+        [""; 0]
+    );
+    let then = now() + TimeDelta::minutes(15);
+    assert_eq!(
+        names(&mill.due(then, Which::Due).expect("a state")),
         ["one"]
     );
     // Given another address while it is asked, it takes nothing of the old one.

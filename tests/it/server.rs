@@ -88,7 +88,15 @@ impl Server {
             .insert(path.to_owned(), answer);
     }
 
+    /// What was asked, but for robots.txt.
     pub(crate) fn log(&self) -> Vec<Asked> {
+        let mut log = self.whole_log();
+        log.retain(|asked| asked.path != "/robots.txt");
+        log
+    }
+
+    /// Everything that was asked.
+    pub(crate) fn whole_log(&self) -> Vec<Asked> {
         self.shared.lock().expect("no thread panicked").log.clone()
     }
 }

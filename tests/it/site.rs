@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
+use feedmill::collect::http::Client;
+use feedmill::mill::address;
 use tempfile::TempDir;
 
 /// A folder with a config.toml.
@@ -102,7 +105,7 @@ impl Site {
 
     /// Makes every address due.
     pub(crate) fn wake(&self) {
-        self.sql("UPDATE source SET next_due = 0, not_before = NULL");
+        self.sql("UPDATE source SET next_due = 0, not_before = NULL, gone = 0; UPDATE host SET not_before = NULL");
     }
 
     /// Changes the state behind the program's back: what only time or another machine would do.
@@ -126,6 +129,22 @@ impl Site {
             let _ = std::fs::remove_file(self.path(&format!("feedmill.db{suffix}")));
         }
     }
+}
+
+/// Asks what the mill has handed out.
+pub(crate) async fn collect(
+    client: &std::sync::Arc<Client>,
+    jobs: Vec<address::Job>,
+    now: DateTime<Utc>,
+) -> Vec<address::Collected> {
+    let (sender, mut answers) = tokio::sync::mpsc::channel(256);
+    address::start(client, jobs, now, &sender);
+    drop(sender);
+    let mut collected = Vec::new();
+    while let Some(answer) = answers.recv().await {
+        collected.push(answer);
+    }
+    collected
 }
 
 /// One folder, one feed, no server.

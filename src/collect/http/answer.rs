@@ -10,6 +10,8 @@ use url::Url;
 pub struct Request {
     /// An http(s) address.
     pub url: Url,
+    /// The address that gave the copy at hand: it alone is told which one that is (E-02, E-13).
+    pub given_by: Option<Url>,
     /// `ETag` of the copy at hand, byte for byte (E-01).
     pub etag: Option<Vec<u8>>,
     /// `Last-Modified` of the copy at hand, byte for byte (E-01).
@@ -31,8 +33,8 @@ pub struct Answer {
     pub etag: Option<Vec<u8>>,
     /// `Last-Modified`, byte for byte.
     pub last_modified: Option<Vec<u8>>,
-    /// How long it stays fresh.
-    pub fresh_for: Duration,
+    /// How long it stays fresh; None when its headers say nothing of it.
+    pub fresh_for: Option<Duration>,
     /// When one of the redirects wants to be asked again (E-08).
     pub retry_after: Option<DateTime<Utc>>,
 }
@@ -47,8 +49,10 @@ pub struct Failure {
     pub message: String,
     /// When the server wants to be asked again, or one of the redirects on the way there.
     pub retry_after: Option<DateTime<Utc>>,
+    /// The address that answered so, after redirects (E-09).
+    pub url: Option<Box<Url>>,
     /// The address that answered so, when there were redirects and each of them was for good.
-    pub moved: Option<Url>,
+    pub moved: Option<Box<Url>>,
 }
 
 impl Failure {
@@ -58,6 +62,7 @@ impl Failure {
             status: None,
             message: message.into(),
             retry_after: None,
+            url: None,
             moved: None,
         }
     }

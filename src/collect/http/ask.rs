@@ -57,8 +57,9 @@ impl Client {
         self.guard_behind_proxy(url).await?;
         let mut builder = client.get(url.clone());
         let mut conditional = false;
-        // Validators belong to one origin (E-13).
-        if url.origin() == request.url.origin() {
+        // Validators belong to the address that gave them, and to no other origin (E-02, E-13).
+        let given_by = request.given_by.as_ref().unwrap_or(&request.url);
+        if url.origin() == given_by.origin() {
             for (name, value) in [
                 (IF_NONE_MATCH, &request.etag),
                 (IF_MODIFIED_SINCE, &request.last_modified),
@@ -95,7 +96,7 @@ impl Client {
                 .map(str::to_owned),
             etag: verbatim(ETAG),
             last_modified: verbatim(LAST_MODIFIED),
-            fresh_for: freshness::fresh_for(&headers),
+            fresh_for: freshness::fresh_for(&headers, now),
             retry_after: None,
         };
         match status {

@@ -188,7 +188,10 @@ impl Client {
                 ..answer
             }),
             Err(failure) => Err(Failure {
-                moved: way.moved().filter(|_| failure.status.is_some()),
+                moved: way
+                    .moved()
+                    .filter(|_| failure.status.is_some())
+                    .map(Box::new),
                 retry_after: failure.retry_after.max(way.retry_after()),
                 ..failure
             }),

@@ -40,6 +40,7 @@ fn now() -> DateTime<Utc> {
 fn request(url: &str) -> Request {
     Request {
         url: Url::parse(url).expect("an address"),
+        given_by: None,
         etag: None,
         last_modified: None,
     }
@@ -304,7 +305,7 @@ fn a_way_of_permanent_redirects_is_told() {
         let first = if statuses.is_empty() { end } else { "/0" };
         let moved = match fetch(&client, &server.url(first)) {
             Ok(answer) => answer.moved,
-            Err(failure) => failure.moved,
+            Err(failure) => failure.moved.map(|url| *url),
         };
         let expected = permanent.then(|| Url::parse(&server.url(end)).expect("an address"));
         assert_eq!(moved, expected, "{statuses:?} {end}");
@@ -637,6 +638,7 @@ fn waiting_for_ones_turn_is_no_slowness_of_the_server() {
     let url = format!("http://127.0.0.1:{port}/");
     let request = Request {
         url: Url::parse(&url).expect("an address"),
+        given_by: None,
         etag: None,
         last_modified: None,
     };

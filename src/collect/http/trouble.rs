@@ -24,6 +24,12 @@ pub(super) fn refused(
     now: DateTime<Utc>,
 ) -> Failure {
     let hint = match status.as_u16() {
+        _ if headers
+            .get("cf-mitigated")
+            .is_some_and(|value| value.as_bytes() == b"challenge") =>
+        {
+            ": its guard (Cloudflare) wants to see a browser; ask its owner to let feedmill in, or for another address"
+        }
         401 => ": it wants a user name and password",
         403 => ": the server does not let feedmill in",
         404 => ": check the address",
@@ -36,6 +42,7 @@ pub(super) fn refused(
     Failure {
         status: Some(status.as_u16()),
         retry_after: freshness::retry_after(headers, now),
+        url: Some(Box::new(url.clone())),
         ..Failure::new(format!("{} answered {status}{hint}", shown(url)))
     }
 }

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use url::Url;
 
 use crate::article::Article;
+use crate::collect::hosts::Hosts;
 use crate::collect::http::Failure;
 use crate::config::Source;
 use crate::store::{PageState, SourceState};
@@ -22,6 +23,17 @@ pub struct Job {
     pub state: SourceState,
     /// What is known of the documents behind its list, by name.
     pub pages: Arc<HashMap<String, PageState>>,
+    /// What is known of all hosts.
+    pub hosts: Arc<Hosts>,
+}
+
+impl Job {
+    /// Where the source is asked: at its configured address, or where that has moved to for good.
+    pub(super) fn home(&self) -> Url {
+        let moved = self.state.moved_to.as_deref();
+        let moved = moved.and_then(|moved| Url::parse(moved).ok());
+        moved.unwrap_or_else(|| self.url.clone())
+    }
 }
 
 /// What an address gave.
@@ -39,8 +51,14 @@ pub struct Collected {
     pub pending: bool,
     /// What was odd.
     pub warnings: Vec<String>,
-    /// How long the answer stays fresh, by its headers or its own word.
-    pub fresh_for: Duration,
+    /// The address that was asked first.
+    pub asked: Option<Url>,
+    /// Where that has moved to for good, by its own word.
+    pub moved: Option<Url>,
+    /// The source's own address answered that it is gone.
+    pub gone: bool,
+    /// When a redirect wants to be asked again.
+    pub retry_after: Option<DateTime<Utc>>,
 }
 
 impl Collected {
@@ -53,7 +71,10 @@ impl Collected {
             listed: Vec::new(),
             pending: false,
             warnings: Vec::new(),
-            fresh_for: Duration::ZERO,
+            asked: None,
+            moved: None,
+            gone: false,
+            retry_after: None,
         }
     }
 

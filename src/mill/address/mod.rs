@@ -1,26 +1,30 @@
 //! One address's part of a turn: asked when due, read, and taken in. Trouble upstream takes
 //! nothing away and doubles nothing.
 
+mod again;
 mod job;
 mod list;
 mod merge;
 mod moved;
 mod page;
 mod read;
+mod settle;
 mod shape;
 mod substance;
 mod take;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
 use super::part::{fingerprint, guarded, rules};
 use crate::article::{Article, Kind, Parsed};
+use crate::collect::guest::Guest;
 use crate::collect::http::{Answer, Client, Request};
 use crate::store::SourceState;
 
+pub(super) use again::Waits;
 pub use job::{Collected, Job};
 pub use substance::is_substantial;
 pub(super) use take::Context;
@@ -29,23 +33,34 @@ use job::failed;
 use list::Gathered;
 use read::{Before, Found, Read, normalised, read};
 
+/// After so long without a whole document, one is asked for: a server that says 304 for ever may be wrong.
+const STUCK: TimeDelta = TimeDelta::days(30);
+
 /// Asks an address, finds out what it is, and reads it. `now` is when it was asked.
 pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Collected {
     let client = Arc::new(client.signing(job.source.credential.as_ref()));
     let print = fingerprint(&job.source, None);
     let mut collected = Collected::new(job.state.clone());
-    let configured = job.url.clone();
+    let client = Guest::new(client, Arc::clone(&job.hosts));
+    let configured = job.home();
     let announced = job.state.feed_url.as_deref();
     let announced = announced.and_then(|url| Url::parse(url).ok());
     let mut url = announced.unwrap_or_else(|| configured.clone());
+    collected.asked = Some(url.clone());
     // The page that announced the feed, where it would do itself.
     let mut page: Option<(Box<Found>, Answer)> = None;
     // At most: the configured page, then the feed it announces.
     for _ in 0..2 {
         let state = &mut collected.state;
-        let answer = match client.fetch(&request(&url, state, &print), now).await {
+        let answer = match client.fetch(&request(&url, state, &print, now), now).await {
             Ok(answer) => answer,
             Err(failure) => {
+                state.status = failure.status;
+                if matches!(failure.status, Some(404 | 410)) && url == configured {
+                    // Where it had moved to, it is no longer: the address in the configuration is asked again.
+                    collected.gone = failure.status == Some(410) && state.moved_to.is_none();
+                    state.moved_to = None;
+                }
                 // The announced feed has moved: ask the page again next time.
                 if matches!(failure.status, Some(404 | 410)) && url != configured {
                     state.feed_url = None;
@@ -58,7 +73,11 @@ pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Colle
                 return collected;
             }
         };
-        collected.fresh_for = answer.fresh_for;
+        if collected.asked.as_ref() == Some(&url) {
+            collected.moved.clone_from(&answer.moved);
+        }
+        collected.retry_after = collected.retry_after.max(answer.retry_after);
+        account(state, &answer, now);
         let Some(body) = &answer.body else {
             // What a 304 says of the validators counts from now on (E-03).
             state.etag = answer.etag.or(state.etag.take());
@@ -122,7 +141,7 @@ pub async fn collect(client: Arc<Client>, job: Job, now: DateTime<Utc>) -> Colle
 
 /// Takes up a document that was read, with the documents that belong to it.
 async fn take_up(
-    client: &Arc<Client>,
+    client: &Guest,
     job: &Job,
     mut found: Found,
     (url, answer): (&Url, &Answer),
@@ -130,7 +149,8 @@ async fn take_up(
     now: DateTime<Utc>,
 ) -> Collected {
     let state = &mut collected.state;
-    let (kind, title, ttl) = (found.kind(), found.title.take(), found.ttl);
+    let (kind, title) = (found.kind(), found.title.take());
+    (state.ttl, state.skip_hours, state.skip_days) = (found.ttl, found.skip_hours, found.skip_days);
     let incomplete = found.incomplete;
     collected.warnings = std::mem::take(&mut found.warnings);
     let rules = rules(&job.source);
@@ -153,7 +173,6 @@ async fn take_up(
         forget(state);
     }
     collected.pending = gathered.pending;
-    collected.fresh_for = collected.fresh_for.max(ttl);
     collected.warnings.extend(gathered.warnings);
     collected.pages = gathered.pages;
     collected.listed = gathered.listed;
@@ -163,7 +182,7 @@ async fn take_up(
 
 /// An article with the documents that it consists of, where it names any.
 async fn whole(
-    client: &Arc<Client>,
+    client: &Guest,
     job: &Job,
     found: Found,
     here: &Url,
@@ -213,12 +232,33 @@ fn validated(state: &SourceState, url: &Url) -> bool {
     state.validated_url.as_deref() == Some(url.as_str())
 }
 
+/// Keeps account of an answer, and of what it says of its freshness: what a 304 leaves out is as it was (E-03, E-30).
+fn account(state: &mut SourceState, answer: &Answer, now: DateTime<Utc>) {
+    let seconds = |fresh: std::time::Duration| u32::try_from(fresh.as_secs()).unwrap_or(u32::MAX);
+    let fresh = answer.fresh_for.map(seconds);
+    match &answer.body {
+        Some(body) => {
+            let bytes = body.len() as u64;
+            (state.status, state.fresh, state.whole) = (Some(200), fresh, Some(now));
+            state.received = state.received.saturating_add(bytes);
+            state.body_size = bytes;
+        }
+        None => {
+            (state.status, state.fresh) = (Some(304), fresh.or(state.fresh));
+            state.whole.get_or_insert(now);
+            state.saved = state.saved.saturating_add(state.body_size);
+        }
+    }
+}
+
 /// Validators are sent to the address that gave them, and only while the rules by which its
 /// document was read are still the same (E-02).
-fn request(url: &Url, state: &SourceState, rules: &str) -> Request {
-    let usable = validated(state, url) && state.fingerprint == rules;
+fn request(url: &Url, state: &SourceState, rules: &str, now: DateTime<Utc>) -> Request {
+    let stuck = state.whole.is_some_and(|whole| now - whole >= STUCK);
+    let usable = validated(state, url) && state.fingerprint == rules && !stuck;
     Request {
         url: url.clone(),
+        given_by: state.given_by.as_deref().and_then(|by| by.parse().ok()),
         etag: state.etag.clone().filter(|_| usable),
         last_modified: state.last_modified.clone().filter(|_| usable),
     }
@@ -226,6 +266,7 @@ fn request(url: &Url, state: &SourceState, rules: &str) -> Request {
 
 fn remember(state: &mut SourceState, url: &Url, answer: &Answer, rules: &str) {
     state.validated_url = Some(url.to_string());
+    state.given_by = Some(answer.url.to_string());
     state.etag.clone_from(&answer.etag);
     state.last_modified.clone_from(&answer.last_modified);
     state.body_hash = answer.body.as_deref().map(hash);
@@ -249,15 +290,15 @@ pub fn refused(jobs: Vec<Job>, reason: &anyhow::Error) -> Vec<Collected> {
     jobs.into_iter().map(refused).collect()
 }
 
-/// Asks many addresses at once; each result comes as it is there. The channel closes after the last.
+/// Asks many addresses at once; each result is sent as it is there.
 pub fn start(
     client: &Arc<Client>,
     jobs: Vec<Job>,
     now: DateTime<Utc>,
-) -> tokio::sync::mpsc::Receiver<Collected> {
-    let (sender, receiver) = tokio::sync::mpsc::channel(64);
+    results: &tokio::sync::mpsc::Sender<Collected>,
+) {
     for job in jobs {
-        let (client, sender) = (Arc::clone(client), sender.clone());
+        let (client, results) = (Arc::clone(client), results.clone());
         tokio::spawn(async move {
             let state = job.state.clone();
             let collected = tokio::spawn(collect(client, job, now)).await;
@@ -270,8 +311,7 @@ pub fn start(
                 )
             });
             // Nobody listens any more: the program is ending, and the next start asks again.
-            let _ = sender.send(collected).await;
+            let _ = results.send(collected).await;
         });
     }
-    receiver
 }

@@ -7,7 +7,8 @@ use url::Url;
 
 use super::super::part::guarded;
 use crate::article::{Document, Kind, Markup, Origin, Parsed, RawArticle};
-use crate::collect::http::{Client, Failure, Request};
+use crate::collect::guest::{Guest, Refusal};
+use crate::collect::http::{Failure, Request};
 use crate::parse;
 
 /// Most pages that one article is taken from.
@@ -23,7 +24,7 @@ pub(super) enum Missing {
 
 /// Fetches an article's page, all of its parts, and reads it: with the kind of document that it is.
 pub(super) async fn read(
-    client: &Client,
+    client: &Guest,
     url: &Url,
     options: &Arc<parse::Options>,
     now: DateTime<Utc>,
@@ -42,7 +43,7 @@ pub(super) async fn read(
 
 /// An article with the rest of it from the pages that follow.
 pub(super) async fn complete(
-    client: &Client,
+    client: &Guest,
     parsed: Parsed,
     here: &Url,
     options: &Arc<parse::Options>,
@@ -80,17 +81,22 @@ pub(super) async fn complete(
 }
 
 async fn fetch(
-    client: &Client,
+    client: &Guest,
     url: &Url,
     options: &Arc<parse::Options>,
     now: DateTime<Utc>,
 ) -> Result<(Parsed, Url), Missing> {
     let request = Request {
         url: url.clone(),
+        given_by: None,
         etag: None,
         last_modified: None,
     };
-    let answer = client.fetch(&request, now).await.map_err(|failure| {
+    let answer = client.page(&request, now).await.map_err(|refusal| {
+        let failure = match refusal {
+            Refusal::Disallowed(reason) => return Missing::Nothing(reason),
+            Refusal::Failed(failure) => failure,
+        };
         // Refused for good: not to be had later either.
         match failure.status {
             Some(400..=407 | 409..=424 | 426..=428 | 431..=499) => {

@@ -1,7 +1,5 @@
 //! What an address gave, by looking at the bytes: a feed, a list, an article, or a page that announces a feed.
 
-use std::time::Duration;
-
 use chrono::{DateTime, Utc};
 use url::Url;
 
@@ -40,8 +38,12 @@ pub(super) struct Found {
     pub(super) kind: Kind,
     pub(super) title: Option<String>,
     pub(super) warnings: Vec<String>,
-    /// How long it is good for, by its own word.
-    pub(super) ttl: Duration,
+    /// Seconds that it is good for, by its own word.
+    pub(super) ttl: u32,
+    /// Hours at which it wants to be left alone: a bit for each.
+    pub(super) skip_hours: u32,
+    /// Days at which it wants to be left alone: a bit for each.
+    pub(super) skip_days: u32,
     /// It ended early: the rest is still to be fetched.
     pub(super) incomplete: bool,
 }
@@ -124,7 +126,13 @@ fn found(job: &Job, document: &Document, mut parsed: Parsed, now: DateTime<Utc>)
     warnings.extend(odd.cloned());
     let title = parsed.facts.title.as_ref();
     let title = title.map(|title| text::fold(&title.value));
-    let ttl = Duration::from_secs(u64::from(parsed.facts.ttl_minutes.unwrap_or_default()) * 60);
+    let ttl = parsed.facts.ttl_minutes.unwrap_or_default();
+    let bits = |numbers: &[u8]| {
+        let bits = numbers.iter().map(|number| 1u32 << (number % 32));
+        bits.fold(0, |all, bit| all | bit)
+    };
+    let skip_hours = bits(&parsed.facts.skip_hours);
+    let skip_days = bits(&parsed.facts.skip_days);
     let (kind, incomplete) = (parsed.kind, parsed.incomplete);
     let kept = match kind {
         Kind::List => true,
@@ -145,7 +153,9 @@ fn found(job: &Job, document: &Document, mut parsed: Parsed, now: DateTime<Utc>)
         kind,
         title,
         warnings,
-        ttl,
+        ttl: ttl.saturating_mul(60),
+        skip_hours,
+        skip_days,
         incomplete,
     }
 }

@@ -1,26 +1,26 @@
 //! Taking in what an address gave, and when it is asked again.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::super::account::span;
+use super::super::due::GONE;
 use super::super::part::{self, delta};
 use super::super::report::Report;
 use super::super::rhythm;
+use super::again::{Rhythm, Waits};
 use super::job::Collected;
-use super::moved;
+use super::{moved, settle};
 use crate::article::Article;
+use crate::collect::hosts::Hosts;
 use crate::config::{Settings, Source};
 use crate::normalise;
 use crate::publish::select;
-use crate::schedule::Schedule;
 use crate::store::{self, Incoming, SourceState, Store};
 
-/// Longest wait after failures, and longest freshness (E-07, E-10).
-const DAY: TimeDelta = TimeDelta::days(1);
-/// First wait after an answer that is an error (E-10).
-const HOUR: TimeDelta = TimeDelta::hours(1);
+/// After the first word that it is gone, an address is left alone for this, before it is asked whether it means it (E-14).
+const PAUSE: TimeDelta = TimeDelta::days(1);
 
 /// What taking in needs.
 pub(in crate::mill) struct Context<'a> {
@@ -28,6 +28,7 @@ pub(in crate::mill) struct Context<'a> {
     pub(in crate::mill) source: &'a Source,
     pub(in crate::mill) settings: &'a Settings,
     pub(in crate::mill) authority: &'a str,
+    pub(in crate::mill) hosts: &'a Hosts,
 }
 
 impl Context<'_> {
@@ -43,13 +44,15 @@ impl Context<'_> {
         let before = state.last_success;
         report.asked += 1;
         state.last_attempt = Some(now);
-        state.not_before = None;
+        state.not_before = collected.retry_after;
+        let rhythm = self.rhythm(now)?;
         for warning in &collected.warnings {
             report.warn(name, None, warning);
         }
         match collected.outcome {
             Ok(articles) => {
-                if articles.is_none() {
+                let same = articles.is_none();
+                if same {
                     report.not_modified += 1;
                 }
                 let articles = articles.unwrap_or_default();
@@ -60,6 +63,19 @@ impl Context<'_> {
                     .filter(|article| seen.insert(said(article)))
                     .collect();
                 let was = moved::find(self.store, name, &articles, &collected.listed)?;
+                let known = before.is_none()
+                    || same
+                    || !collected.listed.is_empty()
+                    || self.knows_one(&articles)?;
+                if let Some(asked) = &collected.asked {
+                    let to = collected.moved.as_ref();
+                    if settle::settle(&mut state, asked, to, known, now) {
+                        let to = to.map(ToString::to_string).unwrap_or_default();
+                        let reason =
+                            format!("{asked} has moved for good: from now on {to} is asked");
+                        report.warn(name, None, &reason);
+                    }
+                }
                 for (page, known) in &collected.pages {
                     match known {
                         Some(known) => self.store.save_page(name, page, known)?,
@@ -79,23 +95,75 @@ impl Context<'_> {
                 state.last_success = Some(now);
                 state.failures = 0;
                 state.error = None;
-                state.next_due = self.next_due(&state, collected.fresh_for, now);
-                if collected.pending {
+                state.gone = 0;
+                let (due, waits) = rhythm.next(&state, now);
+                (state.next_due, state.waits) = (due, Some(waits.code().to_owned()));
+                if collected.pending && now + rhythm.least < due {
                     // What is listed may be gone from the list by the next time that it is due.
-                    let least = delta(self.settings.fetch.min_interval);
-                    state.next_due = state.next_due.min(now + least);
+                    state.next_due = now + rhythm.least;
+                    state.waits = Some(Waits::Pages.code().to_owned());
                 }
             }
             Err(failure) => {
                 state.failures = state.failures.saturating_add(1);
                 state.not_before = failure.retry_after;
-                state.next_due = self.retry(&state, failure.status, now);
+                state.next_due = rhythm.retry(&state, failure.status.is_some(), now);
+                state.waits = Some(Waits::Failed.code().to_owned());
+                if failure.status.is_none() && collected.moved.is_some() {
+                    // What is there is not what was here: a login page, perhaps.
+                    settle::forget(&mut state);
+                }
+                if collected.gone {
+                    state.gone = state.gone.saturating_add(1);
+                    state.next_due = state.next_due.max(now + PAUSE);
+                }
+                if failure.status == Some(429)
+                    && let Some(host) = failure.url.as_deref()
+                {
+                    let until = failure.retry_after.unwrap_or(state.next_due);
+                    self.hosts.pause(host, until, now);
+                }
                 let place = state.feed_url.clone();
-                report.failed(name, place.as_deref(), &failure.message);
+                let until = state.not_before.max(Some(state.next_due)).unwrap_or(now);
+                let next = match state.gone >= GONE {
+                    true => "asked no more, its articles stay".to_owned(),
+                    false => format!("asked again in {}", span(until - now)),
+                };
+                let reason = format!("{}; {next}", failure.message);
+                report.failed(name, place.as_deref(), &reason);
                 state.error = Some(failure.message);
             }
         }
+        if state.not_before.is_some_and(|until| until > state.next_due) {
+            state.waits = Some(Waits::RetryAfter.code().to_owned());
+        }
         Ok(state)
+    }
+
+    /// By what the source is asked.
+    fn rhythm(&self, now: DateTime<Utc>) -> Result<Rhythm<'_>, store::Error> {
+        let rare = match self.source.adaptive {
+            true => rhythm::rest(&self.store.latest(&self.source.name, rhythm::LATEST)?, now),
+            false => None,
+        };
+        Ok(Rhythm {
+            schedule: &self.source.schedule,
+            least: delta(self.settings.fetch.min_interval),
+            rare,
+        })
+    }
+
+    /// Whether one of these articles is known: then they come from where the source's others came from.
+    fn knows_one(&self, articles: &[&Article]) -> Result<bool, store::Error> {
+        for article in articles {
+            if self
+                .store
+                .is_known(&self.source.name, &article.identity.value)?
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Says once that a list has been silent for too long; not of one that has just been added.
@@ -141,39 +209,6 @@ impl Context<'_> {
         report.count(change);
         Ok(())
     }
-
-    /// By its schedule, never sooner than the least interval, nor while the answer is fresh; and a
-    /// little later, so that not all come at once (E-06, E-07).
-    fn next_due(
-        &self,
-        state: &SourceState,
-        fresh_for: Duration,
-        now: DateTime<Utc>,
-    ) -> DateTime<Utc> {
-        let least = delta(self.settings.fetch.min_interval);
-        let floor = now + least.max(delta(fresh_for).min(DAY));
-        match &self.source.schedule {
-            Schedule::Every(every) => {
-                let wait = delta(*every).max(floor - now);
-                now + wait + jitter(&state.name, wait)
-            }
-            cron @ Schedule::Cron { .. } => cron.next(floor.max(now) - TimeDelta::seconds(1)),
-        }
-    }
-
-    /// Twice as long after each failure, a day at most; never sooner than without failure (E-10).
-    fn retry(&self, state: &SourceState, status: Option<u16>, now: DateTime<Utc>) -> DateTime<Utc> {
-        let normal = self.next_due(state, Duration::ZERO, now);
-        let first = if status.is_some() { HOUR } else { normal - now };
-        let wait = first * (1 << (state.failures.clamp(1, 16) - 1));
-        normal.max(now + wait.min(DAY))
-    }
-}
-
-/// Up to a tenth, by the source's name: only ever added, and the same after a restart.
-fn jitter(name: &str, wait: TimeDelta) -> TimeDelta {
-    let byte = blake3::hash(name.as_bytes()).as_bytes()[0];
-    wait * i32::from(byte) / 2560
 }
 
 /// All that a reader sees of an article.

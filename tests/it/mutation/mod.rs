@@ -20,7 +20,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use feedmill::collect::http::Client;
 use feedmill::config;
-use feedmill::mill::{Mill, Report, Which, address};
+use feedmill::mill::{Mill, Report, Which};
 
 use crate::server::Server;
 use crate::site::Site;
@@ -155,17 +155,17 @@ impl World {
         let client = self
             .client
             .get_or_insert_with(|| Arc::new(Client::new(options).expect("a client for HTTP")));
-        let jobs = mill.due(self.now, Which::Due).expect("a state");
-        let collected = self.runtime.block_on(async {
-            let mut answers = address::start(client, jobs, self.now);
-            let mut collected = Vec::new();
-            while let Some(answer) = answers.recv().await {
-                collected.push(answer);
+        loop {
+            let jobs = mill.due(self.now, Which::Due).expect("a state");
+            if jobs.is_empty() {
+                break;
             }
-            collected
-        });
-        mill.take(collected, self.now, &mut report)
-            .expect("answers are taken in");
+            let collected = self
+                .runtime
+                .block_on(crate::site::collect(client, jobs, self.now));
+            mill.take(collected, self.now, &mut report)
+                .expect("answers are taken in");
+        }
         mill.publish(self.now, &mut report, &|_, _, _| {})
             .expect("feeds are published");
         self.mill = Some(mill);

@@ -1,7 +1,6 @@
 //! The documents that a list goes on in: its next pages, the parts of a sitemap.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use url::Url;
@@ -10,7 +9,8 @@ use super::super::super::part::guarded;
 use super::super::job::Job;
 use super::super::read::read_part;
 use crate::article::Parsed;
-use crate::collect::http::{Client, Request};
+use crate::collect::guest::{Guest, Refusal};
+use crate::collect::http::Request;
 use crate::store::PageState;
 
 /// Most parts of a sitemap that are read, the newest first.
@@ -31,7 +31,7 @@ pub(super) struct Further {
 
 /// Adds what further documents list to what the first does.
 pub(super) async fn fetch(
-    client: &Arc<Client>,
+    client: &Guest,
     job: &Job,
     parsed: &mut Parsed,
     rules: &str,
@@ -96,7 +96,7 @@ fn add(parsed: &mut Parsed, articles: Vec<crate::article::RawArticle>) {
 
 /// One further document; None when it has not changed, or could not be read.
 async fn one(
-    client: &Arc<Client>,
+    client: &Guest,
     job: &Job,
     url: &Url,
     rules: &str,
@@ -107,6 +107,7 @@ async fn one(
     let known = known.filter(|known| known.rules == rules);
     let request = Request {
         url: url.clone(),
+        given_by: None,
         etag: known.and_then(|known| known.etag.clone()),
         last_modified: known.and_then(|known| known.last_modified.clone()),
     };
@@ -116,10 +117,16 @@ async fn one(
         done: true,
         ..PageState::default()
     };
-    let answer = match client.fetch(&request, now).await {
+    let answer = match client.page(&request, now).await {
         Ok(answer) => answer,
-        Err(failure) => {
+        Err(Refusal::Failed(failure)) => {
             further.warnings.push(failure.message);
+            return None;
+        }
+        Err(Refusal::Disallowed(reason)) => {
+            // Said once.
+            further.warnings.extend(known.is_none().then_some(reason));
+            further.states.push((url.to_string(), state));
             return None;
         }
     };

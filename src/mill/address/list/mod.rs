@@ -7,8 +7,10 @@ mod same;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::time::Instant;
 use url::Url;
 
 use super::job::Job;
@@ -17,7 +19,7 @@ use super::page::{self, Missing};
 use super::read::{Found, normalised};
 use super::shape::{self, Shape};
 use crate::article::{Article, Identity, Kind, Parsed, RawArticle};
-use crate::collect::http::Client;
+use crate::collect::guest::Guest;
 use crate::store::PageState;
 
 use need::Need;
@@ -26,6 +28,8 @@ use need::Need;
 const LATEST: usize = 200;
 /// Most pages fetched in one go; the rest comes with the next.
 const MOST_PAGES: usize = 50;
+/// And for so long: a `Crawl-delay` may make each take a minute.
+const LONGEST: Duration = Duration::from_secs(5 * 60);
 /// So often a page is tried before its article is published as it is listed.
 const TRIES: u32 = 3;
 /// What is no longer listed is forgotten after this: were it listed again, its page would be fetched again.
@@ -68,7 +72,7 @@ impl Gathered {
 /// # Errors
 /// When the list is not to be believed, with the reason.
 pub(super) async fn complete(
-    client: &Arc<Client>,
+    client: &Guest,
     job: &Job,
     found: Found,
     rules: &str,
@@ -104,6 +108,7 @@ pub(super) async fn complete(
         kind,
         base: &parsed,
         options: Arc::new(job.source.parse.of_pages()),
+        started: Instant::now(),
         asked: 0,
         in_a_row: 0,
         stopped: None,
@@ -169,7 +174,7 @@ fn forgotten(
 
 /// One pass over a list.
 struct Turn<'a> {
-    client: &'a Arc<Client>,
+    client: &'a Guest,
     job: &'a Job,
     rules: &'a str,
     now: DateTime<Utc>,
@@ -177,6 +182,7 @@ struct Turn<'a> {
     base: &'a Parsed,
     /// How articles' pages are read.
     options: Arc<crate::parse::Options>,
+    started: Instant,
     asked: usize,
     /// Failures without a success between them.
     in_a_row: u32,
@@ -232,7 +238,7 @@ impl Turn<'_> {
     ) -> Result<Option<Article>, String> {
         let read = match &self.stopped {
             Some(_) => None,
-            None if self.asked >= MOST_PAGES => None,
+            None if self.asked >= MOST_PAGES || self.started.elapsed() > LONGEST => None,
             None => {
                 self.asked += 1;
                 state.asked = Some(self.now);
