@@ -136,6 +136,12 @@ fn bombs_and_endless_bodies_are_refused_in_little_memory() {
             "refused",
         ),
         (
+            "brotli, 8 MiB window",
+            "br",
+            Script::ok(brotli(&large, 1, 23)),
+            "refused",
+        ),
+        (
             "zstd of zeros",
             "zstd",
             Script::ok(zstd(&zeros, 1024, 22)),

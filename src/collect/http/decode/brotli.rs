@@ -26,8 +26,8 @@ impl Brotli {
     pub(super) fn push(&mut self, piece: &[u8], body: &mut Body) -> Result<(), Unusable> {
         if let Some(first) = piece.first().filter(|_| !self.begun) {
             self.begun = true;
-            // RFC 7932, 9.1: the one window of 16 MiB.
-            body.window = first & 0x0f == 0x0f;
+            // RFC 7932, 9.1: windows of 8 and of 16 MiB.
+            body.window = matches!(first & 0x0f, 0x0d | 0x0f);
         }
         let mut room = [0; 16 << 10];
         let (mut left, mut at, mut total) = (piece.len(), 0, 0);

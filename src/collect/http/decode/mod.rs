@@ -21,8 +21,9 @@ pub(super) const ACCEPTED: &str = "gzip, br, zstd, deflate";
 const WIRE: u64 = 10 << 20;
 /// Most bytes of an unpacked body (E-23).
 const UNPACKED: usize = 20 << 20;
-/// The same where the unpacking itself keeps another 16 MiB: together they stay below 32.
-const UNPACKED_BESIDES_WINDOW: usize = 14 << 20;
+/// The same where the unpacking itself keeps up to 16 MiB of what it gave, and half as much again while that grows:
+/// together they stay below 32. Only what is longer than this is packed so with reason.
+const UNPACKED_BESIDES_WINDOW: usize = 6 << 20;
 /// From here on, how much a body grows is looked at (E-24) …
 const UNSUSPICIOUS: usize = 1 << 20;
 /// … and at most so many times is honest.
