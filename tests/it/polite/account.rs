@@ -84,6 +84,7 @@ fn what_happened_to_a_source_is_told() {
     assert!(line("s1").contains("check the address"), "{said}");
     // The same in the log, at the time that it happens.
     world.site.wake();
+    world.site.sql("UPDATE source SET whole = unixepoch()");
     world
         .site
         .sql("UPDATE source SET next_due = 4000000000 WHERE name NOT IN ('s0', 's1')");
