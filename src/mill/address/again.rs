@@ -86,12 +86,9 @@ impl Rhythm<'_> {
                 (now + wait + jitter(&state.name, wait), waits)
             }
             cron @ Schedule::Cron { .. } => {
-                let plain = cron.next(now);
                 let at = cron.next(now + floor - TimeDelta::seconds(1));
-                (
-                    at,
-                    [Waits::Fresh, Waits::Schedule][usize::from(at == plain)],
-                )
+                let rests = fresh > self.least && at != cron.next(now);
+                (at, if rests { Waits::Fresh } else { Waits::Schedule })
             }
         };
         let later = self.skip(state, at);
@@ -202,7 +199,14 @@ mod tests {
         let hours = |hours: &[u32]| hours.iter().fold(0, |all, hour| all | 1 << hour);
         for (line, fresh, skip_hours, skip_days, expected, waits) in [
             ("0 * * * *", None, 0, 0, "2026-01-05T11:00", Waits::Schedule),
-            ("5 10 * * *", None, 0, 0, "2026-01-06T10:05", Waits::Fresh),
+            (
+                "5 10 * * *",
+                None,
+                0,
+                0,
+                "2026-01-06T10:05",
+                Waits::Schedule,
+            ),
             (
                 "0 * * * *",
                 Some(7200),
