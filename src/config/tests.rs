@@ -82,7 +82,8 @@ fn every_key_arrives() {
         host_delay = "0s"
         connections = 4
         adaptive = true
-        allow_private = ["127.0.0.1", "10.0.0.0/8", "Wiki.Example.org", "[::1]"]
+        allow_private = ["127.0.0.1", "10.0.0.0/8", "Wiki.Example.org", "[::1]", "10.1.2.3:8080", "[fd00::1]:80"]
+        proxy = "socks5h://127.0.0.1:1080"
         [[source]]
         name = "Notes"
         path = "n"
@@ -133,9 +134,13 @@ fn every_key_arrives() {
             net("127.0.0.1/32"),
             net("10.0.0.0/8"),
             Allowed::Host("wiki.example.org".into()),
-            net("::1/128")
+            net("::1/128"),
+            Allowed::Socket(([10, 1, 2, 3], 8080).into()),
+            Allowed::Socket("[fd00::1]:80".parse().expect("an address with a port")),
         ]
     );
+    let proxy = fetch.proxy.as_ref().map(url::Url::as_str);
+    assert_eq!(proxy, Some("socks5h://127.0.0.1:1080"));
     let [notes, site] = &settings.sources[..] else {
         panic!("two sources");
     };
@@ -336,7 +341,7 @@ fn each_fault_is_said_with_what_would_be_right() {
             &["not a network"],
         ),
         (
-            "fetch.allow_private = [\"10.0.0.1:80\"]\n",
+            "fetch.allow_private = [\"wiki.example.org:80\"]\n",
             &["leave out the port"],
         ),
         (
@@ -346,6 +351,24 @@ fn each_fault_is_said_with_what_would_be_right() {
         (
             "fetch.allow_private = [\"*.example.org\"]\n",
             &["no `*` here"],
+        ),
+        (
+            "fetch.proxy = \"proxy.example.org:3128\"\n",
+            &["did you mean \"http://proxy.example.org:3128\"?"],
+        ),
+        (
+            "fetch.proxy = \"http://ada:s3cret@proxy.example.org/\"\n",
+            &["holds a user name or a password"],
+        ),
+        ("fetch.proxy = \"ftp://a.example/\"\n", &["must begin with"]),
+        (
+            "fetch.proxy = \"http://a.example/x\"\n",
+            &["a host and a port"],
+        ),
+        ("fetch.proxy = \"socks5://a.example\"\n", &["has no port"]),
+        (
+            "fetch.ca_file = \"missing.pem\"\n",
+            &["`ca_file` must be", "there is no such file"],
         ),
         ("output = \"\"\n", &["must be a path"]),
         ("state = \"postgres://db/\"\n", &["`state` must be a path"]),
@@ -613,6 +636,32 @@ fn an_empty_file_says_how_to_begin() {
 }
 
 /// A file that is wrong throughout is refused as quickly as another, with its first faults.
+/// E-18: a public `base_url` says whom to turn to.
+#[test]
+fn a_public_address_is_the_contact() {
+    for (base_url, contact) in [
+        ("https://example.org/feeds/", true),
+        ("http://feeds.example.org/", true),
+        ("https://example.org/a(b)/", false),
+        ("http://127.0.0.1/", false),
+        ("http://192.168.0.1/", false),
+        ("http://[::1]:8780/", false),
+        ("http://localhost/", false),
+        ("http://mill.localhost/", false),
+        ("http://nas.local/", false),
+        ("http://nas/", false),
+    ] {
+        let settings = good(&format!("base_url = \"{base_url}\"\n{SOURCE}{FEED}"));
+        let expected = contact.then_some(base_url);
+        assert_eq!(settings.fetch.contact.as_deref(), expected, "{base_url}");
+    }
+    let own = "base_url = \"https://example.org/\"\nfetch.contact = \"mailto:ops@example.org\"\n";
+    let settings = good(&format!("{own}{SOURCE}{FEED}"));
+    let contact = settings.fetch.contact.as_deref();
+    assert_eq!(contact, Some("mailto:ops@example.org"));
+    assert_eq!(good(&format!("{SOURCE}{FEED}")).fetch.contact, None);
+}
+
 #[test]
 fn very_many_faults_are_counted_and_the_first_shown() {
     let (count, said) = faults(&"[[source]]\nurlz = \"x\"\n".repeat(2000));
