@@ -8,6 +8,7 @@
 mod account;
 pub mod address;
 mod adopt;
+mod ask;
 mod due;
 mod folder;
 mod hosts;
@@ -22,7 +23,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use crate::article::Document;
-use crate::collect::hosts::{self as known, Hosts};
+use crate::collect::hosts::Hosts;
 use crate::config::{Place, Settings, Source};
 use crate::publish::write;
 use crate::store::{self, SourceState, Store};
@@ -35,8 +36,8 @@ pub use part::Progress;
 pub use report::{Note, Report};
 pub use rhythm::{LATEST, silence};
 
-use due::{GONE, Held, is_due, next_due};
-use part::{delta, guarded};
+use due::Held;
+use part::guarded;
 
 /// The configuration with its state.
 #[derive(Debug)]
@@ -199,202 +200,6 @@ impl Mill {
         Ok(())
     }
 
-    /// The addresses to be asked now, one of each host at the most, with what is known of them. They count as being
-    /// asked until they come back through [`Mill::take`]; then it is the turn of the next ones.
-    ///
-    /// That they are asked is remembered before they are, so that a process that is killed meanwhile does not ask them
-    /// again at its next start (E-05).
-    ///
-    /// # Errors
-    /// When the state cannot be read or written.
-    pub fn due(
-        &mut self,
-        now: DateTime<Utc>,
-        which: Which,
-    ) -> Result<Vec<address::Job>, store::Error> {
-        let mut names = self.all_due(now, which);
-        if which == Which::Spread {
-            let all: Vec<&str> = names.iter().map(String::as_str).collect();
-            self.held.spread(&all, now);
-            names.retain(|name| self.held.until(name).is_none_or(|until| until <= now));
-        }
-        let mut busy: BTreeSet<String> = self.in_flight.values().cloned().collect();
-        let settings = Arc::clone(&self.settings);
-        let mut jobs = Vec::new();
-        let mut due: Vec<(&Source, &url::Url, &SourceState)> = Vec::new();
-        for source in settings
-            .sources
-            .iter()
-            .filter(|source| names.contains(&source.name))
-        {
-            if let (Place::Address(url), Some(state)) =
-                (&source.place, self.states.get(&source.name))
-            {
-                due.push((source, url, state));
-            }
-        }
-        // Who has waited longest comes first, so that one whose answer pauses their host keeps none of the others away.
-        due.sort_by_key(|(_, _, state)| state.last_attempt);
-        for (source, url, state) in due {
-            if busy.insert(host_of(url, state)) {
-                jobs.push(address::Job {
-                    source: source.clone(),
-                    url: url.clone(),
-                    state: state.clone(),
-                    pages: Arc::new(self.store.pages(&source.name)?),
-                    hosts: Arc::clone(&self.hosts),
-                });
-            }
-        }
-        self.mark(&jobs, now)?;
-        for job in &jobs {
-            let name = &job.source.name;
-            self.in_flight
-                .insert(name.clone(), host_of(&job.url, &job.state));
-            self.asked.insert(name.clone());
-            self.held.release(name);
-        }
-        Ok(jobs)
-    }
-
-    /// How many addresses are to be asked now, or wait for their turn.
-    pub fn to_ask(&self, now: DateTime<Utc>, which: Which) -> usize {
-        self.all_due(now, which).len()
-    }
-
-    /// The names of the sources whose addresses are to be asked now, and are not being asked.
-    fn all_due(&self, now: DateTime<Utc>, which: Which) -> BTreeSet<String> {
-        let least = delta(self.settings.fetch.min_interval);
-        let due = self.settings.sources.iter().filter(|source| {
-            let Some((state, paused)) = self.to_be_asked(source, now) else {
-                return false;
-            };
-            !(which.once() && self.asked.contains(&source.name))
-                && is_due(state, paused, least, now, which)
-        });
-        due.map(|source| source.name.clone()).collect()
-    }
-
-    /// What is known of a source that is an address and is not being asked, and until when its host wants to be left
-    /// alone.
-    fn to_be_asked(
-        &self,
-        source: &Source,
-        now: DateTime<Utc>,
-    ) -> Option<(&SourceState, Option<DateTime<Utc>>)> {
-        let Place::Address(url) = &source.place else {
-            return None;
-        };
-        let state = self.states.get(&source.name)?;
-        let free = !self.in_flight.contains_key(&source.name);
-        free.then(|| (state, hosts::paused(&self.hosts, url, state, now)))
-    }
-
-    /// Remembers that addresses are asked.
-    fn mark(&mut self, jobs: &[address::Job], now: DateTime<Utc>) -> Result<(), store::Error> {
-        if jobs.is_empty() {
-            return Ok(());
-        }
-        let marked = |job: &address::Job| SourceState {
-            last_attempt: Some(now),
-            ..job.state.clone()
-        };
-        self.store.transaction(|store| {
-            let mut jobs = jobs.iter();
-            jobs.try_for_each(|job| store.save_source(&marked(job)))
-        })?;
-        let marked = jobs.iter().map(marked);
-        self.states
-            .extend(marked.map(|state| (state.name.clone(), state)));
-        Ok(())
-    }
-
-    /// Takes in what addresses gave.
-    ///
-    /// # Errors
-    /// When the state cannot be written.
-    pub fn take(
-        &mut self,
-        collected: Vec<address::Collected>,
-        now: DateTime<Utc>,
-        report: &mut Report,
-    ) -> Result<(), store::Error> {
-        for collected in &collected {
-            self.in_flight.remove(&collected.state.name);
-        }
-        let names: Vec<String> = collected
-            .iter()
-            .map(|collected| collected.state.name.clone())
-            .collect();
-        match self.take_in(collected, now, report) {
-            Ok(states) => {
-                let states = states.into_iter();
-                self.states
-                    .extend(states.map(|state| (state.name.clone(), state)));
-                Ok(())
-            }
-            Err(error) => {
-                // Not kept, not known: asked again, without new validators, but not at once.
-                let later = delta(self.settings.fetch.min_interval);
-                for name in names {
-                    if let Some(state) = self.states.get_mut(&name) {
-                        state.next_due = state.next_due.max(now + later);
-                    }
-                }
-                Err(error)
-            }
-        }
-    }
-
-    fn take_in(
-        &self,
-        collected: Vec<address::Collected>,
-        now: DateTime<Utc>,
-        report: &mut Report,
-    ) -> Result<Vec<SourceState>, store::Error> {
-        let mut states = Vec::new();
-        self.store.transaction(|store| {
-            for collected in collected {
-                // Taken out of the configuration meanwhile, or given another address.
-                let asked = self.settings.sources.iter().find(|source| {
-                    source.name == collected.state.name
-                        && Some(place_of(source)) == collected.state.place
-                });
-                let Some(source) = asked else {
-                    continue;
-                };
-                let context = address::Context {
-                    store,
-                    source,
-                    settings: &self.settings,
-                    authority: &self.authority,
-                    hosts: &self.hosts,
-                };
-                let state = context.take(collected, now, report)?;
-                store.save_source(&state)?;
-                states.push(state);
-            }
-            hosts::save(store, &self.hosts)
-        })?;
-        for state in &states {
-            tracing::debug!("{}: {}", state.name, self.account(state, now).line(now));
-        }
-        Ok(states)
-    }
-
-    /// Says at each pass what only the operator can mend: which addresses are asked no more (E-14).
-    pub fn remind(&self, report: &mut Report) {
-        for source in &self.settings.sources {
-            let is_gone = |state: &SourceState| state.gone >= GONE;
-            let said = |note: &Note| note.source == source.name;
-            if self.states.get(&source.name).is_some_and(is_gone)
-                && !report.failures.iter().any(said)
-            {
-                report.failed(&source.name, None, account::GONE);
-            }
-        }
-    }
-
     /// Renders what has changed and writes it.
     ///
     /// # Errors
@@ -426,31 +231,6 @@ impl Mill {
     /// When the feeds change next of themselves, because an article appears or expires.
     pub fn next_change(&self) -> Option<DateTime<Utc>> {
         self.next_change
-    }
-
-    /// When an address is next to be asked; while one of a host is being asked, its answer comes before the next.
-    pub fn next_due(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let least = delta(self.settings.fetch.min_interval);
-        let busy: BTreeSet<&String> = self.in_flight.values().collect();
-        let next = self.settings.sources.iter().filter_map(|source| {
-            let (state, paused) = self.to_be_asked(source, now)?;
-            let Place::Address(url) = &source.place else {
-                return None;
-            };
-            if busy.contains(&host_of(url, state)) {
-                return None;
-            }
-            let due = next_due(state, paused, least, now)?;
-            Some(due.max(self.held.until(&source.name).unwrap_or(due)))
-        });
-        next.min()
-    }
-
-    /// What happened to a source, and what is waited for.
-    fn account(&self, state: &SourceState, now: DateTime<Utc>) -> Account {
-        let place = state.place.as_deref().and_then(|place| place.parse().ok());
-        let paused = place.and_then(|url| hosts::paused(&self.hosts, &url, state, now));
-        Account::of(state, paused, self.settings.fetch.min_interval, now)
     }
 
     fn state(&self, name: &str) -> SourceState {
@@ -499,11 +279,6 @@ fn place_of(source: &Source) -> String {
         Place::Directory(options) => options.root.display().to_string(),
         Place::Address(url) => url.to_string(),
     }
-}
-
-/// The host that is asked for a source.
-fn host_of(url: &url::Url, state: &SourceState) -> String {
-    known::name(&hosts::asked(url, state))
 }
 
 /// The authority of ids that feedmill gives: the host that publishes, with a year in which it did

@@ -1,6 +1,7 @@
 //! A model guest: when addresses are asked, and whether. Time is simulated, so that a month runs in seconds; requests
 //! are real.
 
+mod account;
 mod cut;
 mod gone;
 mod pages;
