@@ -28,6 +28,7 @@ mod mutation;
 mod odd;
 mod polite;
 mod readers;
+mod requirements;
 mod roundtrip;
 mod server;
 mod site;
