@@ -150,7 +150,7 @@ fn what_is_gone_is_asked_twice_in_ninety_days() {
     let server = Server::start();
     server.set("/feed", feed("", 1..=3));
     let url = format!("{}/feed", server.base);
-    let mut world = World::new(&[url.clone()], "");
+    let mut world = World::new(&[url], "");
     world.turn(Which::Due);
     world.titles();
     let before = world.site.published();

@@ -79,9 +79,12 @@ fn fifty_calls_for_all_ask_once() {
     }
 }
 
+/// Headers, what stands in the head of the feed, seconds.
+type Row = (&'static [(&'static str, &'static str)], &'static str, i64);
+
 /// What a 304 says, what a feed says of itself, and when it is asked again: at the earliest, in seconds, on a Monday at
 /// 10:00 UTC. A tenth of it comes on top, at most (E-06).
-const FRESH: &[(&[(&str, &str)], &str, i64)] = &[
+const FRESH: &[Row] = &[
     (&[], "", QUARTER),
     (&[("Cache-Control", "max-age=60")], "", QUARTER),
     (&[("Cache-Control", "max-age=7200")], "", 2 * HOUR),

@@ -3,7 +3,6 @@
     clippy::disallowed_methods,
     reason = "tests of the shell: real sockets"
 )]
-#![expect(clippy::result_large_err, reason = "a failure is looked at at once")]
 
 mod body;
 mod names;
