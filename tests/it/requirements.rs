@@ -65,9 +65,9 @@ fn every_requirement_has_its_tests_or_a_reason() {
         if !rows.insert(id) || says.is_empty() {
             faults.push(format!("{id} stands twice, or says nothing"));
         }
-        let (named, reason) = by.split_once("Not").map_or((by, None), |(named, reason)| {
-            (named, Some(reason))
-        });
+        let (named, reason) = by
+            .split_once("Not")
+            .map_or((by, None), |(named, reason)| (named, Some(reason)));
         let named: Vec<&str> = named.split('`').skip(1).step_by(2).collect();
         if named.is_empty() && reason.is_none_or(|reason| reason.len() < 20) {
             faults.push(format!("{id} has neither a test nor a reason"));

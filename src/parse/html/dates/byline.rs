@@ -279,11 +279,7 @@ mod tests {
             let html = html.replace("{text}", &"Words of the text. ".repeat(30));
             let found = dates(&page(&html));
             let published = found.iter().find(|date| date.role == DateRole::Published);
-            assert_eq!(
-                published.map(|date| date.text.as_str()),
-                expected,
-                "{html}"
-            );
+            assert_eq!(published.map(|date| date.text.as_str()), expected, "{html}");
         }
         // each right behind its word, at the end of a page
         let text = "Words of the text. ".repeat(30);
