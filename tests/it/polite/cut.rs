@@ -136,6 +136,7 @@ fn cuts(body: &str) -> impl Iterator<Item = Answer> {
 
 #[test]
 #[ignore = "takes a minute or two"]
+#[expect(clippy::print_stderr, reason = "how many cuts were made")]
 fn twenty_feeds_cut_at_every_byte() {
     assert_eq!(FEEDS.len(), 20);
     let mut made = 0;

@@ -30,7 +30,7 @@ pub(super) fn carry_names(tree: &Document) {
         let (Some(name), Some(around)) = (node.node_name(), node.parent()) else {
             continue;
         };
-        if place::is_around(node, &name) && !markup::is_longer(&node, 4 * SHORT - 1) {
+        if place::is_around(node, &name) && !markup::is_longer(node, 4 * SHORT - 1) {
             let [outer, inner] = [around.class(), node.class()].map(Option::unwrap_or_default);
             around.set_attr("class", &format!("{outer} {inner}"));
         }
