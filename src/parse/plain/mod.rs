@@ -24,6 +24,10 @@ fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> 
     if !is_text(text) {
         return Err(Error::Unreadable("it is not text".to_owned()));
     }
+    if is_cut_markup(text) {
+        let reason = "it begins like markup, and ends within its first tag";
+        return Err(Error::Unreadable(reason.to_owned()));
+    }
     let path = match &document.origin {
         Origin::File(path) => Some(path.as_str()),
         Origin::Address(_) => None,
@@ -97,6 +101,25 @@ fn is_text(text: &str) -> bool {
         }
     }
     odd * 50 <= all
+}
+
+/// Whether a document is the beginning of one in XML or HTML that was cut off before its first tag ends (D-08).
+fn is_cut_markup(text: &str) -> bool {
+    let mut rest = text.trim_start();
+    // Past what may stand before the first tag.
+    for (begin, end) in [("<?", "?>"), ("<!--", "-->"), ("<!", ">"), ("<!--", "-->")] {
+        while let Some((_, after)) = rest
+            .strip_prefix(begin)
+            .and_then(|rest| rest.split_once(end))
+        {
+            rest = after.trim_start();
+        }
+    }
+    rest.is_empty()
+        || rest.strip_prefix('<').is_some_and(|tag| {
+            let begins = |c: char| c.is_ascii_alphabetic() || matches!(c, '!' | '?' | '/');
+            (tag.is_empty() || tag.starts_with(begins)) && !tag.contains('>')
+        })
 }
 
 #[cfg(test)]

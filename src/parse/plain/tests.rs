@@ -151,6 +151,21 @@ fn what_is_not_text_is_refused() {
     ] {
         assert!(try_read(text).is_err(), "{text:?}");
     }
+    // D-08
+    for (text, cut) in [
+        ("<", true),
+        ("<rs", true),
+        ("\n<rss version=\"", true),
+        ("<!-- a remark", true),
+        ("<!-- a remark -->", true),
+        ("<!-- > --> <!DOCTYPE rss> <rss vers", true),
+        ("<!-- a remark --> and text", false),
+        ("<3 to all of you", false),
+        ("<- this way, said the sign", false),
+        ("<feed> is the first word of Atom", false),
+    ] {
+        assert_eq!(try_read(text).is_err(), cut, "{text}");
+    }
 }
 
 proptest! {
