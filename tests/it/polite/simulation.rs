@@ -208,21 +208,25 @@ fn serve(stream: TcpStream, shared: &Mutex<Servers>) -> Option<()> {
     }
 }
 
-/// All hosts of 127.0.1.0/24 on one port.
+/// The hosts, each at an address of its own on loopback, all on one port.
 fn start() -> Arc<Mutex<Servers>> {
-    let listener = TcpListener::bind("0.0.0.0:0").expect("a port");
-    let port = listener.local_addr().expect("an address").port();
+    let bind = |host: usize, port: u16| TcpListener::bind(format!("127.0.1.{host}:{port}"));
+    let first = bind(1, 0).expect("a port");
+    let port = first.local_addr().expect("an address").port();
     let shared = Arc::new(Mutex::new(Servers {
         port,
         ..Servers::default()
     }));
-    let served = Arc::clone(&shared);
-    std::thread::spawn(move || {
-        for stream in listener.incoming().take(100_000).flatten() {
-            let shared = Arc::clone(&served);
-            std::thread::spawn(move || serve(stream, &shared));
-        }
-    });
+    let others = (2..=HOSTS).map(|host| bind(host, port).expect("the same port"));
+    for listener in std::iter::once(first).chain(others) {
+        let served = Arc::clone(&shared);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().take(100_000).flatten() {
+                let shared = Arc::clone(&served);
+                std::thread::spawn(move || serve(stream, &shared));
+            }
+        });
+    }
     shared
 }
 
