@@ -13,7 +13,7 @@ use url::Url;
 use super::file::{At, Section};
 use super::place::{Defaults, absolute, is_path, lexical};
 use super::report::{Fault, Log};
-use super::settings::Settings;
+use super::settings::{Listen, Settings};
 use super::{auth, feed, name, rules, source, value};
 use crate::collect;
 use crate::schedule::Schedule;
@@ -40,8 +40,8 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
         .and_then(|text| value::schedule(&text, &zone, log))
         .unwrap_or(Schedule::Every(EVERY));
     let (output, state) = places(root, &folder, log);
-    let listen = listen(root, log);
-    let base_url = base_url(root, listen, whole, log);
+    let listen = listen(root, &folder, log);
+    let base_url = base_url(root, listen.as_ref(), whole, log);
     let mut defaults = Defaults {
         folder,
         zone,
@@ -62,6 +62,7 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
     let names = name::of_sources(root, &defaults, log);
     let sources = source::all(root, &names, &defaults, &mut warnings, log);
     let feeds = feed::all(root, &base_url, &names, log);
+    let serve = root.table("serve");
     let fetch = fetch(root, &base_url, &defaults.folder, log);
     Settings {
         file: file.to_owned(),
@@ -70,6 +71,7 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
         base_url,
         zone: defaults.zone,
         listen,
+        delta: serve.and_then(|serve| serve.flag("delta")).unwrap_or(false),
         max_age: max_age(&defaults.every),
         fetch,
         sources,
@@ -106,15 +108,15 @@ fn places(root: Section<'_>, folder: &Path, log: &mut Log) -> (PathBuf, PathBuf)
     (output, state)
 }
 
-fn listen(root: Section<'_>, log: &mut Log) -> Option<SocketAddr> {
+fn listen(root: Section<'_>, folder: &Path, log: &mut Log) -> Option<Listen> {
     match root.table("serve").and_then(|serve| serve.text("listen")) {
-        Some(text) => value::listen(&text, log),
-        None => Some(LISTEN),
+        Some(text) => value::listen(&text, folder, log),
+        None => Some(Listen::Tcp(LISTEN)),
     }
 }
 
 /// The public address of `output`, ending in `/`.
-fn base_url(root: Section<'_>, listen: Option<SocketAddr>, whole: bool, log: &mut Log) -> Url {
+fn base_url(root: Section<'_>, listen: Option<&Listen>, whole: bool, log: &mut Log) -> Url {
     let written = root.text("base_url");
     if let Some(text) = &written {
         return base_url_as_written(text, log).unwrap_or_else(|| own_address(LISTEN));
@@ -122,15 +124,28 @@ fn base_url(root: Section<'_>, listen: Option<SocketAddr>, whole: bool, log: &mu
     let off = root
         .table("serve")
         .and_then(|serve| serve.text("listen"))
-        .filter(|text| text.value.is_empty());
+        .filter(|text| text.value.is_empty() || matches!(listen, Some(Listen::Unix(_))));
     if let Some(text) = off.filter(|_| whole) {
+        let (message, label) = match text.value {
+            "" => (
+                "without a server, `base_url` is needed",
+                "nothing is served here",
+            ),
+            _ => (
+                "behind a Unix socket, `base_url` is needed",
+                "no address by itself",
+            ),
+        };
         log.push(
-            Fault::new(text.span, "without a server, `base_url` is needed")
-                .label("nothing is served here")
+            Fault::new(text.span, message)
+                .label(label)
                 .help("at the top: `base_url = \"https://example.org/feeds/\"`, the public address of `output`; feeds hold their own address"),
         );
     }
-    own_address(listen.unwrap_or(LISTEN))
+    own_address(match listen {
+        Some(Listen::Tcp(address)) => *address,
+        _ => LISTEN,
+    })
 }
 
 fn base_url_as_written(text: &At<&str>, log: &mut Log) -> Option<Url> {

@@ -116,6 +116,7 @@ static SERVE: Table = Table {
     header: "[serve]",
     keys: &[
         key("listen", Kind::Text, r#""127.0.0.1:8780""#, r#""127.0.0.1:8780""#, &["address", "bind", "port", "host"]),
+        key("delta", Kind::Flag, "false", "true", &["a_im", "rfc3229", "rfc_3229"]),
     ],
 };
 
@@ -217,6 +218,7 @@ static FEED: Table = Table {
         key("formats", Kind::Texts, r#"["rss", "atom", "json"]"#, r#"["rss"]"#, &["types", "outputs"]),
         key("per", Kind::Text, "none: one feed", r#""tag""#, &["by", "group_by", "split", "each"]),
         key("edited", Kind::Text, r#""stays""#, r#""again""#, &["updated", "on_edit", "republish"]),
+        key("formerly", Kind::Texts, "[]", r#"["blog/index.xml"]"#, &["aliases", "alias", "moved_from", "redirect_from", "redirects", "was"]),
         key("filter", Kind::Table(&FILTER), "", "", &["where", "match", "tags"]),
     ],
 };

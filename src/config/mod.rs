@@ -25,7 +25,7 @@ mod value;
 pub use report::Faults;
 use report::{Fault, Log};
 pub use rules::read as site_rules;
-pub use settings::{Place, Settings, Source};
+pub use settings::{Listen, Place, Settings, Source};
 
 /// Reads and checks a configuration.
 ///

@@ -1,5 +1,6 @@
 //! What a configuration comes to, once it is checked.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -22,7 +23,9 @@ pub struct Settings {
     /// For dates that carry no zone, and for cron lines.
     pub zone: jiff::tz::TimeZone,
     /// Where to serve; None when `[serve] listen = ""` switches it off.
-    pub listen: Option<SocketAddr>,
+    pub listen: Option<Listen>,
+    /// Whether clients that ask for it are sent new entries alone (RFC 3229).
+    pub delta: bool,
     /// How long caches may keep what is served: the default schedule, within a minute and a day.
     pub max_age: Duration,
     /// The client's options.
@@ -33,6 +36,24 @@ pub struct Settings {
     pub feeds: Vec<publish::select::FeedSpec>,
     /// What could not be used and does not stand in the way; one sentence each.
     pub warnings: Vec<String>,
+}
+
+/// Where a server listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listen {
+    /// An address and a port.
+    Tcp(SocketAddr),
+    /// A Unix socket, absolute.
+    Unix(PathBuf),
+}
+
+impl fmt::Display for Listen {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Listen::Tcp(address) => write!(out, "{address}"),
+            Listen::Unix(path) => write!(out, "unix:{}", path.display()),
+        }
+    }
 }
 
 /// One source, checked.

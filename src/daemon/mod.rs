@@ -11,7 +11,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use arc_swap::ArcSwap;
 use chrono::Utc;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
@@ -21,7 +20,7 @@ use crate::collect::http::Client;
 use crate::config::{self, Settings};
 use crate::mill::address::Collected;
 use crate::mill::{Mill, Note, Progress, Report, Which, address};
-use crate::serve::Published;
+use crate::serve::{Published, Served, Site};
 
 use server::Server;
 use watch::{Event, Watch};
@@ -47,8 +46,9 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
     let mut terminate = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
     let mut hang_up = signal(SignalKind::hangup()).context("listening for SIGHUP")?;
     let mill = block_in_place(|| Mill::open(Arc::clone(&settings), Utc::now()))?;
-    let published = Arc::new(ArcSwap::from_pointee(snapshot(&mill)?));
-    let server = Server::start(&settings, &published).await?;
+    let served = Arc::new(Served::default());
+    serve(&mill, &served)?;
+    let server = Server::start(&settings, &served).await?;
     let (events_in, mut events) = mpsc::channel(16);
     let (results_in, mut results) = mpsc::channel(64);
     let mut daemon = Daemon {
@@ -60,7 +60,7 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
         trouble: None,
         next_scan: Instant::now(),
         mill,
-        published,
+        served,
         server,
         progress,
     };
@@ -112,7 +112,7 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
 
 struct Daemon<'a> {
     mill: Mill,
-    published: Arc<ArcSwap<Published>>,
+    served: Arc<Served>,
     server: Server,
     watch: Watch,
     events: mpsc::Sender<Event>,
@@ -209,9 +209,7 @@ impl Daemon<'_> {
 
     /// Has what is published served.
     fn serve(&self) -> Result<(), crate::store::Error> {
-        let snapshot = block_in_place(|| snapshot(&self.mill))?;
-        self.published.store(Arc::new(snapshot));
-        Ok(())
+        block_in_place(|| serve(&self.mill, &self.served))
     }
 
     /// A turn failed as a whole: it is said once, and tried again.
@@ -281,7 +279,7 @@ impl Daemon<'_> {
         };
         let mut server = None;
         if settings.listen != self.mill.settings().listen {
-            match Server::start(&settings, &self.published).await {
+            match Server::start(&settings, &self.served).await {
                 Ok(started) => server = Some(started),
                 Err(failure) => {
                     tracing::error!("the configuration in force stays: {failure:#}");
@@ -315,11 +313,18 @@ impl Daemon<'_> {
     /// Says where to subscribe.
     fn announce(&self) {
         let settings = self.mill.settings();
-        let Some(listen) = self.server.address else {
-            tracing::info!("writing feeds to {}", settings.output.display());
-            return;
+        let root = match (self.server.address, &settings.listen) {
+            (Some(address), _) => format!("http://{address}/"),
+            (None, Some(listen)) => {
+                tracing::info!("serving {} on {listen}", settings.base_url);
+                return;
+            }
+            (None, None) => {
+                tracing::info!("writing feeds to {}", settings.output.display());
+                return;
+            }
         };
-        tracing::info!("serving http://{listen}/ (a page with all feeds); subscribe to");
+        tracing::info!("serving {root} (a page with all feeds); subscribe to");
         let single = settings.feeds.iter().filter(|spec| spec.per.is_none());
         for spec in single.take(ANNOUNCED) {
             let formats = spec.formats.iter();
@@ -334,7 +339,7 @@ impl Daemon<'_> {
                 [] => String::new(),
                 others => format!("  (or {})", others.join(", ")),
             };
-            tracing::info!("  http://{listen}/{}{first}{others}", spec.name);
+            tracing::info!("  {root}{}{first}{others}", spec.name);
         }
         tracing::info!("Ctrl-C stops");
     }
@@ -344,11 +349,31 @@ fn notes(report: &Report) -> impl Iterator<Item = &Note> {
     report.failures.iter().chain(&report.warnings)
 }
 
-fn snapshot(mill: &Mill) -> Result<Published, crate::store::Error> {
+/// Has what is published served: a snapshot that takes over from the one before what has not changed.
+fn serve(mill: &Mill, served: &Served) -> Result<(), crate::store::Error> {
     let settings = mill.settings();
-    let pages = mill.published()?;
-    let pages = pages
-        .into_iter()
-        .map(|published| (published.page, published.changed));
-    Ok(Published::new(pages, settings.max_age))
+    let main = settings.feeds.iter().find(|spec| spec.per.is_none());
+    let site = Site {
+        base_url: settings.base_url.clone(),
+        max_age: settings.max_age,
+        main: main.map(|spec| spec.name.clone()),
+        hubs: Vec::new(),
+        delta: settings.delta,
+    };
+    let before = served.published.load_full();
+    let mut published = Published::new(site);
+    for output in mill.published()? {
+        // What cannot be read is written again in the next turn.
+        let read = || mill.page(&output.path);
+        let _ = published.add(&before, &output.path, output.stamp, output.changed, read);
+    }
+    for (path, successor) in mill.retired()? {
+        published.retire(&path, successor.as_deref());
+    }
+    for (path, now) in mill.formerly()? {
+        published.forward(&path, &now);
+    }
+    served.published.store(Arc::new(published));
+    served.output.store(Arc::new(settings.output.clone()));
+    Ok(())
 }

@@ -3,48 +3,44 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use arc_swap::ArcSwap;
-use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::config::Settings;
-use crate::serve::{self, Published};
+use crate::config::{Listen, Settings};
+use crate::serve::{self, Listener, Served};
 
 /// The server, when there is one.
 pub(super) struct Server {
+    /// Where it listens, when that is an address and a port.
     pub(super) address: Option<SocketAddr>,
     stop: CancellationToken,
     task: Option<JoinHandle<()>>,
 }
 
 impl Server {
-    pub(super) async fn start(
-        settings: &Settings,
-        published: &Arc<ArcSwap<Published>>,
-    ) -> anyhow::Result<Self> {
+    pub(super) async fn start(settings: &Settings, served: &Arc<Served>) -> anyhow::Result<Self> {
         let stop = CancellationToken::new();
-        let Some(listen) = settings.listen else {
+        let Some(listen) = &settings.listen else {
             return Ok(Server {
                 address: None,
                 stop,
                 task: None,
             });
         };
-        let listener = TcpListener::bind(listen).await.map_err(|error| {
+        let listener = match listen {
+            Listen::Tcp(address) => Listener::tcp(*address).await,
+            Listen::Unix(path) => Listener::unix(path).await,
+        };
+        let listener = listener.map_err(|error| {
             anyhow::anyhow!(
                 "cannot listen on {listen}: {error}\n\
                  hint: stop what listens there, or change `listen` under [serve] in {}",
                 settings.file.display()
             )
         })?;
-        let address = listener.local_addr().ok();
-        let (published, shutdown) = (Arc::clone(published), stop.clone());
-        let task = tokio::spawn(async move {
-            if let Err(error) = serve::run(listener, published, shutdown).await {
-                tracing::error!("serving: {error}");
-            }
-        });
+        let address = listener.address();
+        let (served, shutdown) = (Arc::clone(served), stop.clone());
+        let task = tokio::spawn(serve::run(listener, served, shutdown));
         Ok(Server {
             address,
             stop,

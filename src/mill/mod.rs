@@ -15,6 +15,7 @@ mod hosts;
 mod output;
 mod part;
 mod report;
+mod retired;
 mod rhythm;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +23,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use crate::article::Document;
+use crate::article::{Document, Page};
 use crate::collect::hosts::Hosts;
 use crate::config::{Place, Settings, Source};
 use crate::publish::write;
@@ -220,12 +221,36 @@ impl Mill {
         Ok(())
     }
 
-    /// Everything that is published, as it lies in the output folder.
+    /// Everything that is published, by path.
     ///
     /// # Errors
     /// When the state cannot be read.
     pub fn published(&self) -> Result<Vec<Published>, store::Error> {
-        output::published(&self.store, &self.settings)
+        output::published(&self.store)
+    }
+
+    /// A published file, as it lies in the output folder.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be read.
+    pub fn page(&self, path: &str) -> std::io::Result<Page> {
+        output::page(&self.settings, path)
+    }
+
+    /// What was published once and is not any more: its path, and that of what is in its place.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn retired(&self) -> Result<Vec<(String, Option<String>)>, store::Error> {
+        self.store.retired()
+    }
+
+    /// Where feeds were before by the configuration: paths below its host, each with the path of the feed.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn formerly(&self) -> Result<Vec<(String, String)>, store::Error> {
+        retired::formerly(&self.store, &self.settings)
     }
 
     /// When the feeds change next of themselves, because an article appears or expires.

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::part::{Progress, guarded};
 use super::report::Report;
+use super::retired::Present;
 use crate::article::{Entry, Feed, Page, Person};
 use crate::config::Settings;
 use crate::publish::select::{self, Edited, FeedSpec, Per};
@@ -18,11 +19,13 @@ const LATEST: usize = 20;
 /// Under this name the pages that belong to no feed are remembered.
 const NO_FEED: &str = "";
 
-/// A published file with the time at which its bytes last changed.
+/// A published file, as it is remembered.
 #[derive(Debug, Clone)]
 pub struct Published {
-    /// The file.
-    pub page: Page,
+    /// Path below the output folder.
+    pub path: String,
+    /// Another one where the file was written since: of its size and its own time.
+    pub stamp: u128,
     /// When its bytes last changed.
     pub changed: DateTime<Utc>,
 }
@@ -38,11 +41,11 @@ pub(super) struct Press<'a> {
 }
 
 /// One feed to be, with the articles it is to hold.
-struct Plan {
-    feed: Feed,
-    spec_name: String,
-    value: Option<String>,
-    rows: Vec<Row>,
+pub(super) struct Plan {
+    pub(super) feed: Feed,
+    pub(super) spec_name: String,
+    pub(super) value: Option<String>,
+    pub(super) rows: Vec<Row>,
     fingerprint: [u8; 32],
 }
 
@@ -92,18 +95,31 @@ impl<'a> Press<'a> {
                 listed.push(plan);
             }
         }
+        let retired = self.retired(&listed, &wanted);
         self.lists(listed, whole.finalize().into(), &mut wanted, report)?;
-        for path in self.outputs.keys() {
-            // A feed or a format taken out of the configuration goes; a value that has lost its last
-            // article is wanted still.
-            if !wanted.contains(path) {
-                if let Err(error) = write::remove(&self.settings.output, path) {
-                    report.failed("output", Some(path), &error.to_string());
-                }
-                self.store.forget_output(path)?;
+        for (path, successor) in retired {
+            if let Err(error) = write::remove(&self.settings.output, path) {
+                report.failed("output", Some(path), &error.to_string());
             }
+            self.store.retire(path, successor.as_deref(), self.now)?;
+            self.store.forget_output(path)?;
         }
         Ok(())
+    }
+
+    /// The files that go, each with the path of what is in its place. A feed or a format taken out of the configuration
+    /// goes; a value that has lost its last article is wanted still.
+    fn retired(&self, plans: &[Plan], wanted: &BTreeSet<String>) -> Vec<(&str, Option<String>)> {
+        let known = self.outputs.values().map(|state| state.feed.as_str());
+        let present = Present::new(plans, wanted, &known.collect());
+        let mut retired: Vec<_> = self
+            .outputs
+            .iter()
+            .filter(|(path, state)| state.feed != NO_FEED && !wanted.contains(*path))
+            .map(|(path, state)| (path.as_str(), present.successor(path, state)))
+            .collect();
+        retired.sort();
+        retired
     }
 
     fn sources(&self, spec: &FeedSpec) -> Vec<String> {
@@ -376,6 +392,9 @@ impl<'a> Press<'a> {
                 .map(|row| row.published.to_utc()),
         };
         self.store.save_output(&page.path, &state)?;
+        if before.is_none() {
+            self.store.unretire(&page.path)?;
+        }
         if outcome == write::Outcome::Written {
             report.written.push(page.path.clone());
         }
@@ -406,26 +425,25 @@ fn kind(per: Per) -> u8 {
     }
 }
 
-/// Everything that is published, as it lies in the output folder.
-pub(super) fn published(
-    store: &Store,
-    settings: &Settings,
-) -> Result<Vec<Published>, store::Error> {
-    let mut published = Vec::new();
-    for (path, state) in store.outputs()? {
-        let Ok(bytes) = write::read(&settings.output, &path) else {
-            continue;
-        };
-        let media_type = publish::media_type(&path);
-        published.push(Published {
-            page: Page {
-                path,
-                media_type,
-                bytes,
-            },
+/// Everything that is published, by path.
+pub(super) fn published(store: &Store) -> Result<Vec<Published>, store::Error> {
+    let outputs = store.outputs()?.into_iter();
+    let mut published: Vec<Published> = outputs
+        .map(|(path, state)| Published {
+            path,
+            stamp: u128::from(state.size) << 64 | u128::from(state.modified.cast_unsigned()),
             changed: state.changed,
-        });
-    }
-    published.sort_by(|one, other| one.page.path.cmp(&other.page.path));
+        })
+        .collect();
+    published.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(published)
+}
+
+/// A published file, as it lies in the output folder.
+pub(super) fn page(settings: &Settings, path: &str) -> std::io::Result<Page> {
+    Ok(Page {
+        path: path.to_owned(),
+        media_type: publish::media_type(path),
+        bytes: write::read(&settings.output, path)?,
+    })
 }

@@ -20,6 +20,7 @@ mod lock;
 mod output;
 mod page;
 mod recognise;
+mod retired;
 mod schema;
 mod selection;
 mod source;

@@ -238,6 +238,15 @@ const MIGRATIONS: &[&str] = &[
         robots_until INTEGER
     ) STRICT, WITHOUT ROWID;
 ",
+    "
+    -- files that are published no longer: what asks for them is told where their like is, or that they are gone
+    CREATE TABLE retired (
+        path TEXT PRIMARY KEY,
+        -- the path of what is in its place
+        successor TEXT,
+        at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
 fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {

@@ -31,6 +31,7 @@ mod readers;
 mod requirements;
 mod roundtrip;
 mod server;
+mod serving;
 mod site;
 mod site_rules;
 mod summaries;
