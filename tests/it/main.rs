@@ -36,5 +36,6 @@ mod server;
 mod site;
 mod site_rules;
 mod status;
+mod subscribers;
 mod summaries;
 mod upstream;
