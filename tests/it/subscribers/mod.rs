@@ -4,6 +4,7 @@
 //! `FEEDMILL_SEED=17` goes another way.
 
 mod articles;
+mod cms;
 
 mod newsboat;
 mod sfeed;
