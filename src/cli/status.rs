@@ -19,8 +19,8 @@ Reads only: it may be asked while `feedmill run` runs.
 Example:
   feedmill status --json | jq -r '.sources[] | select(.error) | .name, .happened'
 
-Exit codes: 0 done; 1 there is no state yet, or it cannot be read;
-2 config.toml is at fault";
+Exit codes: 0 all is well; 1 there is no state yet, or it cannot be read;
+2 config.toml is at fault; 3 some source failed when it was last read";
 
 /// What the command line said.
 #[derive(Debug, clap::Args)]
@@ -50,7 +50,22 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     } else {
         as_text(&settings, &store, Utc::now())?
     };
-    Ok((Outcome::Done, out))
+    Ok((outcome(&settings, &store)?, out))
+}
+
+/// Whether a script has to look closer.
+fn outcome(settings: &Settings, store: &Store) -> Result<Outcome, Failure> {
+    for source in &settings.sources {
+        if store.source(&source.name)?.error.is_some() {
+            return Ok(Outcome::Partly);
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// A time that has been set: sources that were never asked are due since the epoch.
+fn set(time: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    Some(time).filter(|time| time.timestamp() != 0)
 }
 
 fn as_text(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<String, Failure> {
@@ -195,7 +210,7 @@ fn as_json(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<Val
             "title": state.title,
             "last_attempt": state.last_attempt,
             "last_success": state.last_success,
-            "next_due": matches!(source.place, Place::Address(_)).then_some(state.next_due),
+            "next_due": account.and_then(|_| set(state.next_due)),
             "not_before": state.not_before,
             "failures": state.failures,
             "error": state.error,
@@ -203,7 +218,7 @@ fn as_json(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<Val
             "status": state.status,
             "happened": account.map(|account| &account.happened),
             "waits_for": account.map(|account| &account.waits_for),
-            "waits_until": account.and_then(|account| account.until),
+            "waits_until": account.and_then(|account| account.until).and_then(set),
             "to_do": account.and_then(|account| account.to_do.as_deref()),
             "moved_to": state.moved_to,
             "bytes_received": state.received,
@@ -235,7 +250,8 @@ fn as_json(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<Val
         .into_iter()
         .map(|(id, title)| json!({"id": id, "title": title}))
         .collect();
-    Ok(json!({"sources": sources, "feeds": feeds, "waiting": waiting}))
+    let output = settings.output.display().to_string();
+    Ok(json!({"output": output, "sources": sources, "feeds": feeds, "waiting": waiting}))
 }
 
 /// `3 min ago`, `in 2 h`, `-` when never.

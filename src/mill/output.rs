@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::part::{Progress, guarded};
 use super::report::Report;
@@ -18,6 +18,9 @@ use crate::store::{self, OutputState, Row, Store, Window};
 const LATEST: usize = 20;
 /// Under this name the pages that belong to no feed are remembered.
 const NO_FEED: &str = "";
+
+/// What tells two versions of a file apart in HTTP's dates.
+const SECOND: TimeDelta = TimeDelta::seconds(1);
 
 /// A published file, as it is remembered.
 #[derive(Debug, Clone)]
@@ -373,11 +376,15 @@ impl<'a> Press<'a> {
         };
         let on_disk = DateTime::from_timestamp(stat.modified.div_euclid(1_000_000_000), 0);
         let before = self.outputs.get(&page.path).map(|state| state.changed);
-        // Last-Modified never goes back (H-07).
+        // Last-Modified never goes back (H-07), and no two versions share it: who goes by it besides the ETag, as curl
+        // and with it newsboat do, would take the new bytes for the old ones (H-05). While it lies ahead it is not sent.
         let changed = match outcome {
             // The file's own time is the later one where a kill kept its change from being remembered.
             write::Outcome::Unchanged => before.max(on_disk).unwrap_or(self.now).min(self.now),
-            write::Outcome::Written => before.map_or(self.now, |before| before.max(self.now)),
+            write::Outcome::Written => before.map_or(self.now, |before| {
+                self.now
+                    .max(before.checked_add_signed(SECOND).unwrap_or(before))
+            }),
         };
         let state = OutputState {
             feed: plan.map_or(NO_FEED, |plan| &plan.spec_name).to_owned(),

@@ -13,7 +13,7 @@ pub mod json_feed;
 mod language;
 pub mod lint;
 mod media;
-mod opml;
+pub mod opml;
 #[cfg(test)]
 mod roundtrip;
 mod rss;
