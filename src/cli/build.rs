@@ -48,6 +48,7 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     mill.remind(&mut report);
     mill.publish(Utc::now(), &mut report, &progress)?;
     bar.clear();
+    super::deliver::tell(&mut mill, &mut report)?;
     super::say(&report.failures, &report.warnings);
     tracing::info!("{}", report.summary(started.elapsed().as_secs_f64()));
     let outcome = match (report.unwritten, report.failures.len()) {

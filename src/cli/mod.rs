@@ -4,6 +4,7 @@ pub mod add;
 pub mod adopt;
 pub mod build;
 pub mod check;
+mod deliver;
 mod document;
 pub mod init;
 pub mod inspect;

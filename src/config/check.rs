@@ -14,7 +14,7 @@ use super::file::{At, Section};
 use super::place::{Defaults, absolute, is_path, lexical};
 use super::report::{Fault, Log};
 use super::settings::Settings;
-use super::{auth, feed, name, rules, source, value};
+use super::{auth, feed, name, push, rules, source, value};
 use crate::collect;
 use crate::schedule::Schedule;
 
@@ -63,6 +63,7 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
     let sources = source::all(root, &names, &defaults, &mut warnings, log);
     let feeds = feed::all(root, &base_url, &names, log);
     let fetch = fetch(root, &base_url, &defaults.folder, log);
+    let push = push::of(root, &defaults.folder, &feeds, &mut warnings, log);
     Settings {
         file: file.to_owned(),
         output: defaults.output,
@@ -74,6 +75,7 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
         fetch,
         sources,
         feeds,
+        push,
         warnings,
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::{collect, normalise, parse, publish, schedule::Schedule};
+use crate::{collect, deliver, normalise, parse, publish, schedule::Schedule};
 
 /// A checked configuration.
 #[derive(Debug, Clone)]
@@ -31,6 +31,8 @@ pub struct Settings {
     pub sources: Vec<Source>,
     /// Feeds in file order; names are unique.
     pub feeds: Vec<publish::select::FeedSpec>,
+    /// Who is told of what is published.
+    pub push: deliver::Options,
     /// What could not be used and does not stand in the way; one sentence each.
     pub warnings: Vec<String>,
 }

@@ -255,6 +255,28 @@ fn each_fault_is_said_with_what_would_be_right() {
             "zzzzz = 1\n",
             &["the keys at the top level are `output`, `state`"],
         ),
+        // who is told
+        (
+            "[push]\nhubs = [\"https://hub.example/\"]\n",
+            &["with `hubs`, `base_url` is needed", "fetch the feeds"],
+        ),
+        (
+            "base_url = \"https://example.org/\"\n[push]\nhubs = [\"https://a.example/\", \"https://a.example\"]\n",
+            &["names a hub twice", "again here"],
+        ),
+        ("push.hub = []\n", &["did you mean `hubs`?"]),
+        (
+            "push.webhook_secret_env = \"PATH\"\n",
+            &["says something about `webhook`", "there is none"],
+        ),
+        (
+            "[push]\nwebhook = \"https://a.example/\"\nwebhook_feeds = [\"my-note\"]\n",
+            &["a feed that there is not", "did you mean \"my-notes\"?"],
+        ),
+        (
+            "[push]\nwebhook = \"https://a.example/\"\nwebhook_secret_file = \"/nowhere/secret\"\n",
+            &["must name a file", "there is no such file"],
+        ),
         // types
         (
             "every = 15\n",

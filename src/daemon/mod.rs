@@ -19,6 +19,7 @@ use tokio::task::block_in_place;
 
 use crate::collect::http::Client;
 use crate::config::{self, Settings};
+use crate::deliver::{self, Reply};
 use crate::mill::address::Collected;
 use crate::mill::{Mill, Note, Progress, Report, Which, address};
 use crate::serve::Published;
@@ -51,10 +52,12 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
     let server = Server::start(&settings, &published).await?;
     let (events_in, mut events) = mpsc::channel(16);
     let (results_in, mut results) = mpsc::channel(64);
+    let (replies_in, mut replies) = mpsc::channel(64);
     let mut daemon = Daemon {
         watch: Watch::start(&settings, events_in.clone()),
         events: events_in,
         results: results_in,
+        replies: replies_in,
         client: None,
         said: BTreeSet::new(),
         trouble: None,
@@ -68,8 +71,9 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
     daemon.announce();
     loop {
         daemon.ask();
+        daemon.tell();
         let nap = daemon.nap();
-        let mut batch = Vec::new();
+        let (mut batch, mut told) = (Vec::new(), Vec::new());
         tokio::select! {
             _ = interrupt.recv() => break,
             _ = terminate.recv() => break,
@@ -91,6 +95,7 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
                     daemon.take(batch);
                 }
             }
+            _ = replies.recv_many(&mut told, 256) => daemon.told(told),
             () = tokio::time::sleep(nap) => {
                 let scan = daemon.next_scan <= Instant::now();
                 let change = daemon.mill.next_change().is_some_and(|at| at <= Utc::now());
@@ -117,6 +122,7 @@ struct Daemon<'a> {
     watch: Watch,
     events: mpsc::Sender<Event>,
     results: mpsc::Sender<Collected>,
+    replies: mpsc::Sender<Reply>,
     /// Made when there is first something to fetch: it costs some tens of milliseconds.
     client: Option<Arc<Client>>,
     /// What was said of folders and output, so that a broken file is named once and not at every turn.
@@ -240,14 +246,48 @@ impl Daemon<'_> {
         if jobs.is_empty() {
             return;
         }
-        let client = match &self.client {
-            Some(client) => Arc::clone(client),
-            None => match Client::new(self.mill.settings().fetch.clone()) {
-                Ok(client) => Arc::clone(self.client.insert(Arc::new(client))),
-                Err(error) => return self.take(address::refused(jobs, &error)),
-            },
+        match self.client() {
+            Ok(client) => address::start(&client, jobs, now, &self.results),
+            Err(error) => self.take(address::refused(jobs, &error)),
+        }
+    }
+
+    /// The one client; made at its first use.
+    fn client(&mut self) -> anyhow::Result<Arc<Client>> {
+        if let Some(client) = &self.client {
+            return Ok(Arc::clone(client));
+        }
+        let client = Arc::new(Client::new(self.mill.settings().fetch.clone())?);
+        Ok(Arc::clone(self.client.insert(client)))
+    }
+
+    /// Starts telling others what has been published, now that it is served; their answers come in through the loop.
+    fn tell(&mut self) {
+        if self.trouble.is_some() {
+            return;
+        }
+        let now = Utc::now();
+        let rounds = match block_in_place(|| self.mill.errands(now)) {
+            Ok(rounds) if rounds.is_empty() => return,
+            Ok(rounds) => rounds,
+            Err(error) => return self.failed(error.to_string()),
         };
-        address::start(&client, jobs, now, &self.results);
+        match self.client() {
+            Ok(client) => deliver::start(&client, rounds, now, &self.replies),
+            Err(error) => self.told(deliver::refused(rounds, &error)),
+        }
+    }
+
+    /// Takes in what others have answered.
+    fn told(&mut self, replies: Vec<Reply>) {
+        let mut report = Report::default();
+        let outcome = block_in_place(|| self.mill.told(replies, Utc::now(), &mut report));
+        for note in &report.warnings {
+            tracing::warn!("{note}");
+        }
+        if let Err(error) = outcome {
+            self.failed(error.to_string());
+        }
     }
 
     /// How long there is nothing to do.
@@ -257,7 +297,9 @@ impl Daemon<'_> {
             .mill
             .next_due(now)
             .into_iter()
-            .chain(self.mill.next_change());
+            .chain(self.mill.next_change())
+            // What cannot be read is said by the next turn.
+            .chain(self.mill.next_errand().ok().flatten());
         let until = due
             .min()
             .map_or(NAP, |due| (due - now).to_std().unwrap_or_default());

@@ -10,6 +10,7 @@ pub mod address;
 mod adopt;
 mod ask;
 mod due;
+mod errands;
 mod folder;
 mod hosts;
 mod output;
@@ -31,6 +32,7 @@ use crate::store::{self, SourceState, Store};
 pub use account::{Account, accounts, span};
 pub use adopt::Adoption;
 pub use due::Which;
+pub use errands::{Receiver, receivers};
 pub use output::Published;
 pub use part::Progress;
 pub use report::{Note, Report};
@@ -53,6 +55,8 @@ pub struct Mill {
     asked: BTreeSet<String>,
     held: Held,
     hosts: Arc<Hosts>,
+    /// Receivers that are being told something.
+    told: BTreeSet<String>,
     /// When an article appears or expires next, as of the last time that feeds were published.
     next_change: Option<DateTime<Utc>>,
 }
@@ -85,6 +89,7 @@ impl Mill {
         if let Err(error) = write::sweep(&settings.output) {
             tracing::warn!("{}: {error}", settings.output.display());
         }
+        errands::settle(&store, &settings)?;
         Ok(Mill {
             states: states(&store, &settings)?,
             hosts: Arc::new(hosts::load(&store, now)?),
@@ -94,6 +99,7 @@ impl Mill {
             in_flight: BTreeMap::new(),
             asked: BTreeSet::new(),
             held: Held::default(),
+            told: BTreeSet::new(),
             next_change: None,
         })
     }
@@ -109,11 +115,13 @@ impl Mill {
     ) -> Result<(), store::Error> {
         if settings.state != self.settings.state {
             let in_flight = std::mem::take(&mut self.in_flight);
+            let told = std::mem::take(&mut self.told);
             *self = Mill::open(settings, now)?;
-            self.in_flight = in_flight;
+            (self.in_flight, self.told) = (in_flight, told);
             return Ok(());
         }
         self.states = states(&self.store, &settings)?;
+        errands::settle(&self.store, &settings)?;
         self.settings = settings;
         Ok(())
     }

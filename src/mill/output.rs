@@ -1,10 +1,11 @@
 //! The turn's end: which articles each feed holds, and the files that changed because of it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::errands;
 use super::part::{Progress, guarded};
 use super::report::Report;
 use crate::article::{Entry, Feed, Page, Person};
@@ -35,6 +36,8 @@ pub(super) struct Press<'a> {
     progress: Progress<'a>,
     /// What was published before.
     outputs: HashMap<String, OutputState>,
+    /// Feeds of whose articles the webhook knows.
+    told: HashSet<String>,
 }
 
 /// One feed to be, with the articles it is to hold.
@@ -55,12 +58,14 @@ impl<'a> Press<'a> {
         progress: Progress<'a>,
     ) -> Result<Self, store::Error> {
         let outputs = store.outputs()?;
+        let told = store.told_feeds()?;
         Ok(Press {
             store,
             settings,
             now,
             progress,
             outputs,
+            told,
         })
     }
 
@@ -71,7 +76,8 @@ impl<'a> Press<'a> {
             let sources = self.settings.sources.iter();
             let sources: Vec<&str> = sources.map(|source| source.name.as_str()).collect();
             store.settle(&sources, self.now)?;
-            self.press(report)
+            self.press(report)?;
+            errands::note(store, self.settings, report)
         })
     }
 
@@ -92,6 +98,14 @@ impl<'a> Press<'a> {
                 listed.push(plan);
             }
         }
+        let names: HashSet<&str> = listed.iter().map(|plan| plan.feed.name.as_str()).collect();
+        for gone in self
+            .told
+            .iter()
+            .filter(|name| !names.contains(name.as_str()))
+        {
+            self.store.forget_told(Some(gone))?;
+        }
         self.lists(listed, whole.finalize().into(), &mut wanted, report)?;
         for path in self.outputs.keys() {
             // A feed or a format taken out of the configuration goes; a value that has lost its last
@@ -101,6 +115,7 @@ impl<'a> Press<'a> {
                     report.failed("output", Some(path), &error.to_string());
                 }
                 self.store.forget_output(path)?;
+                report.withdrawn.push(path.clone());
             }
         }
         Ok(())
@@ -218,6 +233,7 @@ impl<'a> Press<'a> {
                 ..Person::default()
             },
             formats: spec.formats.clone(),
+            hubs: self.settings.push.hubs.clone(),
             entries: Vec::new(),
         }
     }
@@ -243,6 +259,7 @@ impl<'a> Press<'a> {
     ) -> Result<(), store::Error> {
         let mut feed = None;
         let mut written = false;
+        let unwritten = report.unwritten;
         for format in plan
             .feed
             .formats
@@ -277,12 +294,40 @@ impl<'a> Press<'a> {
             };
             written |= self.put(&page, Some(plan), &plan.fingerprint, report)?;
         }
+        if report.unwritten == unwritten {
+            self.tell(plan, feed.as_ref())?;
+        }
         if written {
             report.feeds_written += 1;
         } else {
             report.feeds_unchanged += 1;
         }
         Ok(())
+    }
+
+    /// Has the webhook told what is new in a feed, where it is to be. A feed that was there before the webhook was is
+    /// taken as known.
+    fn tell(&self, plan: &Plan, rendered: Option<&Feed>) -> Result<(), store::Error> {
+        let webhook = self.settings.push.webhook.as_ref();
+        let Some(webhook) = webhook.filter(|webhook| webhook.wants(&plan.spec_name)) else {
+            return Ok(());
+        };
+        let name = &plan.feed.name;
+        let known = self.told.contains(name);
+        if known && rendered.is_none() {
+            return Ok(());
+        }
+        let is_old =
+            |state: &OutputState| state.feed == plan.spec_name && state.value == plan.value;
+        let silent = !known && self.outputs.values().any(is_old);
+        let told = errands::untold(self.store, name, &plan.rows)?;
+        if !known {
+            self.store.tell(name, "", &[])?;
+        }
+        match rendered {
+            Some(feed) if !silent => errands::tell(self.store, webhook, feed, &told),
+            _ => Ok(()),
+        }
     }
 
     /// `index.html` and `feeds.opml`.
@@ -363,6 +408,15 @@ impl<'a> Press<'a> {
             write::Outcome::Unchanged => before.max(on_disk).unwrap_or(self.now).min(self.now),
             write::Outcome::Written => before.map_or(self.now, |before| before.max(self.now)),
         };
+        let before = self.outputs.get(&page.path);
+        let digest = blake3::hash(&page.bytes).as_bytes().to_vec();
+        let altered = match before.and_then(|before| before.digest.as_ref()) {
+            Some(before) => *before != digest,
+            None => outcome == write::Outcome::Written || before.is_none(),
+        };
+        if altered {
+            report.altered.push(page.path.clone());
+        }
         let state = OutputState {
             feed: plan.map_or(NO_FEED, |plan| &plan.spec_name).to_owned(),
             value: plan.and_then(|plan| plan.value.clone()),
@@ -374,6 +428,7 @@ impl<'a> Press<'a> {
             newest: plan
                 .and_then(|plan| plan.rows.first())
                 .map(|row| row.published.to_utc()),
+            digest: Some(digest),
         };
         self.store.save_output(&page.path, &state)?;
         if outcome == write::Outcome::Written {

@@ -12,6 +12,7 @@ mod adopt;
 mod article;
 mod copies;
 mod dates;
+mod errand;
 mod file;
 mod host;
 mod incoming;
@@ -30,6 +31,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use adopt::Adopted;
+pub use errand::{Errand, ReceiverState};
 pub use file::FileState;
 pub use host::HostState;
 pub use incoming::{Change, Incoming};

@@ -27,6 +27,7 @@ mod mill;
 mod mutation;
 mod odd;
 mod polite;
+mod push;
 mod readers;
 mod requirements;
 mod roundtrip;

@@ -1,0 +1,59 @@
+//! What `feedmill build` tells others before it ends, within bounds: what remains waits for the next pass.
+#![expect(clippy::disallowed_methods, reason = "shell: the clock")]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::Utc;
+use tokio::task::block_in_place;
+
+use super::Failure;
+use crate::collect::http::Client;
+use crate::deliver;
+use crate::mill::{Mill, Report};
+
+/// Cron waits no longer than this for hubs and a webhook.
+const LONGEST: Duration = Duration::from_secs(10);
+
+/// Tells hubs and the webhook what is due.
+pub(super) fn tell(mill: &mut Mill, report: &mut Report) -> Result<(), Failure> {
+    let now = Utc::now();
+    let mut rounds = mill.errands(now)?;
+    if rounds.is_empty() {
+        return Ok(());
+    }
+    let client = match Client::new(mill.settings().fetch.clone()) {
+        Ok(client) => Arc::new(client),
+        Err(error) => return Ok(mill.told(deliver::refused(rounds, &error), now, report)?),
+    };
+    let runtime = super::runtime()?;
+    let told = runtime.block_on(async {
+        let (sender, mut replies) = tokio::sync::mpsc::channel(64);
+        let mut under_way = 0;
+        let all = async {
+            loop {
+                under_way += rounds.len();
+                deliver::start(&client, std::mem::take(&mut rounds), Utc::now(), &sender);
+                if under_way == 0 {
+                    return Ok(());
+                }
+                let mut batch = Vec::new();
+                replies.recv_many(&mut batch, 64).await;
+                under_way -= batch.iter().filter(|reply| reply.last).count();
+                rounds = block_in_place(|| {
+                    mill.told(batch, Utc::now(), report)?;
+                    mill.errands(Utc::now())
+                })?;
+            }
+        };
+        tokio::time::timeout(LONGEST, all).await
+    });
+    match told {
+        Ok(told) => told,
+        Err(_) => {
+            let told = "not everybody has answered in time; they are told at the next pass";
+            report.warn("push", None, told);
+            Ok(())
+        }
+    }
+}
