@@ -15,8 +15,23 @@ use crate::mill::{Mill, Report};
 /// Cron waits no longer than this for hubs and a webhook.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// Tells hubs and the webhook what is due.
-pub(super) fn tell(mill: &mut Mill, report: &mut Report) -> Result<(), Failure> {
+/// Runs what is to be run, then tells who is to be told; says whether the first went well.
+pub(super) fn all(mill: &mut Mill, report: &mut Report) -> Result<bool, Failure> {
+    let well = run(mill, report)?;
+    tell(mill, report)?;
+    Ok(well)
+}
+
+fn run(mill: &mut Mill, report: &mut Report) -> Result<bool, Failure> {
+    let Some(run) = mill.to_run(Utc::now(), true)? else {
+        return Ok(true);
+    };
+    let ran = super::runtime()?.block_on(run.run());
+    mill.ran(&ran, Utc::now(), report)?;
+    Ok(ran.outcome.is_ok())
+}
+
+fn tell(mill: &mut Mill, report: &mut Report) -> Result<(), Failure> {
     let now = Utc::now();
     let mut rounds = mill.errands(now)?;
     if rounds.is_empty() {

@@ -14,7 +14,7 @@ use super::file::{At, Section};
 use super::place::{Defaults, absolute, is_path, lexical};
 use super::report::{Fault, Log};
 use super::settings::Settings;
-use super::{auth, feed, name, push, rules, source, value};
+use super::{auth, feed, name, program, push, rules, source, value};
 use crate::collect;
 use crate::schedule::Schedule;
 
@@ -64,6 +64,7 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
     let feeds = feed::all(root, &base_url, &names, log);
     let fetch = fetch(root, &base_url, &defaults.folder, log);
     let push = push::of(root, &defaults.folder, &feeds, &mut warnings, log);
+    let after_publish = program::of(root, file, &defaults.output, &base_url, log);
     Settings {
         file: file.to_owned(),
         output: defaults.output,
@@ -76,6 +77,7 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
         sources,
         feeds,
         push,
+        after_publish,
         warnings,
     }
 }

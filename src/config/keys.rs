@@ -103,6 +103,8 @@ pub(super) static ROOT: Table = Table {
         key("time_zone", Kind::Text, r#""UTC""#, r#""Europe/Berlin""#, &["tz", "zone"]),
         key("every", Kind::Text, r#""15m""#, r#""15m""#, &["interval", "schedule", "cron", "refresh", "poll"]),
         key("site_rules", Kind::Text, "none", r#""site-rules""#, &["rules", "site_config", "site_configs", "fivefilters"]),
+        key("after_publish", Kind::Texts, "none", r#"["rsync", "-a", "feeds/", "web:/srv/feeds/"]"#, &["hook", "exec", "command", "run", "deploy", "post_publish"]),
+        key("after_publish_limit", Kind::Text, r#""60s""#, r#""60s""#, &["after_publish_timeout", "timeout"]),
         key("serve", Kind::Table(&SERVE), "", "", &["server", "http"]),
         key("fetch", Kind::Table(&FETCH), "", "", &["client", "network"]),
         key("push", Kind::Table(&PUSH), "", "", &["websub", "pubsubhubbub", "notify", "webhooks"]),

@@ -2,7 +2,7 @@
 //! types. Every fault is reported at once, each with its line, its key and what is allowed.
 //!
 //! `keys` is the list of everything that may be written; `file` holds a text against it; `check`,
-//! `source`, `auth`, `feed`, `push` and `name` make settings of it, with `value` for one value each; `report` renders faults.
+//! `source`, `auth`, `feed`, `push`, `program` and `name` make settings of it, with `value` for one value each; `report` renders faults.
 
 use std::path::Path;
 
@@ -16,6 +16,7 @@ mod keys;
 mod listing;
 mod name;
 mod place;
+mod program;
 mod push;
 mod report;
 mod rules;

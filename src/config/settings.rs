@@ -33,6 +33,8 @@ pub struct Settings {
     pub feeds: Vec<publish::select::FeedSpec>,
     /// Who is told of what is published.
     pub push: deliver::Options,
+    /// What is run after files have changed.
+    pub after_publish: Option<deliver::Program>,
     /// What could not be used and does not stand in the way; one sentence each.
     pub warnings: Vec<String>,
 }

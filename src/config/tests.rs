@@ -255,6 +255,25 @@ fn each_fault_is_said_with_what_would_be_right() {
             "zzzzz = 1\n",
             &["the keys at the top level are `output`, `state`"],
         ),
+        // what is run
+        (
+            "after_publish = [\"rsync -a feeds/ web:\"]\n",
+            &[
+                "must be a program and its arguments",
+                "a blank in it",
+                "without a shell",
+            ],
+        ),
+        ("after_publish = []\n", &["no program"]),
+        (
+            "after_publish = \"make\"\n",
+            &["write `after_publish = [\"make\"]`"],
+        ),
+        ("after_publish_limit = \"5s\"\n", &["there is none"]),
+        (
+            "after_publish = [\"make\"]\nafter_publish_limit = \"0s\"\n",
+            &["between a second and a day"],
+        ),
         // who is told
         (
             "[push]\nhubs = [\"https://hub.example/\"]\n",

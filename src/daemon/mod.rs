@@ -19,6 +19,7 @@ use tokio::task::block_in_place;
 
 use crate::collect::http::Client;
 use crate::config::{self, Settings};
+use crate::deliver::program::Ran;
 use crate::deliver::{self, Reply};
 use crate::mill::address::Collected;
 use crate::mill::{Mill, Note, Progress, Report, Which, address};
@@ -53,11 +54,13 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
     let (events_in, mut events) = mpsc::channel(16);
     let (results_in, mut results) = mpsc::channel(64);
     let (replies_in, mut replies) = mpsc::channel(64);
+    let (runs_in, mut runs) = mpsc::channel(1);
     let mut daemon = Daemon {
         watch: Watch::start(&settings, events_in.clone()),
         events: events_in,
         results: results_in,
         replies: replies_in,
+        runs: runs_in,
         client: None,
         said: BTreeSet::new(),
         trouble: None,
@@ -96,6 +99,7 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
                 }
             }
             _ = replies.recv_many(&mut told, 256) => daemon.told(told),
+            Some(ran) = runs.recv() => daemon.ran(&ran),
             () = tokio::time::sleep(nap) => {
                 let scan = daemon.next_scan <= Instant::now();
                 let change = daemon.mill.next_change().is_some_and(|at| at <= Utc::now());
@@ -123,6 +127,7 @@ struct Daemon<'a> {
     events: mpsc::Sender<Event>,
     results: mpsc::Sender<Collected>,
     replies: mpsc::Sender<Reply>,
+    runs: mpsc::Sender<Ran>,
     /// Made when there is first something to fetch: it costs some tens of milliseconds.
     client: Option<Arc<Client>>,
     /// What was said of folders and output, so that a broken file is named once and not at every turn.
@@ -267,6 +272,14 @@ impl Daemon<'_> {
             return;
         }
         let now = Utc::now();
+        match block_in_place(|| self.mill.to_run(now, false)) {
+            Ok(None) => {}
+            Ok(Some(run)) => {
+                let runs = self.runs.clone();
+                tokio::spawn(async move { runs.send(run.run().await).await });
+            }
+            Err(error) => return self.failed(error.to_string()),
+        }
         let rounds = match block_in_place(|| self.mill.errands(now)) {
             Ok(rounds) if rounds.is_empty() => return,
             Ok(rounds) => rounds,
@@ -282,6 +295,17 @@ impl Daemon<'_> {
     fn told(&mut self, replies: Vec<Reply>) {
         let mut report = Report::default();
         let outcome = block_in_place(|| self.mill.told(replies, Utc::now(), &mut report));
+        self.delivered(&report, outcome);
+    }
+
+    /// Takes in what the program that is run after publishing came to.
+    fn ran(&mut self, ran: &Ran) {
+        let mut report = Report::default();
+        let outcome = block_in_place(|| self.mill.ran(ran, Utc::now(), &mut report));
+        self.delivered(&report, outcome);
+    }
+
+    fn delivered(&mut self, report: &Report, outcome: Result<(), crate::store::Error>) {
         for note in &report.warnings {
             tracing::warn!("{note}");
         }

@@ -9,6 +9,7 @@ use super::Mill;
 use super::report::Report;
 use crate::article::Feed;
 use crate::config::Settings;
+use crate::deliver::program::{Ran, Run};
 use crate::deliver::{self, Reply, Round, Webhook, again, webhook, websub};
 use crate::publish;
 use crate::store::{self, ReceiverState, Row, Store};
@@ -19,6 +20,10 @@ const AT_ONCE: usize = 64;
 const WAITING: u32 = 1_000;
 const WAITING_BYTES: u32 = 64 << 20;
 
+/// By this name the store knows the program that is run after publishing; so many paths it is told at once.
+const PROGRAM: &str = "after_publish";
+const PATHS: usize = 100_000;
+
 /// An article that the webhook has not been told in this revision.
 pub(super) struct Untold {
     id: String,
@@ -28,7 +33,7 @@ pub(super) struct Untold {
 /// One who is told, and how that goes.
 #[derive(Debug, Clone)]
 pub struct Receiver {
-    /// `hub`, `webhook`.
+    /// `hub`, `webhook`, `program`.
     pub kind: &'static str,
     /// Its address, as far as it is no secret: who knows that of a webhook can send there (T-61).
     pub shown: String,
@@ -48,6 +53,9 @@ fn names(settings: &Settings) -> Vec<(String, &'static str)> {
     let mut names: Vec<_> = hubs.map(|hub| (hub.to_string(), "hub")).collect();
     if let Some(webhook) = &settings.push.webhook {
         names.push((webhook_name(webhook), "webhook"));
+    }
+    if settings.after_publish.is_some() {
+        names.push((PROGRAM.to_owned(), "program"));
     }
     names
 }
@@ -107,6 +115,11 @@ pub(super) fn note(
         for path in &report.withdrawn {
             store.drop_errand_of(hub.as_str(), path)?;
         }
+    }
+    let all = report.altered.iter().chain(&report.withdrawn);
+    for path in all.filter(|_| settings.after_publish.is_some()) {
+        store.add_errand(PROGRAM, path, None)?;
+        store.wake_receiver(PROGRAM)?;
     }
     if let Some(webhook) = &settings.push.webhook {
         let dropped = store.cut_errands(&webhook_name(webhook), WAITING, WAITING_BYTES)?;
@@ -182,9 +195,15 @@ impl Mill {
     /// # Errors
     /// When the state cannot be read.
     pub fn errands(&mut self, now: DateTime<Utc>) -> Result<Vec<Round>, store::Error> {
+        if self.is_held_back()? {
+            return Ok(Vec::new());
+        }
         let settings = Arc::clone(&self.settings);
         let mut rounds = Vec::new();
         for (name, kind) in names(&settings) {
+            if !matches!(kind, "hub" | "webhook") {
+                continue;
+            }
             let waits = |state: ReceiverState| state.not_before.is_some_and(|until| until > now);
             if self.told.contains(&name) || waits(self.store.receiver(&name)?) {
                 continue;
@@ -222,6 +241,69 @@ impl Mill {
         Ok(rounds)
     }
 
+    /// Whether what changed is not yet where readers find it, so that nobody is to be told of it.
+    fn is_held_back(&self) -> Result<bool, store::Error> {
+        Ok(self.settings.after_publish.is_some()
+            && (self.told.contains(PROGRAM) || self.store.errands_left(PROGRAM)?.0 > 0))
+    }
+
+    /// The program to be run now, if it is, and is not running. `pass`: though it has just failed. It counts as running
+    /// until it comes back through [`Mill::ran`].
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn to_run(&mut self, now: DateTime<Utc>, pass: bool) -> Result<Option<Run>, store::Error> {
+        let Some(program) = self.settings.after_publish.clone() else {
+            return Ok(None);
+        };
+        let until = self.store.receiver(PROGRAM)?.not_before;
+        if self.told.contains(PROGRAM) || !pass && until.is_some_and(|until| until > now) {
+            return Ok(None);
+        }
+        let errands = self.store.errands(PROGRAM, now, PATHS)?;
+        if errands.is_empty() {
+            return Ok(None);
+        }
+        let outputs = self.store.outputs()?;
+        let keys = errands.iter().map(|errand| errand.key).collect();
+        let paths = errands.into_iter().map(|errand| errand.path);
+        let (changed, removed) = paths.partition(|path| outputs.contains_key(path));
+        self.told.insert(PROGRAM.to_owned());
+        Ok(Some(Run {
+            program,
+            keys,
+            changed,
+            removed,
+        }))
+    }
+
+    /// Takes in what came of a run; says whether it went well.
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn ran(
+        &mut self,
+        ran: &Ran,
+        now: DateTime<Utc>,
+        report: &mut Report,
+    ) -> Result<(), store::Error> {
+        self.told.remove(PROGRAM);
+        self.store.transaction(|store| {
+            if ran.outcome.is_ok() {
+                for key in &ran.keys {
+                    store.drop_errand(*key)?;
+                }
+            }
+            settle_receiver(store, PROGRAM, &ran.outcome, now, report)?;
+            // What has changed meanwhile is new to it, and waits for no pause.
+            let last = ran.keys.iter().max().copied().unwrap_or_default();
+            match store.has_errand_after(PROGRAM, last)? {
+                true => store.wake_receiver(PROGRAM),
+                false => Ok(()),
+            }
+        })
+    }
+
     /// Takes in what came of errands: who takes nothing is left alone for a while, and so is what was refused.
     ///
     /// # Errors
@@ -256,7 +338,11 @@ impl Mill {
     /// When the state cannot be read.
     pub fn next_errand(&self) -> Result<Option<DateTime<Utc>>, store::Error> {
         let receivers = receivers(&self.settings, &self.store)?.into_iter();
-        let idle = receivers.filter(|receiver| !self.told.contains(&receiver.state.name));
+        let held_back = self.is_held_back()?;
+        let idle = receivers.filter(|receiver| {
+            let waits = held_back && matches!(receiver.kind, "hub" | "webhook");
+            !waits && !self.told.contains(&receiver.state.name)
+        });
         Ok(idle.filter_map(|receiver| receiver.until).min())
     }
 }
@@ -306,6 +392,35 @@ fn take(
                 last_success: state.last_success,
                 ..ReceiverState::default()
             };
+        }
+    }
+    store.save_receiver(&state)
+}
+
+/// Remembers how a receiver that takes all or nothing did, and says what is new about it.
+fn settle_receiver(
+    store: &Store,
+    name: &str,
+    outcome: &Result<(), String>,
+    now: DateTime<Utc>,
+    report: &mut Report,
+) -> Result<(), store::Error> {
+    let mut state = store.receiver(name)?;
+    match outcome {
+        Ok(()) => {
+            state = ReceiverState {
+                last_success: Some(now),
+                ..ReceiverState::default()
+            };
+            name.clone_into(&mut state.name);
+        }
+        Err(reason) => {
+            state.failures = state.failures.saturating_add(1);
+            state.not_before = Some(again::at(state.failures, now, None));
+            if state.error.as_ref() != Some(reason) {
+                report.warn(name, None, &format!("{reason}; it is tried again later"));
+            }
+            state.error = Some(reason.clone());
         }
     }
     store.save_receiver(&state)

@@ -96,6 +96,17 @@ impl Store {
         })?)
     }
 
+    /// Whether a receiver has an errand that is newer than this one.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn has_errand_after(&self, receiver: &str, key: i64) -> Result<bool, Error> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT 1 FROM errand WHERE receiver = ?1 AND key > ?2")?
+            .exists(params![receiver, key])?)
+    }
+
     /// An errand that was done.
     ///
     /// # Errors
@@ -197,6 +208,17 @@ impl Store {
                 state.not_before.map(|time| time.timestamp()),
                 state.last_success.map(|time| time.timestamp()),
             ])?;
+        Ok(())
+    }
+
+    /// A receiver that failed is tried again at once: there is something new for it.
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn wake_receiver(&self, name: &str) -> Result<(), Error> {
+        self.connection
+            .prepare_cached("UPDATE receiver SET not_before = NULL WHERE name = ?1")?
+            .execute([name])?;
         Ok(())
     }
 
