@@ -20,7 +20,8 @@ For cron, saying only what fails:
   */15 * * * *  feedmill -q -c /srv/notes/config.toml build
 
 Exit codes: 0 done; 1 failed; 2 config.toml is at fault, nothing was touched;
-3 feeds were written, but some source failed, or `after_publish`";
+3 feeds were written, but some source failed, or putting
+them into the object store, or `after_publish`";
 
 /// What the command line said.
 #[derive(Debug, clap::Args)]

@@ -17,9 +17,20 @@ const LONGEST: Duration = Duration::from_secs(10);
 
 /// Runs what is to be run, then tells who is to be told; says whether the first went well.
 pub(super) fn all(mill: &mut Mill, report: &mut Report) -> Result<bool, Failure> {
-    let well = run(mill, report)?;
+    let well = upload(mill, report)? && run(mill, report)?;
     tell(mill, report)?;
     Ok(well)
+}
+
+fn upload(mill: &mut Mill, report: &mut Report) -> Result<bool, Failure> {
+    while let Some(upload) = mill.to_upload(Utc::now(), true)? {
+        let uploaded = super::runtime()?.block_on(upload.run());
+        mill.uploaded(&uploaded, Utc::now(), true, report)?;
+        if uploaded.outcome.is_err() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn run(mill: &mut Mill, report: &mut Report) -> Result<bool, Failure> {
@@ -27,7 +38,7 @@ fn run(mill: &mut Mill, report: &mut Report) -> Result<bool, Failure> {
         return Ok(true);
     };
     let ran = super::runtime()?.block_on(run.run());
-    mill.ran(&ran, Utc::now(), report)?;
+    mill.ran(&ran, Utc::now(), true, report)?;
     Ok(ran.outcome.is_ok())
 }
 

@@ -107,6 +107,7 @@ pub(super) static ROOT: Table = Table {
         key("after_publish_limit", Kind::Text, r#""60s""#, r#""60s""#, &["after_publish_timeout", "timeout"]),
         key("serve", Kind::Table(&SERVE), "", "", &["server", "http"]),
         key("fetch", Kind::Table(&FETCH), "", "", &["client", "network"]),
+        key("bucket", Kind::Table(&BUCKET), "", "", &["s3", "object_store", "storage"]),
         key("push", Kind::Table(&PUSH), "", "", &["websub", "pubsubhubbub", "notify", "webhooks"]),
         key("source", Kind::Tables(&SOURCE), "", "", &["input", "subscription"]),
         key("feed", Kind::Tables(&FEED), "", "", &["channel"]),
@@ -135,6 +136,16 @@ static FETCH: Table = Table {
         key("allow_private", Kind::Texts, "[]", r#"["127.0.0.1", "10.0.0.0/8", "wiki.example.org"]"#, &["allow", "allowlist", "intranet"]),
         key("proxy", Kind::Text, "none", r#""socks5h://127.0.0.1:1080""#, &["http_proxy", "https_proxy", "socks"]),
         key("ca_file", Kind::Text, "none", r#""company-ca.pem""#, &["ca", "cafile", "ca_bundle", "certificates"]),
+    ],
+};
+
+/// `[bucket]`
+#[rustfmt::skip] // one row, one line
+static BUCKET: Table = Table {
+    header: "[bucket]",
+    keys: &[
+        key("endpoint", Kind::Text, "the provider's own", r#""https://minio.example.org""#, &["url", "server", "host"]),
+        key("region", Kind::Text, "none", r#""eu-central-1""#, &["location"]),
     ],
 };
 

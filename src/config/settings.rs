@@ -13,7 +13,7 @@ use crate::{collect, deliver, normalise, parse, publish, schedule::Schedule};
 pub struct Settings {
     /// The file it was read from.
     pub file: PathBuf,
-    /// Where feeds are written, absolute.
+    /// Where feeds are written, absolute; with an object store, where they lie before they are put there.
     pub output: PathBuf,
     /// The SQLite file, absolute.
     pub state: PathBuf,
@@ -35,6 +35,8 @@ pub struct Settings {
     pub push: deliver::Options,
     /// What is run after files have changed.
     pub after_publish: Option<deliver::Program>,
+    /// The object store that what is written is put into.
+    pub bucket: Option<deliver::objects::Bucket>,
     /// What could not be used and does not stand in the way; one sentence each.
     pub warnings: Vec<String>,
 }

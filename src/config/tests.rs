@@ -255,6 +255,23 @@ fn each_fault_is_said_with_what_would_be_right() {
             "zzzzz = 1\n",
             &["the keys at the top level are `output`, `state`"],
         ),
+        // where it is put
+        (
+            "output = \"s3://mill/feeds\"\n",
+            &["with an object store, `base_url` is needed"],
+        ),
+        (
+            "bucket.region = \"eu\"\n",
+            &["`output` is a folder", "s3://my-bucket/feeds"],
+        ),
+        (
+            "output = \"s3:///feeds\"\nbase_url = \"https://example.org/\"\n",
+            &["names no bucket"],
+        ),
+        (
+            "output = \"gs://mill/feeds?x\"\nbase_url = \"https://example.org/\"\n",
+            &["has a `?` or a `#`"],
+        ),
         // what is run
         (
             "after_publish = [\"rsync -a feeds/ web:\"]\n",

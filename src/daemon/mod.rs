@@ -19,6 +19,7 @@ use tokio::task::block_in_place;
 
 use crate::collect::http::Client;
 use crate::config::{self, Settings};
+use crate::deliver::objects::Uploaded;
 use crate::deliver::program::Ran;
 use crate::deliver::{self, Reply};
 use crate::mill::address::Collected;
@@ -55,12 +56,14 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
     let (results_in, mut results) = mpsc::channel(64);
     let (replies_in, mut replies) = mpsc::channel(64);
     let (runs_in, mut runs) = mpsc::channel(1);
+    let (uploads_in, mut uploads) = mpsc::channel(1);
     let mut daemon = Daemon {
         watch: Watch::start(&settings, events_in.clone()),
         events: events_in,
         results: results_in,
         replies: replies_in,
         runs: runs_in,
+        uploads: uploads_in,
         client: None,
         said: BTreeSet::new(),
         trouble: None,
@@ -100,6 +103,7 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
             }
             _ = replies.recv_many(&mut told, 256) => daemon.told(told),
             Some(ran) = runs.recv() => daemon.ran(&ran),
+            Some(uploaded) = uploads.recv() => daemon.uploaded(&uploaded),
             () = tokio::time::sleep(nap) => {
                 let scan = daemon.next_scan <= Instant::now();
                 let change = daemon.mill.next_change().is_some_and(|at| at <= Utc::now());
@@ -128,6 +132,7 @@ struct Daemon<'a> {
     results: mpsc::Sender<Collected>,
     replies: mpsc::Sender<Reply>,
     runs: mpsc::Sender<Ran>,
+    uploads: mpsc::Sender<Uploaded>,
     /// Made when there is first something to fetch: it costs some tens of milliseconds.
     client: Option<Arc<Client>>,
     /// What was said of folders and output, so that a broken file is named once and not at every turn.
@@ -272,6 +277,14 @@ impl Daemon<'_> {
             return;
         }
         let now = Utc::now();
+        match block_in_place(|| self.mill.to_upload(now, false)) {
+            Ok(None) => {}
+            Ok(Some(upload)) => {
+                let uploads = self.uploads.clone();
+                tokio::spawn(async move { uploads.send(upload.run().await).await });
+            }
+            Err(error) => return self.failed(error.to_string()),
+        }
         match block_in_place(|| self.mill.to_run(now, false)) {
             Ok(None) => {}
             Ok(Some(run)) => {
@@ -301,7 +314,15 @@ impl Daemon<'_> {
     /// Takes in what the program that is run after publishing came to.
     fn ran(&mut self, ran: &Ran) {
         let mut report = Report::default();
-        let outcome = block_in_place(|| self.mill.ran(ran, Utc::now(), &mut report));
+        let outcome = block_in_place(|| self.mill.ran(ran, Utc::now(), false, &mut report));
+        self.delivered(&report, outcome);
+    }
+
+    /// Takes in what was put into the object store.
+    fn uploaded(&mut self, uploaded: &Uploaded) {
+        let mut report = Report::default();
+        let outcome =
+            block_in_place(|| self.mill.uploaded(uploaded, Utc::now(), false, &mut report));
         self.delivered(&report, outcome);
     }
 

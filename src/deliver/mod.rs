@@ -1,10 +1,12 @@
-//! What is told to others once it is published: hubs (WebSub), a webhook, a program of the operator's. Shell, but for what is said and when it is
+//! What is told to others once it is published: hubs (WebSub), a webhook, a program of the operator's,
+//! an object store. Shell, but for what is said and when it is
 //! said again.
 //!
 //! It only sends what it is handed, and hands back what came of it: what waits, and for how long, is in the store, so that
 //! nobody who does not answer holds up a turn or a reader, and nothing is lost over a restart.
 
 pub mod again;
+pub mod objects;
 pub mod program;
 pub mod webhook;
 pub mod websub;

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::Mill;
 use super::report::Report;
+use super::{Mill, objects};
 use crate::article::Feed;
 use crate::config::Settings;
+use crate::deliver::objects::Bucket;
 use crate::deliver::program::{Ran, Run};
 use crate::deliver::{self, Reply, Round, Webhook, again, webhook, websub};
 use crate::publish;
@@ -23,6 +24,8 @@ const WAITING_BYTES: u32 = 64 << 20;
 /// By this name the store knows the program that is run after publishing; so many paths it is told at once.
 const PROGRAM: &str = "after_publish";
 const PATHS: usize = 100_000;
+/// So begins the name by which the store knows the object store.
+pub(super) const BUCKET: &str = "bucket ";
 
 /// An article that the webhook has not been told in this revision.
 pub(super) struct Untold {
@@ -33,7 +36,7 @@ pub(super) struct Untold {
 /// One who is told, and how that goes.
 #[derive(Debug, Clone)]
 pub struct Receiver {
-    /// `hub`, `webhook`, `program`.
+    /// `hub`, `webhook`, `program`, `bucket`.
     pub kind: &'static str,
     /// Its address, as far as it is no secret: who knows that of a webhook can send there (T-61).
     pub shown: String,
@@ -48,7 +51,7 @@ pub struct Receiver {
 }
 
 /// The name of each receiver in the store, and its kind.
-fn names(settings: &Settings) -> Vec<(String, &'static str)> {
+pub(super) fn names(settings: &Settings) -> Vec<(String, &'static str)> {
     let hubs = settings.push.hubs.iter();
     let mut names: Vec<_> = hubs.map(|hub| (hub.to_string(), "hub")).collect();
     if let Some(webhook) = &settings.push.webhook {
@@ -57,7 +60,15 @@ fn names(settings: &Settings) -> Vec<(String, &'static str)> {
     if settings.after_publish.is_some() {
         names.push((PROGRAM.to_owned(), "program"));
     }
+    if let Some(bucket) = &settings.bucket {
+        names.push((bucket_name(bucket), "bucket"));
+    }
     names
+}
+
+/// A bucket of that name at that server.
+pub(super) fn bucket_name(bucket: &Bucket) -> String {
+    format!("{BUCKET}{}", bucket.place())
 }
 
 /// One address may be both.
@@ -74,9 +85,17 @@ pub fn receivers(settings: &Settings, store: &Store) -> Result<Vec<Receiver>, st
     names
         .map(|(name, kind)| {
             let state = store.receiver(&name)?;
-            let (waiting, due, refused) = store.errands_left(&name)?;
-            let shown = match &settings.push.webhook {
-                Some(webhook) if kind == "webhook" => webhook.url.origin().ascii_serialization(),
+            let (mut waiting, mut due, refused) = store.errands_left(&name)?;
+            if let Some(bucket) = settings.bucket.as_ref().filter(|_| kind == "bucket") {
+                let (put, remove) = objects::difference(store, settings, bucket)?;
+                waiting = (put.len() + remove.len()) as u64;
+                due = Some(DateTime::UNIX_EPOCH);
+            }
+            let shown = match (&settings.push.webhook, &settings.bucket) {
+                (Some(webhook), _) if kind == "webhook" => {
+                    webhook.url.origin().ascii_serialization()
+                }
+                (_, Some(bucket)) if kind == "bucket" => bucket.url.to_string(),
                 _ => name,
             };
             Ok(Receiver {
@@ -99,6 +118,9 @@ pub(super) fn settle(store: &Store, settings: &Settings) -> Result<(), store::Er
     if settings.push.webhook.is_none() {
         store.forget_told(None)?;
     }
+    if settings.bucket.is_none() {
+        store.forget_objects()?;
+    }
     Ok(())
 }
 
@@ -115,6 +137,10 @@ pub(super) fn note(
         for path in &report.withdrawn {
             store.drop_errand_of(hub.as_str(), path)?;
         }
+    }
+    let any = !report.altered.is_empty() || !report.withdrawn.is_empty();
+    if let Some(bucket) = settings.bucket.as_ref().filter(|_| any) {
+        store.wake_receiver(&bucket_name(bucket))?;
     }
     let all = report.altered.iter().chain(&report.withdrawn);
     for path in all.filter(|_| settings.after_publish.is_some()) {
@@ -195,7 +221,7 @@ impl Mill {
     /// # Errors
     /// When the state cannot be read.
     pub fn errands(&mut self, now: DateTime<Utc>) -> Result<Vec<Round>, store::Error> {
-        if self.is_held_back()? {
+        if self.has_to_upload()? || self.is_held_back()? {
             return Ok(Vec::new());
         }
         let settings = Arc::clone(&self.settings);
@@ -243,8 +269,10 @@ impl Mill {
 
     /// Whether what changed is not yet where readers find it, so that nobody is to be told of it.
     fn is_held_back(&self) -> Result<bool, store::Error> {
-        Ok(self.settings.after_publish.is_some()
-            && (self.told.contains(PROGRAM) || self.store.errands_left(PROGRAM)?.0 > 0))
+        let uploads = self.settings.bucket.is_some() && self.differs.unwrap_or(true);
+        Ok(uploads
+            || self.settings.after_publish.is_some()
+                && (self.told.contains(PROGRAM) || self.store.errands_left(PROGRAM)?.0 > 0))
     }
 
     /// The program to be run now, if it is, and is not running. `pass`: though it has just failed. It counts as running
@@ -256,6 +284,9 @@ impl Mill {
         let Some(program) = self.settings.after_publish.clone() else {
             return Ok(None);
         };
+        if self.has_to_upload()? {
+            return Ok(None);
+        }
         let until = self.store.receiver(PROGRAM)?.not_before;
         if self.told.contains(PROGRAM) || !pass && until.is_some_and(|until| until > now) {
             return Ok(None);
@@ -277,7 +308,7 @@ impl Mill {
         }))
     }
 
-    /// Takes in what came of a run; says whether it went well.
+    /// Takes in what came of a run. A failure is said once; at each `pass` it is said anew.
     ///
     /// # Errors
     /// When the state cannot be written.
@@ -285,6 +316,7 @@ impl Mill {
         &mut self,
         ran: &Ran,
         now: DateTime<Utc>,
+        pass: bool,
         report: &mut Report,
     ) -> Result<(), store::Error> {
         self.told.remove(PROGRAM);
@@ -294,7 +326,7 @@ impl Mill {
                     store.drop_errand(*key)?;
                 }
             }
-            settle_receiver(store, PROGRAM, &ran.outcome, now, report)?;
+            settle_receiver(store, PROGRAM, (PROGRAM, pass), &ran.outcome, now, report)?;
             // What has changed meanwhile is new to it, and waits for no pause.
             let last = ran.keys.iter().max().copied().unwrap_or_default();
             match store.has_errand_after(PROGRAM, last)? {
@@ -337,13 +369,31 @@ impl Mill {
     /// # Errors
     /// When the state cannot be read.
     pub fn next_errand(&self) -> Result<Option<DateTime<Utc>>, store::Error> {
-        let receivers = receivers(&self.settings, &self.store)?.into_iter();
-        let held_back = self.is_held_back()?;
-        let idle = receivers.filter(|receiver| {
-            let waits = held_back && matches!(receiver.kind, "hub" | "webhook");
-            !waits && !self.told.contains(&receiver.state.name)
-        });
-        Ok(idle.filter_map(|receiver| receiver.until).min())
+        let (uploads, held_back) = (self.differs.unwrap_or(true), self.is_held_back()?);
+        let mut next = None;
+        for (name, kind) in names(&self.settings) {
+            let waits = match kind {
+                "bucket" => !uploads,
+                "program" => self.settings.bucket.is_some() && uploads,
+                _ => held_back,
+            };
+            if waits || self.told.contains(&name) {
+                continue;
+            }
+            let due = match kind {
+                "bucket" => Some(DateTime::UNIX_EPOCH),
+                _ => self.store.errands_left(&name)?.1,
+            };
+            if let Some(due) = due {
+                let until = self
+                    .store
+                    .receiver(&name)?
+                    .not_before
+                    .map_or(due, |at| at.max(due));
+                next = Some(next.map_or(until, |next: DateTime<Utc>| next.min(until)));
+            }
+        }
+        Ok(next)
     }
 }
 
@@ -398,9 +448,10 @@ fn take(
 }
 
 /// Remembers how a receiver that takes all or nothing did, and says what is new about it.
-fn settle_receiver(
+pub(super) fn settle_receiver(
     store: &Store,
     name: &str,
+    (label, pass): (&str, bool),
     outcome: &Result<(), String>,
     now: DateTime<Utc>,
     report: &mut Report,
@@ -417,8 +468,8 @@ fn settle_receiver(
         Err(reason) => {
             state.failures = state.failures.saturating_add(1);
             state.not_before = Some(again::at(state.failures, now, None));
-            if state.error.as_ref() != Some(reason) {
-                report.warn(name, None, &format!("{reason}; it is tried again later"));
+            if pass || state.error.as_ref() != Some(reason) {
+                report.warn(label, None, &format!("{reason}; it is tried again later"));
             }
             state.error = Some(reason.clone());
         }

@@ -13,6 +13,7 @@ mod due;
 mod errands;
 mod folder;
 mod hosts;
+mod objects;
 mod output;
 mod part;
 mod report;
@@ -57,6 +58,8 @@ pub struct Mill {
     hosts: Arc<Hosts>,
     /// Receivers that are being told something.
     told: BTreeSet<String>,
+    /// Whether something is to be put into the object store; None when that is to be found out.
+    differs: Option<bool>,
     /// When an article appears or expires next, as of the last time that feeds were published.
     next_change: Option<DateTime<Utc>>,
 }
@@ -100,6 +103,7 @@ impl Mill {
             asked: BTreeSet::new(),
             held: Held::default(),
             told: BTreeSet::new(),
+            differs: None,
             next_change: None,
         })
     }
@@ -123,6 +127,7 @@ impl Mill {
         self.states = states(&self.store, &settings)?;
         errands::settle(&self.store, &settings)?;
         self.settings = settings;
+        self.differs = None;
         Ok(())
     }
 
@@ -219,6 +224,7 @@ impl Mill {
         progress: Progress<'_>,
     ) -> Result<(), store::Error> {
         output::Press::new(&self.store, &self.settings, now, progress)?.run(report)?;
+        self.differs = None;
         self.next_change = self.store.next_change(now)?;
         let counts = self.store.counts()?;
         let sources = &self.settings.sources;

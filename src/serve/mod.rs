@@ -26,7 +26,7 @@ mod condition;
 mod published;
 pub mod respond;
 
-pub use published::Published;
+pub use published::{Published, cache_control};
 
 /// What a client may cost (T-17), and how long the end may take (D-19).
 #[derive(Debug, Clone)]

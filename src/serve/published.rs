@@ -44,11 +44,7 @@ impl Published {
     /// A snapshot of pages, each with the time at which its bytes last changed. `max_age` is how long
     /// a cache may keep one without asking.
     pub fn new(pages: impl IntoIterator<Item = (Page, DateTime<Utc>)>, max_age: Duration) -> Self {
-        let cache_control = format!(
-            "public, max-age={}, stale-if-error=86400",
-            max_age.as_secs()
-        );
-        let cache_control = HeaderValue::from_str(&cache_control)
+        let cache_control = HeaderValue::from_str(&cache_control(max_age))
             .unwrap_or_else(|_| HeaderValue::from_static("public"));
         let resources = pages.into_iter().map(|(page, modified)| {
             let policy = match page.media_type.starts_with("text/html") {
@@ -90,6 +86,12 @@ impl Resource {
         let writable = (0..253_402_300_800).contains(&self.modified.timestamp());
         (writable && self.modified <= now).then(|| self.modified.into())
     }
+}
+
+/// What caches are told of a page that they may keep for so long (H-09).
+pub fn cache_control(max_age: Duration) -> String {
+    let seconds = max_age.as_secs();
+    format!("public, max-age={seconds}, stale-if-error=86400")
 }
 
 /// 128 bits of BLAKE3 are plenty to tell versions of one page apart.

@@ -18,6 +18,7 @@ mod host;
 mod incoming;
 mod known;
 mod lock;
+mod object;
 mod output;
 mod page;
 mod recognise;

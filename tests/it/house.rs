@@ -47,6 +47,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "normalise",
             "store",
             "publish",
+            // What is put elsewhere has the headers that it is served with.
+            "serve",
             "deliver",
             "schedule",
             "config",

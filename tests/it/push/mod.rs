@@ -1,5 +1,6 @@
 //! Who is told what was published: hubs and a webhook, by the whole program and real sockets.
 
+mod objects;
 mod program;
 mod receiver;
 mod webhook;
