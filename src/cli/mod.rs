@@ -5,6 +5,7 @@ pub mod adopt;
 pub mod build;
 pub mod check;
 pub mod completions;
+mod deliver;
 mod document;
 mod edit;
 pub mod export;
@@ -60,7 +61,7 @@ Exit codes:
   0  done
   1  failed
   2  config.toml or the command line is at fault; nothing was touched
-  3  feeds were written, but some source failed";
+  3  feeds were written, but some source failed, or what is run after it";
 
 const COMMON: &str = "Options of every command";
 

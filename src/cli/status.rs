@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Common, Failure, Outcome};
 use crate::config::{self, Place, Settings};
-use crate::mill::{Account, LATEST, accounts, silence, span};
+use crate::mill::{Account, LATEST, Receiver, accounts, receivers, silence, span};
 use crate::publish::select::FeedSpec;
 use crate::store::{OutputState, SourceState, Store};
 
@@ -119,6 +119,14 @@ fn as_text(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<Str
     out.push('\n');
     out.push_str(&table(&rows));
     out.push_str(&format!("\nin {}\n", settings.output.display()));
+    let receivers = receivers(settings, store)?;
+    if !receivers.is_empty() {
+        let head = ["told", "last success", "waiting", "next", "state"];
+        let mut rows = vec![head.map(str::to_owned)];
+        rows.extend(receivers.iter().map(|receiver| receiver_row(receiver, now)));
+        out.push('\n');
+        out.push_str(&table(&rows));
+    }
     match store.waiting()?.len() {
         0 => {}
         1 => out.push_str("\n1 adopted entry waits for its article: `--json` names it\n"),
@@ -151,6 +159,22 @@ fn feed_row(spec: &FeedSpec, files: &[&OutputState], now: DateTime<Utc>) -> [Str
         newest,
         kilobytes(size),
         ago(files.iter().map(|file| file.changed).max(), now),
+    ]
+}
+
+/// One line for a hub, a webhook and the like.
+fn receiver_row(receiver: &Receiver, now: DateTime<Utc>) -> [String; 5] {
+    let next = match receiver.until {
+        Some(until) if until > now => ago(Some(until), now),
+        Some(_) => "now".to_owned(),
+        None => "-".to_owned(),
+    };
+    [
+        format!("{} {}", receiver.kind, receiver.shown),
+        ago(receiver.state.last_success, now),
+        receiver.waiting.to_string(),
+        next,
+        receiver.error.clone().unwrap_or_else(|| "ok".to_owned()),
     ]
 }
 
@@ -251,7 +275,23 @@ fn as_json(settings: &Settings, store: &Store, now: DateTime<Utc>) -> Result<Val
         .map(|(id, title)| json!({"id": id, "title": title}))
         .collect();
     let output = settings.output.display().to_string();
-    Ok(json!({"output": output, "sources": sources, "feeds": feeds, "waiting": waiting}))
+    let told: Vec<Value> = receivers(settings, store)?
+        .into_iter()
+        .map(|receiver| {
+            json!({
+                "kind": receiver.kind,
+                "name": receiver.shown,
+                "last_success": receiver.state.last_success,
+                "failures": receiver.state.failures,
+                "error": receiver.error,
+                "waiting": receiver.waiting,
+                "next": receiver.until,
+            })
+        })
+        .collect();
+    Ok(
+        json!({"output": output, "sources": sources, "feeds": feeds, "waiting": waiting, "told": told}),
+    )
 }
 
 /// `3 min ago`, `in 2 h`, `-` when never.

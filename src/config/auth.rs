@@ -82,7 +82,7 @@ pub(super) fn of(
         log.push(fault("this says several"));
         return None;
     }
-    let secret = secret(&section, name, defaults, warnings, log);
+    let secret = secret(&section, name, HELP, &defaults.folder, warnings, log);
     let first = before.map(|key| (key, section.text(key)));
     let proof = match first {
         None => Proof::Bearer(secret?),
@@ -102,10 +102,12 @@ pub(super) fn of(
     Some(Credential::new(url, proof))
 }
 
-fn secret(
+/// What `NAME_file` or `NAME_env` of a table holds; one of them must be there.
+pub(super) fn secret(
     section: &Section<'_>,
     name: &str,
-    defaults: &Defaults,
+    help: &str,
+    folder: &Path,
     warnings: &mut Vec<String>,
     log: &mut Log,
 ) -> Option<Secret> {
@@ -119,12 +121,12 @@ fn secret(
                 None => "neither is here",
             };
             let message = format!("the {name} is in `{file}` or in `{env}`");
-            log.push(Fault::new(section.span(), message).label(label).help(HELP));
+            log.push(Fault::new(section.span(), message).label(label).help(help));
             return None;
         }
     };
     let found = match is_file {
-        true => file_of(&text, &defaults.folder, warnings),
+        true => file_of(&text, folder, warnings),
         false => match std::env::var(text.value) {
             Ok(value) => Ok(value.into_bytes()),
             Err(std::env::VarError::NotPresent) => Err("this variable is not set".to_owned()),

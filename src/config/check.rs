@@ -14,12 +14,14 @@ use super::file::{At, Section};
 use super::place::{Defaults, absolute, is_path, lexical};
 use super::report::{Fault, Log};
 use super::settings::{Listen, Settings};
-use super::{auth, feed, name, rules, source, value};
+use super::{auth, bucket, feed, name, program, push, rules, source, value};
 use crate::collect;
 use crate::schedule::Schedule;
 
 const OUTPUT: &str = "feeds";
 const STATE: &str = "feedmill.db";
+/// Beside the state, pages lie before they are put into an object store.
+const PAGES: &str = ".pages";
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8780);
 const EVERY: Duration = Duration::from_secs(15 * 60);
 const MIN_INTERVAL: Duration = Duration::from_secs(15 * 60);
@@ -64,6 +66,9 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
     let feeds = feed::all(root, &base_url, &names, log);
     let serve = root.table("serve");
     let fetch = fetch(root, &base_url, &defaults.folder, log);
+    let push = push::of(root, &defaults.folder, &feeds, &mut warnings, log);
+    let bucket = bucket::of(root, fetch.proxy.as_ref(), log);
+    let after_publish = program::of(root, file, &defaults.output, &base_url, log);
     Settings {
         file: file.to_owned(),
         output: defaults.output,
@@ -76,6 +81,9 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
         fetch,
         sources,
         feeds,
+        push,
+        after_publish,
+        bucket,
         warnings,
     }
 }
@@ -84,6 +92,7 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
 fn places(root: Section<'_>, folder: &Path, log: &mut Log) -> (PathBuf, PathBuf) {
     let mut place = |key: &str, default: &str| {
         let written = root.text(key);
+        let written = written.filter(|text| key != "output" || !bucket::is_one(text.value));
         if let Some(text) = written.as_ref().filter(|text| !is_path(text.value)) {
             log.push(
                 Fault::new(text.span.clone(), format!("`{key}` must be a path"))
@@ -93,7 +102,15 @@ fn places(root: Section<'_>, folder: &Path, log: &mut Log) -> (PathBuf, PathBuf)
         }
         absolute(folder, written.map_or(default, |text| text.value))
     };
-    let (output, state) = (place("output", OUTPUT), place("state", STATE));
+    let (mut output, state) = (place("output", OUTPUT), place("state", STATE));
+    if root
+        .text("output")
+        .is_some_and(|text| bucket::is_one(text.value))
+    {
+        let mut beside = state.clone().into_os_string();
+        beside.push(PAGES);
+        output = beside.into();
+    }
     if lexical(&state).starts_with(lexical(&output)) {
         let written = root.text("state").or_else(|| root.text("output"));
         let span = written.map_or(root.span(), |text| text.span);

@@ -103,8 +103,12 @@ pub(super) static ROOT: Table = Table {
         key("time_zone", Kind::Text, r#""UTC""#, r#""Europe/Berlin""#, &["tz", "zone"]),
         key("every", Kind::Text, r#""15m""#, r#""15m""#, &["interval", "schedule", "cron", "refresh", "poll"]),
         key("site_rules", Kind::Text, "none", r#""site-rules""#, &["rules", "site_config", "site_configs", "fivefilters"]),
+        key("after_publish", Kind::Texts, "none", r#"["rsync", "-a", "feeds/", "web:/srv/feeds/"]"#, &["hook", "exec", "command", "run", "deploy", "post_publish"]),
+        key("after_publish_limit", Kind::Text, r#""60s""#, r#""60s""#, &["after_publish_timeout", "timeout"]),
         key("serve", Kind::Table(&SERVE), "", "", &["server", "http"]),
         key("fetch", Kind::Table(&FETCH), "", "", &["client", "network"]),
+        key("bucket", Kind::Table(&BUCKET), "", "", &["s3", "object_store", "storage"]),
+        key("push", Kind::Table(&PUSH), "", "", &["websub", "pubsubhubbub", "notify", "webhooks"]),
         key("source", Kind::Tables(&SOURCE), "", "", &["input", "subscription"]),
         key("feed", Kind::Tables(&FEED), "", "", &["channel"]),
     ],
@@ -133,6 +137,29 @@ static FETCH: Table = Table {
         key("allow_private", Kind::Texts, "[]", r#"["127.0.0.1", "10.0.0.0/8", "wiki.example.org"]"#, &["allow", "allowlist", "intranet"]),
         key("proxy", Kind::Text, "none", r#""socks5h://127.0.0.1:1080""#, &["http_proxy", "https_proxy", "socks"]),
         key("ca_file", Kind::Text, "none", r#""company-ca.pem""#, &["ca", "cafile", "ca_bundle", "certificates"]),
+    ],
+};
+
+/// `[bucket]`
+#[rustfmt::skip] // one row, one line
+static BUCKET: Table = Table {
+    header: "[bucket]",
+    keys: &[
+        key("endpoint", Kind::Text, "the provider's own", r#""https://minio.example.org""#, &["url", "server", "host"]),
+        key("region", Kind::Text, "none", r#""eu-central-1""#, &["location"]),
+    ],
+};
+
+/// `[push]`
+#[rustfmt::skip] // one row, one line
+static PUSH: Table = Table {
+    header: "[push]",
+    keys: &[
+        key("hubs", Kind::Texts, "[]", r#"["https://hub.example/"]"#, &["hub", "pings"]),
+        key("webhook", Kind::Text, "none", r#""https://example.org/new-articles""#, &["hook", "url", "callback"]),
+        key("webhook_feeds", Kind::Texts, r#"["*"]"#, r#"["all"]"#, &["feeds"]),
+        key("webhook_secret_file", Kind::Text, "none", r#""secrets/webhook""#, &["webhook_secret", "secret", "secret_file"]),
+        key("webhook_secret_env", Kind::Text, "none", r#""WEBHOOK_SECRET""#, &["secret_env"]),
     ],
 };
 

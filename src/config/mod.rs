@@ -2,13 +2,14 @@
 //! types. Every fault is reported at once, each with its line, its key and what is allowed.
 //!
 //! `keys` is the list of everything that may be written; `file` holds a text against it; `check`,
-//! `source`, `auth`, `feed` and `name` make settings of it, with `value` for one value each; `report` renders faults.
+//! `source`, `auth`, `feed`, `push`, `program`, `bucket` and `name` make settings of it, with `value` for one value each; `report` renders faults.
 
 use std::path::Path;
 
 use toml::de::DeTable;
 
 mod auth;
+mod bucket;
 mod check;
 mod feed;
 mod file;
@@ -16,6 +17,8 @@ mod keys;
 mod listing;
 mod name;
 mod place;
+mod program;
+mod push;
 mod report;
 mod rules;
 mod settings;

@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::{collect, normalise, parse, publish, schedule::Schedule};
+use crate::{collect, deliver, normalise, parse, publish, schedule::Schedule};
 
 /// A checked configuration.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The file it was read from.
     pub file: PathBuf,
-    /// Where feeds are written, absolute.
+    /// Where feeds are written, absolute; with an object store, where they lie before they are put there.
     pub output: PathBuf,
     /// The SQLite file, absolute.
     pub state: PathBuf,
@@ -34,6 +34,12 @@ pub struct Settings {
     pub sources: Vec<Source>,
     /// Feeds in file order; names are unique.
     pub feeds: Vec<publish::select::FeedSpec>,
+    /// Who is told of what is published.
+    pub push: deliver::Options,
+    /// What is run after files have changed.
+    pub after_publish: Option<deliver::Program>,
+    /// The object store that what is written is put into.
+    pub bucket: Option<deliver::objects::Bucket>,
     /// What could not be used and does not stand in the way; one sentence each.
     pub warnings: Vec<String>,
 }

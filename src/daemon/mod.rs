@@ -18,6 +18,9 @@ use tokio::task::block_in_place;
 
 use crate::collect::http::Client;
 use crate::config::{self, Settings};
+use crate::deliver::objects::Uploaded;
+use crate::deliver::program::Ran;
+use crate::deliver::{self, Reply};
 use crate::mill::address::Collected;
 use crate::mill::{Mill, Note, Progress, Report, Which, address};
 use crate::serve::{Published, Served, Site};
@@ -51,10 +54,16 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
     let server = Server::start(&settings, &served).await?;
     let (events_in, mut events) = mpsc::channel(16);
     let (results_in, mut results) = mpsc::channel(64);
+    let (replies_in, mut replies) = mpsc::channel(64);
+    let (runs_in, mut runs) = mpsc::channel(1);
+    let (uploads_in, mut uploads) = mpsc::channel(1);
     let mut daemon = Daemon {
         watch: Watch::start(&settings, events_in.clone()),
         events: events_in,
         results: results_in,
+        replies: replies_in,
+        runs: runs_in,
+        uploads: uploads_in,
         client: None,
         said: BTreeSet::new(),
         trouble: None,
@@ -68,8 +77,9 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
     daemon.announce();
     loop {
         daemon.ask();
+        daemon.tell();
         let nap = daemon.nap();
-        let mut batch = Vec::new();
+        let (mut batch, mut told) = (Vec::new(), Vec::new());
         tokio::select! {
             _ = interrupt.recv() => break,
             _ = terminate.recv() => break,
@@ -91,6 +101,9 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
                     daemon.take(batch);
                 }
             }
+            _ = replies.recv_many(&mut told, 256) => daemon.told(told),
+            Some(ran) = runs.recv() => daemon.ran(&ran),
+            Some(uploaded) = uploads.recv() => daemon.uploaded(&uploaded),
             () = tokio::time::sleep(nap) => {
                 let scan = daemon.next_scan <= Instant::now();
                 let change = daemon.mill.next_change().is_some_and(|at| at <= Utc::now());
@@ -117,6 +130,9 @@ struct Daemon<'a> {
     watch: Watch,
     events: mpsc::Sender<Event>,
     results: mpsc::Sender<Collected>,
+    replies: mpsc::Sender<Reply>,
+    runs: mpsc::Sender<Ran>,
+    uploads: mpsc::Sender<Uploaded>,
     /// Made when there is first something to fetch: it costs some tens of milliseconds.
     client: Option<Arc<Client>>,
     /// What was said of folders and output, so that a broken file is named once and not at every turn.
@@ -238,14 +254,83 @@ impl Daemon<'_> {
         if jobs.is_empty() {
             return;
         }
-        let client = match &self.client {
-            Some(client) => Arc::clone(client),
-            None => match Client::new(self.mill.settings().fetch.clone()) {
-                Ok(client) => Arc::clone(self.client.insert(Arc::new(client))),
-                Err(error) => return self.take(address::refused(jobs, &error)),
-            },
+        match self.client() {
+            Ok(client) => address::start(&client, jobs, now, &self.results),
+            Err(error) => self.take(address::refused(jobs, &error)),
+        }
+    }
+
+    /// The one client; made at its first use.
+    fn client(&mut self) -> anyhow::Result<Arc<Client>> {
+        if let Some(client) = &self.client {
+            return Ok(Arc::clone(client));
+        }
+        let client = Arc::new(Client::new(self.mill.settings().fetch.clone())?);
+        Ok(Arc::clone(self.client.insert(client)))
+    }
+
+    /// Starts telling others what has been published, now that it is served; their answers come in through the loop.
+    fn tell(&mut self) {
+        if self.trouble.is_some() {
+            return;
+        }
+        let now = Utc::now();
+        match block_in_place(|| self.mill.to_upload(now, false)) {
+            Ok(None) => {}
+            Ok(Some(upload)) => {
+                let uploads = self.uploads.clone();
+                tokio::spawn(async move { uploads.send(upload.run().await).await });
+            }
+            Err(error) => return self.failed(error.to_string()),
+        }
+        match block_in_place(|| self.mill.to_run(now, false)) {
+            Ok(None) => {}
+            Ok(Some(run)) => {
+                let runs = self.runs.clone();
+                tokio::spawn(async move { runs.send(run.run().await).await });
+            }
+            Err(error) => return self.failed(error.to_string()),
+        }
+        let rounds = match block_in_place(|| self.mill.errands(now)) {
+            Ok(rounds) if rounds.is_empty() => return,
+            Ok(rounds) => rounds,
+            Err(error) => return self.failed(error.to_string()),
         };
-        address::start(&client, jobs, now, &self.results);
+        match self.client() {
+            Ok(client) => deliver::start(&client, rounds, now, &self.replies),
+            Err(error) => self.told(deliver::refused(rounds, &error)),
+        }
+    }
+
+    /// Takes in what others have answered.
+    fn told(&mut self, replies: Vec<Reply>) {
+        let mut report = Report::default();
+        let outcome = block_in_place(|| self.mill.told(replies, Utc::now(), &mut report));
+        self.delivered(&report, outcome);
+    }
+
+    /// Takes in what the program that is run after publishing came to.
+    fn ran(&mut self, ran: &Ran) {
+        let mut report = Report::default();
+        let outcome = block_in_place(|| self.mill.ran(ran, Utc::now(), false, &mut report));
+        self.delivered(&report, outcome);
+    }
+
+    /// Takes in what was put into the object store.
+    fn uploaded(&mut self, uploaded: &Uploaded) {
+        let mut report = Report::default();
+        let outcome =
+            block_in_place(|| self.mill.uploaded(uploaded, Utc::now(), false, &mut report));
+        self.delivered(&report, outcome);
+    }
+
+    fn delivered(&mut self, report: &Report, outcome: Result<(), crate::store::Error>) {
+        for note in &report.warnings {
+            tracing::warn!("{note}");
+        }
+        if let Err(error) = outcome {
+            self.failed(error.to_string());
+        }
     }
 
     /// How long there is nothing to do.
@@ -255,7 +340,9 @@ impl Daemon<'_> {
             .mill
             .next_due(now)
             .into_iter()
-            .chain(self.mill.next_change());
+            .chain(self.mill.next_change())
+            // What cannot be read is said by the next turn.
+            .chain(self.mill.next_errand().ok().flatten());
         let until = due
             .min()
             .map_or(NAP, |due| (due - now).to_std().unwrap_or_default());
@@ -357,7 +444,7 @@ fn serve(mill: &Mill, served: &Served) -> Result<(), crate::store::Error> {
         base_url: settings.base_url.clone(),
         max_age: settings.max_age,
         main: main.map(|spec| spec.name.clone()),
-        hubs: Vec::new(),
+        hubs: settings.push.hubs.clone(),
         delta: settings.delta,
     };
     let before = served.published.load_full();

@@ -10,8 +10,10 @@ pub mod address;
 mod adopt;
 mod ask;
 mod due;
+mod errands;
 mod folder;
 mod hosts;
+mod objects;
 mod output;
 mod part;
 mod report;
@@ -32,6 +34,7 @@ use crate::store::{self, SourceState, Store};
 pub use account::{Account, accounts, span};
 pub use adopt::Adoption;
 pub use due::Which;
+pub use errands::{Receiver, receivers};
 pub use output::Published;
 pub use part::Progress;
 pub use report::{Note, Report};
@@ -54,6 +57,10 @@ pub struct Mill {
     asked: BTreeSet<String>,
     held: Held,
     hosts: Arc<Hosts>,
+    /// Receivers that are being told something.
+    told: BTreeSet<String>,
+    /// Whether something is to be put into the object store; None when that is to be found out.
+    differs: Option<bool>,
     /// When an article appears or expires next, as of the last time that feeds were published.
     next_change: Option<DateTime<Utc>>,
 }
@@ -86,6 +93,7 @@ impl Mill {
         if let Err(error) = write::sweep(&settings.output) {
             tracing::warn!("{}: {error}", settings.output.display());
         }
+        errands::settle(&store, &settings)?;
         Ok(Mill {
             states: states(&store, &settings)?,
             hosts: Arc::new(hosts::load(&store, now)?),
@@ -95,6 +103,8 @@ impl Mill {
             in_flight: BTreeMap::new(),
             asked: BTreeSet::new(),
             held: Held::default(),
+            told: BTreeSet::new(),
+            differs: None,
             next_change: None,
         })
     }
@@ -110,12 +120,15 @@ impl Mill {
     ) -> Result<(), store::Error> {
         if settings.state != self.settings.state {
             let in_flight = std::mem::take(&mut self.in_flight);
+            let told = std::mem::take(&mut self.told);
             *self = Mill::open(settings, now)?;
-            self.in_flight = in_flight;
+            (self.in_flight, self.told) = (in_flight, told);
             return Ok(());
         }
         self.states = states(&self.store, &settings)?;
+        errands::settle(&self.store, &settings)?;
         self.settings = settings;
+        self.differs = None;
         Ok(())
     }
 
@@ -212,6 +225,7 @@ impl Mill {
         progress: Progress<'_>,
     ) -> Result<(), store::Error> {
         output::Press::new(&self.store, &self.settings, now, progress)?.run(report)?;
+        self.differs = None;
         self.next_change = self.store.next_change(now)?;
         let counts = self.store.counts()?;
         let sources = &self.settings.sources;

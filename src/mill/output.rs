@@ -1,10 +1,11 @@
 //! The turn's end: which articles each feed holds, and the files that changed because of it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::errands;
 use super::part::{Progress, guarded};
 use super::report::Report;
 use super::retired::Present;
@@ -41,6 +42,8 @@ pub(super) struct Press<'a> {
     progress: Progress<'a>,
     /// What was published before.
     outputs: HashMap<String, OutputState>,
+    /// Feeds of whose articles the webhook knows.
+    told: HashSet<String>,
 }
 
 /// One feed to be, with the articles it is to hold.
@@ -61,12 +64,14 @@ impl<'a> Press<'a> {
         progress: Progress<'a>,
     ) -> Result<Self, store::Error> {
         let outputs = store.outputs()?;
+        let told = store.told_feeds()?;
         Ok(Press {
             store,
             settings,
             now,
             progress,
             outputs,
+            told,
         })
     }
 
@@ -77,7 +82,8 @@ impl<'a> Press<'a> {
             let sources = self.settings.sources.iter();
             let sources: Vec<&str> = sources.map(|source| source.name.as_str()).collect();
             store.settle(&sources, self.now)?;
-            self.press(report)
+            self.press(report)?;
+            errands::note(store, self.settings, report)
         })
     }
 
@@ -98,6 +104,14 @@ impl<'a> Press<'a> {
                 listed.push(plan);
             }
         }
+        let names: HashSet<&str> = listed.iter().map(|plan| plan.feed.name.as_str()).collect();
+        for gone in self
+            .told
+            .iter()
+            .filter(|name| !names.contains(name.as_str()))
+        {
+            self.store.forget_told(Some(gone))?;
+        }
         let retired = self.retired(&listed, &wanted);
         self.lists(listed, whole.finalize().into(), &mut wanted, report)?;
         for (path, successor) in retired {
@@ -106,6 +120,7 @@ impl<'a> Press<'a> {
             }
             self.store.retire(path, successor.as_deref(), self.now)?;
             self.store.forget_output(path)?;
+            report.withdrawn.push(path.to_owned());
         }
         Ok(())
     }
@@ -237,6 +252,7 @@ impl<'a> Press<'a> {
                 ..Person::default()
             },
             formats: spec.formats.clone(),
+            hubs: self.settings.push.hubs.clone(),
             entries: Vec::new(),
         }
     }
@@ -262,6 +278,7 @@ impl<'a> Press<'a> {
     ) -> Result<(), store::Error> {
         let mut feed = None;
         let mut written = false;
+        let unwritten = report.unwritten;
         for format in plan
             .feed
             .formats
@@ -296,12 +313,40 @@ impl<'a> Press<'a> {
             };
             written |= self.put(&page, Some(plan), &plan.fingerprint, report)?;
         }
+        if report.unwritten == unwritten {
+            self.tell(plan, feed.as_ref())?;
+        }
         if written {
             report.feeds_written += 1;
         } else {
             report.feeds_unchanged += 1;
         }
         Ok(())
+    }
+
+    /// Has the webhook told what is new in a feed, where it is to be. A feed that was there before the webhook was is
+    /// taken as known.
+    fn tell(&self, plan: &Plan, rendered: Option<&Feed>) -> Result<(), store::Error> {
+        let webhook = self.settings.push.webhook.as_ref();
+        let Some(webhook) = webhook.filter(|webhook| webhook.wants(&plan.spec_name)) else {
+            return Ok(());
+        };
+        let name = &plan.feed.name;
+        let known = self.told.contains(name);
+        if known && rendered.is_none() {
+            return Ok(());
+        }
+        let is_old =
+            |state: &OutputState| state.feed == plan.spec_name && state.value == plan.value;
+        let silent = !known && self.outputs.values().any(is_old);
+        let told = errands::untold(self.store, name, &plan.rows)?;
+        if !known {
+            self.store.tell(name, "", &[])?;
+        }
+        match rendered {
+            Some(feed) if !silent => errands::tell(self.store, webhook, feed, &told),
+            _ => Ok(()),
+        }
     }
 
     /// `index.html` and `feeds.opml`.
@@ -386,6 +431,15 @@ impl<'a> Press<'a> {
                     .max(before.checked_add_signed(SECOND).unwrap_or(before))
             }),
         };
+        let before = self.outputs.get(&page.path);
+        let digest = blake3::hash(&page.bytes).as_bytes().to_vec();
+        let altered = match before.and_then(|before| before.digest.as_ref()) {
+            Some(before) => *before != digest,
+            None => outcome == write::Outcome::Written || before.is_none(),
+        };
+        if altered {
+            report.altered.push(page.path.clone());
+        }
         let state = OutputState {
             feed: plan.map_or(NO_FEED, |plan| &plan.spec_name).to_owned(),
             value: plan.and_then(|plan| plan.value.clone()),
@@ -397,6 +451,7 @@ impl<'a> Press<'a> {
             newest: plan
                 .and_then(|plan| plan.rows.first())
                 .map(|row| row.published.to_utc()),
+            digest: Some(digest),
         };
         self.store.save_output(&page.path, &state)?;
         if before.is_none() {

@@ -36,7 +36,7 @@ mod room;
 pub use answered::Answered;
 pub use listen::Listener;
 pub use media::FOLDER as MEDIA;
-pub use published::{Published, Site};
+pub use published::{Published, Site, cache_control};
 
 use room::Room;
 

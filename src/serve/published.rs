@@ -146,9 +146,7 @@ impl Published {
     }
 
     fn resource(&self, page: Page, modified: DateTime<Utc>, before: Option<&Kept>) -> Resource {
-        let seconds = self.site.max_age.as_secs();
-        let cache_control = format!("public, max-age={seconds}, stale-if-error=86400");
-        let cache_control = HeaderValue::from_str(&cache_control)
+        let cache_control = HeaderValue::from_str(&cache_control(self.site.max_age))
             .unwrap_or_else(|_| HeaderValue::from_static("public"));
         let links = self.links(&page);
         let mut resource = Resource::new(page, modified, &cache_control, &links);
@@ -229,6 +227,12 @@ impl Published {
                 })
             })
     }
+}
+
+/// What caches are told of a page that they may keep for so long (H-09).
+pub fn cache_control(max_age: Duration) -> String {
+    let seconds = max_age.as_secs();
+    format!("public, max-age={seconds}, stale-if-error=86400")
 }
 
 /// A page's path as it stands in an address.

@@ -23,11 +23,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("store", &["article"]),
     ("publish", &["article", "text", "vocabulary"]),
     ("serve", &["article"]),
+    // Only sends what it is handed, by the one client; what is to be sent the mill knows.
+    ("deliver", &["article", "collect"]),
     (
         "config",
         &[
             "article",
             "collect",
+            "deliver",
             "normalise",
             "parse",
             "publish",
@@ -44,13 +47,18 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "normalise",
             "store",
             "publish",
+            // What is put elsewhere has the headers that it is served with.
+            "serve",
+            "deliver",
             "schedule",
             "config",
         ],
     ),
     (
         "daemon",
-        &["collect", "config", "mill", "publish", "serve", "store"],
+        &[
+            "collect", "config", "deliver", "mill", "publish", "serve", "store",
+        ],
     ),
     (
         "cli",
@@ -60,6 +68,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "collect",
             "config",
             "daemon",
+            "deliver",
             "mill",
             "normalise",
             "parse",

@@ -29,6 +29,7 @@ mod mutation;
 mod odd;
 mod packaging;
 mod polite;
+mod push;
 mod readers;
 mod requirements;
 mod roundtrip;
