@@ -2,11 +2,17 @@
 //! from another program; a proxy before the server; many readers while feeds are made anew.
 
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::os::unix::net::UnixStream;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
+
+use feedmill::article::Page;
+use feedmill::serve::{self, Listener, Published, Served};
+use tokio_util::sync::CancellationToken;
 
 use crate::site::{Site, wait_for};
 
@@ -219,4 +225,157 @@ fn a_unix_socket_is_listened_on() {
         exchange(UnixStream::connect(&socket).ok()?, "/all.rss", "")
     });
     drop(daemon);
+}
+
+/// Clients that ask over and over while a feed is made anew, each version with a new length; every answer is checked
+/// against its own tag. `clients` threads share `requests` while `versions` are published.
+fn readers_during(requests: usize, versions: usize, clients: usize) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let served = Arc::new(Served::default());
+    let publish = |number: usize| {
+        let item = format!("<item>{number}</item>");
+        let body = format!("<rss>{}</rss>", item.repeat(20 + number % 400));
+        let page = Page {
+            path: "all.rss".into(),
+            media_type: "application/rss+xml",
+            bytes: body.into(),
+        };
+        let before = served.published.load_full();
+        let mut next = Published::new(serve::Site::default());
+        let changed = chrono::Utc::now();
+        next.add(&before, "all.rss", number as u128, changed, || {
+            Ok::<_, ()>(page)
+        })
+        .expect("read");
+        served.published.store(Arc::new(next));
+    };
+    publish(0);
+    let stop = CancellationToken::new();
+    let address = runtime.block_on(async {
+        let any = "127.0.0.1:0".parse().expect("an address");
+        let listener = Listener::tcp(any).await.expect("a port");
+        let address = listener.address().expect("an address");
+        tokio::spawn(serve::run(listener, Arc::clone(&served), stop.clone()));
+        address
+    });
+    let left = AtomicUsize::new(requests);
+    let statuses = Mutex::new(BTreeMap::<u16, usize>::new());
+    std::thread::scope(|scope| {
+        for client in 0..clients {
+            let (left, statuses) = (&left, &statuses);
+            scope.spawn(move || {
+                let codings = ["", "gzip", "br", "zstd"];
+                let coding = codings[client % codings.len()];
+                let mut seen = BTreeMap::new();
+                let mut known = String::new();
+                let mut reader = BufReader::new(TcpStream::connect(address).expect("connected"));
+                while left
+                    .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                        left.checked_sub(1)
+                    })
+                    .is_ok()
+                {
+                    // Every other request is conditional.
+                    let condition = match seen.values().sum::<usize>() % 2 {
+                        0 => String::new(),
+                        _ => format!("If-None-Match: {known}\r\n"),
+                    };
+                    let request = format!(
+                        "GET /all.rss HTTP/1.1\r\nHost: a\r\nAccept-Encoding: {coding}\r\n{condition}\r\n"
+                    );
+                    let stream = reader.get_mut();
+                    stream.write_all(request.as_bytes()).expect("sent");
+                    let (status, tag, body) = response(&mut reader, coding);
+                    if status == 200 {
+                        let mut hash = blake3::hash(&body).to_hex().to_string();
+                        hash.truncate(32);
+                        assert_eq!(tag.trim_matches('"').split('-').next(), Some(&*hash));
+                        known = tag;
+                    } else {
+                        assert_eq!((status, &tag), (304, &known));
+                    }
+                    *seen.entry(status).or_default() += 1;
+                }
+                let mut statuses = statuses.lock().expect("no panic");
+                for (status, count) in seen {
+                    *statuses.entry(status).or_default() += count;
+                }
+            });
+        }
+        for version in 1..=versions {
+            publish(version);
+            // Spread over the requests.
+            let pace = requests - requests / versions * version;
+            while left.load(Ordering::Relaxed) > pace {
+                std::thread::yield_now();
+                if std::thread::panicking() || left.load(Ordering::Relaxed) == 0 {
+                    break;
+                }
+            }
+        }
+    });
+    stop.cancel();
+    let statuses = statuses.into_inner().expect("no panic");
+    println!("{requests} requests over {versions} versions: {statuses:?}");
+    assert_eq!(statuses.values().sum::<usize>(), requests);
+    assert!(statuses.keys().all(|status| [200, 304].contains(status)));
+}
+
+/// Status, tag and body without its coding.
+fn response(reader: &mut BufReader<TcpStream>, coding: &str) -> (u16, String, Vec<u8>) {
+    let (mut status, mut tag, mut length, mut packed) = (0, String::new(), 0, false);
+    let mut line = String::new();
+    loop {
+        line.clear();
+        reader.read_line(&mut line).expect("a line");
+        let text = line.trim_end();
+        if text.is_empty() {
+            break;
+        }
+        if let Some(rest) = text.strip_prefix("HTTP/1.1 ") {
+            status = rest[..3].parse().expect("a status");
+        } else if let Some(value) = text.strip_prefix("etag: ") {
+            tag = value.to_owned();
+        } else if let Some(value) = text.strip_prefix("content-length: ") {
+            length = value.parse().expect("a length");
+        } else if let Some(value) = text.strip_prefix("content-encoding: ") {
+            assert_eq!(value, coding);
+            packed = true;
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).expect("a body");
+    if packed {
+        let mut whole = Vec::new();
+        match coding {
+            "gzip" => flate2::read::GzDecoder::new(&*body).read_to_end(&mut whole),
+            "br" => brotli::Decompressor::new(&*body, 4096).read_to_end(&mut whole),
+            _ => zstd::Decoder::new(&*body)
+                .expect("a decoder")
+                .read_to_end(&mut whole),
+        }
+        .expect("a whole body");
+        body = whole;
+    }
+    (status, tag, body)
+}
+
+/// H-17, D-21: a body always has the tag of its own bytes, in every coding.
+#[test]
+fn headers_and_body_are_of_one_version() {
+    readers_during(8_000, 80, 8);
+}
+
+/// D-21, gate 11. `cargo test --release --test it a_million -- --ignored --nocapture`
+#[test]
+#[ignore = "takes a minute in a release build: run it by itself"]
+fn a_million_readers_of_ten_thousand_versions() {
+    if cfg!(debug_assertions) {
+        return readers_during(20_000, 200, 8);
+    }
+    readers_during(1_000_000, 10_000, 8);
 }

@@ -40,7 +40,8 @@ fn json_is_as_it_is_documented() {
     let base = &server.base;
     let config = format!(
         "base_url = \"https://feeds.example.org/\"\n[serve]\nlisten = \"\"\n[fetch]\nallow_private = [\"127.0.0.1\"]\nmin_interval = \"0s\"\nhost_delay = \"0s\"\n[[source]]\nname = \"notes\"\npath = \"notes\"\n\
-         [[source]]\nname = \"town\"\nurl = \"{base}/feed.xml\"\n[[feed]]\nname = \"all\"\ntitle = \"All\"\nlink = \"https://example.org/\"\n"
+         [[source]]\nname = \"town\"\nurl = \"{base}/feed.xml\"\n[[feed]]\nname = \"all\"\ntitle = \"All\"\nlink = \"https://example.org/\"\n\
+         [push]\nhubs = [\"{base}/hub\"]\n"
     );
     let site = Site::new(&config);
     site.write("notes/first.md", "---\ndate: 2025-01-01\n---\n# First\n");
@@ -68,6 +69,7 @@ fn json_is_as_it_is_documented() {
     assert_eq!(keys(&said["sources"]), documented("of a source"));
     assert_eq!(keys(&said["feeds"]), documented("of a published file"));
     assert_eq!(keys(&said["waiting"]), documented("of a waiting entry"));
+    assert_eq!(keys(&said["told"]), documented("of one that is told"));
     let town = &said["sources"][1];
     assert_eq!(
         (&town["name"], &town["articles"]),
