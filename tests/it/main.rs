@@ -9,6 +9,11 @@ mod address;
 mod adopt;
 mod article;
 mod attacks;
+#[allow(
+    dead_code,
+    reason = "what a browser can do is there before every use of it"
+)]
+mod browser;
 mod build;
 mod client;
 mod daemon;
