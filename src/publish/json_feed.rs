@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
 
 use super::media::{self, Medium};
-use super::{Format, date, extra, field, language, size, xml};
+use super::{Format, date, extra, field, html, language, size, xml};
 use crate::article::{Article, Entry, Feed, Person};
 use crate::vocabulary;
 
@@ -13,6 +13,7 @@ pub(super) const FORMAT: Format = Format {
     label: "JSON Feed",
     extension: "json",
     media_type: "application/feed+json",
+    for_readers: true,
     render,
 };
 
@@ -32,6 +33,7 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     if description != title && !description.is_empty() {
         put("description", text(&description));
     }
+    put("user_comment", user_comment(feed, &title, self_url).into());
     if let Some(author) = person(&feed.author) {
         put("authors", Value::Array(vec![author]));
     }
@@ -54,6 +56,19 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
     bytes.push(b'\n');
     bytes
+}
+
+/// What stands there for whoever opens the address in a browser and sees JSON.
+fn user_comment(feed: &Feed, title: &str, self_url: &str) -> String {
+    let page = &html::FORMAT;
+    let has_page = feed.formats.iter().any(|name| name == page.name);
+    let page = has_page.then(|| super::address(feed, page)).flatten();
+    let page = page.map(|page| format!(" To read it here and now, open {page}"));
+    format!(
+        "This is a feed. To follow {title}, add this address to a feed reader: {self_url}{}{}",
+        if page.is_some() { " ." } else { "" },
+        page.unwrap_or_default()
+    )
 }
 
 /// One item object: what is known of an article, and no key for what is not. `id` and the dates are

@@ -12,6 +12,8 @@ pub(super) const LARGEST: usize = 4 * 1024 * 1024;
 /// needs most.
 const ARTICLE: usize = 900;
 const PART: usize = 300;
+/// Bytes before the first article and after the last: a page has its style in it.
+const FRAME: usize = 16 * 1024;
 
 /// Renders as many articles as fit into [`LARGEST`], the newest first: `write` is given the entries
 /// and gives the bytes. Every format is given the same ones, by what the largest would need: who
@@ -31,7 +33,7 @@ pub(super) fn fit(feed: &Feed, write: impl Fn(&[Entry]) -> Vec<u8>) -> Vec<u8> {
 
 /// How many articles fit in any format.
 fn fitting(entries: &[Entry]) -> usize {
-    let mut sum = 2 * ARTICLE;
+    let mut sum = FRAME;
     entries
         .iter()
         .take_while(|entry| {
