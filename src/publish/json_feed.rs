@@ -63,12 +63,11 @@ fn user_comment(feed: &Feed, title: &str, self_url: &str) -> String {
     let page = &html::FORMAT;
     let has_page = feed.formats.iter().any(|name| name == page.name);
     let page = has_page.then(|| super::address(feed, page)).flatten();
-    let page = page.map(|page| format!(" To read it here and now, open {page}"));
-    format!(
-        "This is a feed. To follow {title}, add this address to a feed reader: {self_url}{}{}",
-        if page.is_some() { " ." } else { "" },
-        page.unwrap_or_default()
-    )
+    let mut comment = format!("This is a feed. To follow {title}, add {self_url} to a feed reader");
+    if let Some(page) = page {
+        comment += &format!("; to read it as a page, open {page}");
+    }
+    comment
 }
 
 /// One item object: what is known of an article, and no key for what is not. `id` and the dates are

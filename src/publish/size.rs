@@ -97,6 +97,7 @@ mod tests {
             .map(|number| {
                 let mut article = (*entry.article).clone();
                 article.content_html = "<p>a & b < c</p>".repeat(20_000);
+                article.url = Some(format!("https://example.org/{number}"));
                 Entry {
                     id: format!("https://example.org/{number}"),
                     article: Arc::new(article),

@@ -31,6 +31,7 @@ mod listing;
 mod mill;
 mod mutation;
 mod odd;
+mod pages;
 mod polite;
 mod readers;
 mod requirements;
