@@ -2,7 +2,8 @@
 //! `xml-stylesheet` instruction, and a link to the page beside the feed. No XSLT, which browsers give up.
 //!
 //! A style cannot make a link; an element of XHTML is one in any XML. Validators take it directly in the channel or the
-//! feed within a `div` and nowhere else, and readers pass over it.
+//! feed within a `div` and nowhere else, and readers pass over it. Nor can a style tell a phone that the page fits its
+//! width; that is said beside the link.
 
 use super::{Format, STYLESHEET, html};
 use crate::article::{Feed, Page};
@@ -49,7 +50,7 @@ pub(super) fn attach(document: Vec<u8>, feed: &Feed, parent: &str, item: &str) -
     if let Some(page) = page(feed) {
         let link = text::escape(&page);
         let link = format!(
-            "<div xmlns=\"http://www.w3.org/1999/xhtml\"><a href=\"{link}\">Read it as a page</a></div>"
+            "<div xmlns=\"http://www.w3.org/1999/xhtml\"><meta name=\"viewport\" content=\"width=device-width\"/><a href=\"{link}\">Read it as a page</a></div>"
         );
         // The indent that is there is that of the item.
         let indent = facts.iter().rev().take_while(|byte| **byte == b' ').count();

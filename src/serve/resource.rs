@@ -21,7 +21,7 @@ use crate::article::Page;
 /// (H-16). The pages made for people have one style and one script within, and load nothing: the same as
 /// they say themselves, which a test holds against this.
 const PAGE_POLICY: &str = "default-src 'none'; \
-     style-src 'sha256-n+SP0S8/xk4i0JbReI9EL2o00YVd79H1BJeXuVV7+sM='; \
+     style-src 'sha256-zChHJdckdsptnHoc4uW3O2rZcjpa4OH1u/DGfEFNhe8='; \
      script-src 'sha256-8TZtUc2kIBt+9ZxcAQsJDPZYOHIoiXfq16yt2sSER4c='; \
      img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'";
 const FEED_POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline'; sandbox";

@@ -241,7 +241,7 @@ fn one_feed_per_tag_with_safe_names() {
     let after = std::fs::read_dir(site.path("feeds/tags"))
         .expect("the folder is there")
         .count();
-    assert_eq!(after, 12);
+    assert_eq!(after, 16);
 }
 
 /// G-02: a source under another name is the same source.

@@ -24,7 +24,7 @@ const MEDIA_TYPE: &str = "text/html; charset=utf-8";
 /// it themselves, since any web server may serve them; ours says the same in a header. A test holds the hashes
 /// against `base.html`, and says what they should be.
 pub const POLICY: &str = "default-src 'none'; \
-     style-src 'sha256-n+SP0S8/xk4i0JbReI9EL2o00YVd79H1BJeXuVV7+sM='; \
+     style-src 'sha256-zChHJdckdsptnHoc4uW3O2rZcjpa4OH1u/DGfEFNhe8='; \
      script-src 'sha256-8TZtUc2kIBt+9ZxcAQsJDPZYOHIoiXfq16yt2sSER4c='; \
      img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'";
 

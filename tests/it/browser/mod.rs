@@ -1,4 +1,7 @@
 //! What a browser shows: the pages and the feeds themselves, in Debian's Chromium.
 
 mod driver;
+mod feeds;
 mod harness;
+mod pages;
+mod world;
