@@ -50,6 +50,7 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     bar.clear();
     super::say(&report.failures, &report.warnings);
     tracing::info!("{}", report.summary(started.elapsed().as_secs_f64()));
+    mill.remember(&report, started.elapsed(), Utc::now())?;
     let outcome = match (report.unwritten, report.failures.len()) {
         (0, 0) => Outcome::Done,
         (0, _) => Outcome::Partly,

@@ -82,7 +82,7 @@ pub(super) fn of(
         log.push(fault("this says several"));
         return None;
     }
-    let secret = secret(&section, name, defaults, warnings, log);
+    let secret = secret(&section, (name, HELP), defaults, warnings, log);
     let first = before.map(|key| (key, section.text(key)));
     let proof = match first {
         None => Proof::Bearer(secret?),
@@ -102,9 +102,10 @@ pub(super) fn of(
     Some(Credential::new(url, proof))
 }
 
-fn secret(
+/// What is in `NAME_file` or in the variable `NAME_env`, one of which must be there; `help` says more.
+pub(super) fn secret(
     section: &Section<'_>,
-    name: &str,
+    (name, help): (&str, &str),
     defaults: &Defaults,
     warnings: &mut Vec<String>,
     log: &mut Log,
@@ -119,7 +120,7 @@ fn secret(
                 None => "neither is here",
             };
             let message = format!("the {name} is in `{file}` or in `{env}`");
-            log.push(Fault::new(section.span(), message).label(label).help(HELP));
+            log.push(Fault::new(section.span(), message).label(label).help(help));
             return None;
         }
     };

@@ -14,7 +14,7 @@ use super::file::{At, Section};
 use super::place::{Defaults, absolute, is_path, lexical};
 use super::report::{Fault, Log};
 use super::settings::Settings;
-use super::{auth, feed, name, rules, source, value};
+use super::{auth, feed, name, rules, source, status, value};
 use crate::collect;
 use crate::schedule::Schedule;
 
@@ -55,6 +55,7 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
     };
     let (site_rules, mut warnings) = rules::of(root, &defaults, log);
     defaults.rules = site_rules;
+    let status = status::of(root, listen, &defaults, &mut warnings, log);
     if whole {
         source::some(root, log);
         feed::some(root, log);
@@ -70,6 +71,8 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
         base_url,
         zone: defaults.zone,
         listen,
+        status,
+        shown: Vec::new(),
         max_age: max_age(&defaults.every),
         fetch,
         sources,

@@ -104,6 +104,7 @@ pub(super) static ROOT: Table = Table {
         key("every", Kind::Text, r#""15m""#, r#""15m""#, &["interval", "schedule", "cron", "refresh", "poll"]),
         key("site_rules", Kind::Text, "none", r#""site-rules""#, &["rules", "site_config", "site_configs", "fivefilters"]),
         key("serve", Kind::Table(&SERVE), "", "", &["server", "http"]),
+        key("status", Kind::Table(&STATUS), "", "", &["metrics", "admin", "dashboard", "monitoring"]),
         key("fetch", Kind::Table(&FETCH), "", "", &["client", "network"]),
         key("source", Kind::Tables(&SOURCE), "", "", &["input", "subscription"]),
         key("feed", Kind::Tables(&FEED), "", "", &["channel"]),
@@ -116,6 +117,18 @@ static SERVE: Table = Table {
     header: "[serve]",
     keys: &[
         key("listen", Kind::Text, r#""127.0.0.1:8780""#, r#""127.0.0.1:8780""#, &["address", "bind", "port", "host"]),
+    ],
+};
+
+/// `[status]`
+#[rustfmt::skip] // one row, one line
+static STATUS: Table = Table {
+    header: "[status]",
+    keys: &[
+        key("listen", Kind::Text, r#""127.0.0.1:8781""#, r#""127.0.0.1:8781""#, &["address", "bind", "port", "host"]),
+        key("token_file", Kind::Text, "none", r#""secrets/status""#, &["token", "password", "bearer"]),
+        key("token_env", Kind::Text, "none", r#""FEEDMILL_STATUS_TOKEN""#, &[]),
+        key("hosts", Kind::Texts, "[]", r#"["feedmill", "status.example.org"]"#, &["names", "allowed_hosts", "server_name"]),
     ],
 };
 

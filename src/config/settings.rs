@@ -1,6 +1,6 @@
 //! What a configuration comes to, once it is checked.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -23,6 +23,10 @@ pub struct Settings {
     pub zone: jiff::tz::TimeZone,
     /// Where to serve; None when `[serve] listen = ""` switches it off.
     pub listen: Option<SocketAddr>,
+    /// Where the status page is; None when `[status] listen = ""` switches it off.
+    pub status: Option<Status>,
+    /// The file as it was read, with what holds where it says nothing; without secrets.
+    pub shown: Vec<Shown>,
     /// How long caches may keep what is served: the default schedule, within a minute and a day.
     pub max_age: Duration,
     /// The client's options.
@@ -33,6 +37,44 @@ pub struct Settings {
     pub feeds: Vec<publish::select::FeedSpec>,
     /// What could not be used and does not stand in the way; one sentence each.
     pub warnings: Vec<String>,
+}
+
+/// The status page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Whether the operator wrote that.
+    pub chosen: bool,
+    /// What is to be shown to see it; always there where not only this machine can ask.
+    pub token: Option<collect::http::Secret>,
+    /// Names by which it may be asked, besides those of this machine; in lower case.
+    pub hosts: Vec<String>,
+}
+
+/// Whether only this machine itself can ask there.
+pub(super) fn is_local(ip: IpAddr) -> bool {
+    ip.to_canonical().is_loopback()
+}
+
+/// One table of the configuration in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// `[fetch]`; empty for the top level.
+    pub header: String,
+    /// Its keys.
+    pub keys: Vec<ShownKey>,
+}
+
+/// One key of the configuration in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownKey {
+    /// As it is written.
+    pub name: &'static str,
+    /// As it is written in TOML; of a default, as the documentation says it.
+    pub value: String,
+    /// Whether the file says nothing of it.
+    pub default: bool,
 }
 
 /// One source, checked.

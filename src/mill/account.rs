@@ -82,7 +82,7 @@ impl Account {
 ///
 /// # Errors
 /// When the state cannot be read.
-pub fn accounts(
+pub(super) fn accounts(
     settings: &Settings,
     store: &Store,
     now: DateTime<Utc>,
@@ -119,6 +119,21 @@ fn to_do(state: &SourceState) -> Option<String> {
     }
     let moved = state.moved_to.as_deref()?;
     Some(format!("it has moved for good: write `url = {moved:?}`"))
+}
+
+/// When something was or will be, for people: `3 min ago`, `in 2 h`, `-` when never.
+pub fn ago(time: Option<DateTime<Utc>>, now: DateTime<Utc>) -> String {
+    let Some(time) = time else {
+        return "-".to_owned();
+    };
+    let (seconds, span) = ((now - time).num_seconds(), span(now - time));
+    if time.timestamp() == 0 {
+        "now".to_owned()
+    } else if seconds >= 0 {
+        format!("{span} ago")
+    } else {
+        format!("in {span}")
+    }
 }
 
 /// A length of time for people.

@@ -13,6 +13,7 @@ mod article;
 mod copies;
 mod dates;
 mod file;
+mod history;
 mod host;
 mod incoming;
 mod known;
@@ -31,6 +32,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use adopt::Adopted;
 pub use file::FileState;
+pub use history::{Fetch, KEPT, Outcome, Turn};
 pub use host::HostState;
 pub use incoming::{Change, Incoming};
 pub use output::OutputState;

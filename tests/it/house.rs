@@ -48,9 +48,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "config",
         ],
     ),
+    // It shows what the mill tells, and changes nothing.
+    ("status", &["article", "mill", "store"]),
     (
         "daemon",
-        &["collect", "config", "mill", "publish", "serve", "store"],
+        &[
+            "collect", "config", "mill", "publish", "serve", "status", "store",
+        ],
     ),
     (
         "cli",
@@ -64,6 +68,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "normalise",
             "parse",
             "publish",
+            "status",
             "store",
         ],
     ),

@@ -28,6 +28,22 @@ impl Secret {
             text => Ok(Secret(text.to_owned())),
         }
     }
+
+    /// Its length, in bytes.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Never: an empty one is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Its hash: by it one is known that is shown to us, without the secret itself being at hand. Hashes compare in constant
+    /// time.
+    pub fn hash(&self) -> blake3::Hash {
+        blake3::hash(self.0.as_bytes())
+    }
 }
 
 impl fmt::Debug for Secret {
