@@ -27,6 +27,8 @@ pub struct Account {
     pub waits_for: String,
     /// Until when; None when it is asked no more.
     pub until: Option<DateTime<Utc>>,
+    /// Whether that is because its server or its host wants to be left alone.
+    pub alone: bool,
     /// What the operator can do.
     pub to_do: Option<String>,
 }
@@ -58,6 +60,7 @@ impl Account {
             happened: happened(state),
             waits_for: waits_for.to_owned(),
             until,
+            alone: state.not_before.max(paused).is_some_and(|until| until > now),
             to_do: to_do(state),
         }
     }
