@@ -459,6 +459,8 @@ pub struct Feed {
     pub author: Person,
     /// The formats in which the feed is published, by name (`rss`, `atom`, `json`).
     pub formats: Vec<String>,
+    /// The hubs that are told of its changes (WebSub), and that readers may subscribe at.
+    pub hubs: Vec<Url>,
     /// Newest first, by published then id.
     pub entries: Vec<Entry>,
 }

@@ -32,6 +32,8 @@ pub mod publish;
 
 pub mod serve;
 
+pub mod deliver;
+
 pub mod schedule;
 
 pub mod config;

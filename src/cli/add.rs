@@ -1,20 +1,15 @@
 //! `feedmill add`: a folder or an address, looked at and written into config.toml as a source.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "shell: reads and writes config.toml"
-)]
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
-use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value};
+use toml_edit::{DocumentMut, Table};
 use url::Url;
 
 use super::look::{Found, Look};
-use super::{Common, Failure, Outcome, document, table};
+use super::{Common, Failure, Outcome, document, edit, table};
 use crate::article::Kind;
 use crate::config::{self, Place, Settings};
 use crate::mill::address::is_substantial;
@@ -41,7 +36,7 @@ const SHOWN: usize = 10;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// A folder, a file, or an http(s) address: a feed, a page, a sitemap
-    #[arg(value_name = "PATH-or-URL")]
+    #[arg(value_name = "PATH-or-URL", value_hint = clap::ValueHint::AnyPath)]
     pub target: String,
 }
 
@@ -51,13 +46,9 @@ pub struct Args {
 /// When nothing readable is there, or the configuration is at fault or cannot be written.
 pub fn run(common: &Common, args: &Args, now: DateTime<Utc>) -> Result<(Outcome, String), Failure> {
     let file = &common.config;
-    let text = match fs::read_to_string(file) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => Err(error).with_context(|| format!("reading {}", file.display()))?,
-    };
+    let text = edit::read(file)?;
     // What is missing is about to be added; any other fault is said once that is done.
-    let settings = config::check(text.as_deref().unwrap_or_default(), file).ok();
+    let settings = config::check(&text, file).ok();
     let place = place(&args.target, file)?;
     if let Some(known) = settings
         .as_ref()
@@ -71,19 +62,17 @@ pub fn run(common: &Common, args: &Args, now: DateTime<Utc>) -> Result<(Outcome,
     }
     let found = look(&args.target, now)?;
     let mut said = shown(&found);
-    let (edited, added) = edited(text.as_deref().unwrap_or_default(), &place, &found)
-        .with_context(|| format!("editing {}", file.display()))?;
+    let (edited, added) =
+        edited(&text, &place, &found).with_context(|| format!("editing {}", file.display()))?;
     let settings = config::check(&edited, file)?;
-    write(file, &edited).with_context(|| format!("writing {}", file.display()))?;
+    edit::write(file, &edited)?;
     said += &format!("\nadded to {}:\n\n{}\n", file.display(), added.trim());
     let name = settings
         .sources
         .last()
         .map(|source| source.name.as_str())
         .unwrap_or_default();
-    let is_taken = |taken: &String| taken == "*" || taken == name;
-    let mut taken = settings.feeds.iter().flat_map(|feed| &feed.sources);
-    if !taken.any(is_taken) {
+    if !edit::is_taken(&settings, name) {
         said += &format!(
             "\nno feed takes from it yet: add \"{name}\" to the `sources` of one in {}\n",
             file.display()
@@ -199,7 +188,7 @@ fn edited(text: &str, place: &Target, found: &Found) -> anyhow::Result<(String, 
         Target::Url(url) => source["url"] = toml_edit::value(url.as_str()),
     }
     let mut added = format!("[[source]]\n{source}");
-    push(&mut document, "source", source)?;
+    edit::push(&mut document, "source", source)?;
     if document.get("feed").is_none() {
         let mut feed = Table::new();
         let title = found.parsed.facts.title.as_ref().and_then(normalise::plain);
@@ -215,43 +204,7 @@ fn edited(text: &str, place: &Target, found: &Found) -> anyhow::Result<(String, 
             feed["link"] = toml_edit::value(link);
         }
         added += &format!("\n[[feed]]\n{feed}");
-        push(&mut document, "feed", feed)?;
+        edit::push(&mut document, "feed", feed)?;
     }
     Ok((document.to_string(), added))
-}
-
-/// Appends a table to an array of tables, however that is written.
-fn push(document: &mut DocumentMut, key: &str, table: Table) -> anyhow::Result<()> {
-    let all = document
-        .entry(key)
-        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    match all {
-        Item::ArrayOfTables(all) => all.push(table),
-        Item::Value(Value::Array(all)) => all.push(table.into_inline_table()),
-        _ => bail!("`{key}` is no array of tables: write `[[{key}]]`"),
-    }
-    Ok(())
-}
-
-/// Replaces the file as a whole, or not at all.
-fn write(file: &Path, text: &str) -> anyhow::Result<()> {
-    let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let folder = file
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let mut new = tempfile::Builder::new()
-        .prefix(".config")
-        .permissions(mode(&file))
-        .tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    new.write_all(text.as_bytes())?;
-    new.as_file().sync_all()?;
-    new.persist(&file)?;
-    Ok(())
-}
-
-/// Who may read and write it, as it was.
-fn mode(file: &Path) -> fs::Permissions {
-    use std::os::unix::fs::PermissionsExt;
-    let known = fs::metadata(file).map(|known| known.permissions());
-    known.unwrap_or_else(|_| fs::Permissions::from_mode(0o644))
 }

@@ -33,7 +33,7 @@ const NAMED: usize = 20;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Files or http(s) addresses of feeds: RSS, Atom or JSON Feed
-    #[arg(value_name = "FEED", required = true)]
+    #[arg(value_name = "FEED", required = true, value_hint = clap::ValueHint::AnyPath)]
     pub feeds: Vec<String>,
 }
 

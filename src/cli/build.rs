@@ -20,7 +20,8 @@ For cron, saying only what fails:
   */15 * * * *  feedmill -q -c /srv/notes/config.toml build
 
 Exit codes: 0 done; 1 failed; 2 config.toml is at fault, nothing was touched;
-3 feeds were written, but some source failed";
+3 feeds were written, but some source failed, or putting
+them into the object store, or `after_publish`";
 
 /// What the command line said.
 #[derive(Debug, clap::Args)]
@@ -48,11 +49,12 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     mill.remind(&mut report);
     mill.publish(Utc::now(), &mut report, &progress)?;
     bar.clear();
+    let delivered = super::deliver::all(&mut mill, &mut report)?;
     super::say(&report.failures, &report.warnings);
     tracing::info!("{}", report.summary(started.elapsed().as_secs_f64()));
     mill.remember(&report, started.elapsed(), Utc::now())?;
     let outcome = match (report.unwritten, report.failures.len()) {
-        (0, 0) => Outcome::Done,
+        (0, 0) if delivered => Outcome::Done,
         (0, _) => Outcome::Partly,
         _ => Outcome::Wanting,
     };

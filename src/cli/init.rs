@@ -20,7 +20,7 @@ Exit codes: 0 done; 1 one of the files is there already, and nothing was written
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
     /// The folder to write into; made when it is not there
-    #[arg(default_value = ".")]
+    #[arg(default_value = ".", value_hint = clap::ValueHint::DirPath)]
     pub dir: PathBuf,
 }
 

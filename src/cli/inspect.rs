@@ -35,7 +35,7 @@ Exit codes: 0 done; 1 nothing readable is there";
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// A file, a folder, or an http(s) address
-    #[arg(value_name = "PATH-or-URL", required_unless_present = "source")]
+    #[arg(value_name = "PATH-or-URL", required_unless_present = "source", value_hint = clap::ValueHint::AnyPath)]
     pub target: Option<String>,
     /// Look as the source of that name in config.toml does, by its `listing` and all else
     #[arg(long, value_name = "NAME")]
@@ -44,7 +44,7 @@ pub struct Args {
     #[arg(long, value_name = "URL")]
     pub base_url: Option<Url>,
     /// A folder of rule files for single sites, to try one out
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub site_rules: Option<PathBuf>,
     /// The media type, when the bytes leave it open
     #[arg(long, value_name = "TYPE")]

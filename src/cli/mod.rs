@@ -4,11 +4,17 @@ pub mod add;
 pub mod adopt;
 pub mod build;
 pub mod check;
+pub mod completions;
+mod deliver;
 mod document;
+mod edit;
+pub mod export;
+pub mod import;
 pub mod init;
 pub mod inspect;
 mod log;
 mod look;
+pub mod man;
 mod progress;
 pub mod run;
 pub mod status;
@@ -49,12 +55,13 @@ Examples:
   feedmill build                    one pass and exit, for cron
   feedmill inspect notes/first.md   what becomes of one file, folder or address
   feedmill add https://example.org/ follow a feed, a page that lists articles, a folder
+  feedmill import reader.opml       follow all that a reader is subscribed to
 
 Exit codes:
   0  done
   1  failed
   2  config.toml or the command line is at fault; nothing was touched
-  3  feeds were written, but some source failed";
+  3  feeds were written, but some source failed, or what is run after it";
 
 const COMMON: &str = "Options of every command";
 
@@ -68,6 +75,7 @@ pub struct Common {
         long,
         short,
         value_name = "FILE",
+        value_hint = clap::ValueHint::FilePath,
         default_value = "config.toml",
         env = "FEEDMILL_CONFIG",
         global = true
@@ -121,12 +129,24 @@ pub enum Command {
     /// Show how each source and each feed is doing
     #[command(after_help = status::MORE)]
     Status(status::Args),
+    /// Add the subscriptions of an OPML file to config.toml
+    #[command(after_help = import::MORE)]
+    Import(import::Args),
+    /// Print the addresses that are followed as OPML, for any reader
+    #[command(after_help = export::MORE)]
+    Export,
     /// Take over the ids and dates of feeds that were there before
     #[command(after_help = adopt::MORE)]
     Adopt(adopt::Args),
     /// Write a commented config.toml and an example article
     #[command(after_help = init::MORE)]
     Init(init::Args),
+    /// Print what a shell needs to complete the command line
+    #[command(after_help = completions::MORE)]
+    Completions(completions::Args),
+    /// Print the page of the manual, or write those of all commands
+    #[command(after_help = man::MORE)]
+    Man(man::Args),
 }
 
 /// How a command ended, when it did not fail.
@@ -185,6 +205,8 @@ pub fn run(args: Args) -> Result<(Outcome, String), Failure> {
         }
         Command::Add(command) => add::run(&args.common, &command, now()),
         Command::Adopt(command) => adopt::run(&args.common, &command),
+        Command::Import(command) => import::run(&args.common, &command),
+        Command::Export => export::run(&args.common),
         Command::Status(command) => status::run(&args.common, &command),
         Command::Check(_) => {
             let found = check::run(&config::load(&args.common.config)?)?;
@@ -199,6 +221,8 @@ pub fn run(args: Args) -> Result<(Outcome, String), Failure> {
             tracing::info!("{}", init::run(&command, now())?.trim_end());
             Ok((Outcome::Done, String::new()))
         }
+        Command::Completions(command) => Ok((Outcome::Done, completions::run(command))),
+        Command::Man(command) => Ok((Outcome::Done, man::run(&command)?)),
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Common, Failure, Outcome};
 use crate::config::{self, Settings};
-use crate::mill::{self, Facts, ago};
+use crate::mill::{self, Facts, Receiver, ago};
 use crate::status::json;
 use crate::store::{OutputState, Store};
 
@@ -18,8 +18,8 @@ Reads only: it may be asked while `feedmill run` runs.
 Example:
   feedmill status --json | jq -r '.sources[] | select(.error) | .name, .happened'
 
-Exit codes: 0 done; 1 there is no state yet, or it cannot be read;
-2 config.toml is at fault";
+Exit codes: 0 all is well; 1 there is no state yet, or it cannot be read;
+2 config.toml is at fault; 3 some source failed when it was last read";
 
 /// What the command line said.
 #[derive(Debug, clap::Args)]
@@ -50,7 +50,19 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     } else {
         as_text(&facts, &settings, now)
     };
-    Ok((Outcome::Done, out))
+    Ok((outcome(&facts), out))
+}
+
+/// Whether a script has to look closer.
+fn outcome(facts: &Facts) -> Outcome {
+    match facts
+        .sources
+        .iter()
+        .any(|source| source.state.error.is_some())
+    {
+        true => Outcome::Partly,
+        false => Outcome::Done,
+    }
 }
 
 fn as_text(facts: &Facts, settings: &Settings, now: DateTime<Utc>) -> String {
@@ -88,6 +100,18 @@ fn as_text(facts: &Facts, settings: &Settings, now: DateTime<Utc>) -> String {
     out.push('\n');
     out.push_str(&table(&rows));
     out.push_str(&format!("\nin {}\n", settings.output.display()));
+    if !facts.told.is_empty() {
+        let head = ["told", "last success", "waiting", "next", "state"];
+        let mut rows = vec![head.map(str::to_owned)];
+        rows.extend(
+            facts
+                .told
+                .iter()
+                .map(|receiver| receiver_row(receiver, now)),
+        );
+        out.push('\n');
+        out.push_str(&table(&rows));
+    }
     match facts.waiting.len() {
         0 => {}
         1 => out.push_str("\n1 adopted entry waits for its article: `--json` names it\n"),
@@ -99,12 +123,7 @@ fn as_text(facts: &Facts, settings: &Settings, now: DateTime<Utc>) -> String {
 }
 
 /// One line for a feed, whatever the number of its formats, tags or authors: `--json` has them all.
-fn feed_row(
-    name: &str,
-    many: bool,
-    files: &[&OutputState],
-    now: DateTime<Utc>,
-) -> [String; 5] {
+fn feed_row(name: &str, many: bool, files: &[&OutputState], now: DateTime<Utc>) -> [String; 5] {
     let values: BTreeSet<_> = files.iter().map(|file| &file.value).collect();
     let (name, articles) = if many {
         (format!("{name}/ ({})", values.len()), "-".to_owned())
@@ -124,6 +143,22 @@ fn feed_row(
         newest,
         kilobytes(size),
         ago(files.iter().map(|file| file.changed).max(), now),
+    ]
+}
+
+/// One line for a hub, a webhook and the like.
+fn receiver_row(receiver: &Receiver, now: DateTime<Utc>) -> [String; 5] {
+    let next = match receiver.until {
+        Some(until) if until > now => ago(Some(until), now),
+        Some(_) => "now".to_owned(),
+        None => "-".to_owned(),
+    };
+    [
+        format!("{} {}", receiver.kind, receiver.shown),
+        ago(receiver.state.last_success, now),
+        receiver.waiting.to_string(),
+        next,
+        receiver.error.clone().unwrap_or_else(|| "ok".to_owned()),
     ]
 }
 

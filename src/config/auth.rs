@@ -82,7 +82,7 @@ pub(super) fn of(
         log.push(fault("this says several"));
         return None;
     }
-    let secret = secret(&section, (name, HELP), defaults, warnings, log);
+    let secret = secret(&section, name, HELP, &defaults.folder, warnings, log);
     let first = before.map(|key| (key, section.text(key)));
     let proof = match first {
         None => Proof::Bearer(secret?),
@@ -102,11 +102,12 @@ pub(super) fn of(
     Some(Credential::new(url, proof))
 }
 
-/// What is in `NAME_file` or in the variable `NAME_env`, one of which must be there; `help` says more.
+/// What `NAME_file` or `NAME_env` of a table holds; one of them must be there.
 pub(super) fn secret(
     section: &Section<'_>,
-    (name, help): (&str, &str),
-    defaults: &Defaults,
+    name: &str,
+    help: &str,
+    folder: &Path,
     warnings: &mut Vec<String>,
     log: &mut Log,
 ) -> Option<Secret> {
@@ -125,7 +126,7 @@ pub(super) fn secret(
         }
     };
     let found = match is_file {
-        true => file_of(&text, &defaults.folder, warnings),
+        true => file_of(&text, folder, warnings),
         false => match std::env::var(text.value) {
             Ok(value) => Ok(value.into_bytes()),
             Err(std::env::VarError::NotPresent) => Err("this variable is not set".to_owned()),

@@ -13,13 +13,15 @@ use url::Url;
 use super::file::{At, Section};
 use super::place::{Defaults, absolute, is_path, lexical};
 use super::report::{Fault, Log};
-use super::settings::Settings;
-use super::{auth, feed, name, rules, source, status, value};
+use super::settings::{Listen, Settings};
+use super::{auth, bucket, feed, name, program, push, rules, source, status, value};
 use crate::collect;
 use crate::schedule::Schedule;
 
 const OUTPUT: &str = "feeds";
 const STATE: &str = "feedmill.db";
+/// Beside the state, pages lie before they are put into an object store.
+const PAGES: &str = ".pages";
 const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8780);
 const EVERY: Duration = Duration::from_secs(15 * 60);
 const MIN_INTERVAL: Duration = Duration::from_secs(15 * 60);
@@ -40,8 +42,8 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
         .and_then(|text| value::schedule(&text, &zone, log))
         .unwrap_or(Schedule::Every(EVERY));
     let (output, state) = places(root, &folder, log);
-    let listen = listen(root, log);
-    let base_url = base_url(root, listen, whole, log);
+    let listen = listen(root, &folder, log);
+    let base_url = base_url(root, listen.as_ref(), whole, log);
     let mut defaults = Defaults {
         folder,
         zone,
@@ -55,7 +57,7 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
     };
     let (site_rules, mut warnings) = rules::of(root, &defaults, log);
     defaults.rules = site_rules;
-    let status = status::of(root, listen, &defaults, &mut warnings, log);
+    let status = status::of(root, listen.as_ref(), &defaults, &mut warnings, log);
     if whole {
         source::some(root, log);
         feed::some(root, log);
@@ -63,7 +65,11 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
     let names = name::of_sources(root, &defaults, log);
     let sources = source::all(root, &names, &defaults, &mut warnings, log);
     let feeds = feed::all(root, &base_url, &names, log);
+    let serve = root.table("serve");
     let fetch = fetch(root, &base_url, &defaults.folder, log);
+    let push = push::of(root, &defaults.folder, &feeds, &mut warnings, log);
+    let bucket = bucket::of(root, fetch.proxy.as_ref(), log);
+    let after_publish = program::of(root, file, &defaults.output, &base_url, log);
     Settings {
         file: file.to_owned(),
         output: defaults.output,
@@ -73,10 +79,14 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
         listen,
         status,
         shown: Vec::new(),
+        delta: serve.and_then(|serve| serve.flag("delta")).unwrap_or(false),
         max_age: max_age(&defaults.every),
         fetch,
         sources,
         feeds,
+        push,
+        after_publish,
+        bucket,
         warnings,
     }
 }
@@ -85,6 +95,7 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
 fn places(root: Section<'_>, folder: &Path, log: &mut Log) -> (PathBuf, PathBuf) {
     let mut place = |key: &str, default: &str| {
         let written = root.text(key);
+        let written = written.filter(|text| key != "output" || !bucket::is_one(text.value));
         if let Some(text) = written.as_ref().filter(|text| !is_path(text.value)) {
             log.push(
                 Fault::new(text.span.clone(), format!("`{key}` must be a path"))
@@ -94,7 +105,15 @@ fn places(root: Section<'_>, folder: &Path, log: &mut Log) -> (PathBuf, PathBuf)
         }
         absolute(folder, written.map_or(default, |text| text.value))
     };
-    let (output, state) = (place("output", OUTPUT), place("state", STATE));
+    let (mut output, state) = (place("output", OUTPUT), place("state", STATE));
+    if root
+        .text("output")
+        .is_some_and(|text| bucket::is_one(text.value))
+    {
+        let mut beside = state.clone().into_os_string();
+        beside.push(PAGES);
+        output = beside.into();
+    }
     if lexical(&state).starts_with(lexical(&output)) {
         let written = root.text("state").or_else(|| root.text("output"));
         let span = written.map_or(root.span(), |text| text.span);
@@ -109,15 +128,15 @@ fn places(root: Section<'_>, folder: &Path, log: &mut Log) -> (PathBuf, PathBuf)
     (output, state)
 }
 
-fn listen(root: Section<'_>, log: &mut Log) -> Option<SocketAddr> {
+fn listen(root: Section<'_>, folder: &Path, log: &mut Log) -> Option<Listen> {
     match root.table("serve").and_then(|serve| serve.text("listen")) {
-        Some(text) => value::listen(&text, log),
-        None => Some(LISTEN),
+        Some(text) => value::listen(&text, folder, log),
+        None => Some(Listen::Tcp(LISTEN)),
     }
 }
 
 /// The public address of `output`, ending in `/`.
-fn base_url(root: Section<'_>, listen: Option<SocketAddr>, whole: bool, log: &mut Log) -> Url {
+fn base_url(root: Section<'_>, listen: Option<&Listen>, whole: bool, log: &mut Log) -> Url {
     let written = root.text("base_url");
     if let Some(text) = &written {
         return base_url_as_written(text, log).unwrap_or_else(|| own_address(LISTEN));
@@ -125,15 +144,28 @@ fn base_url(root: Section<'_>, listen: Option<SocketAddr>, whole: bool, log: &mu
     let off = root
         .table("serve")
         .and_then(|serve| serve.text("listen"))
-        .filter(|text| text.value.is_empty());
+        .filter(|text| text.value.is_empty() || matches!(listen, Some(Listen::Unix(_))));
     if let Some(text) = off.filter(|_| whole) {
+        let (message, label) = match text.value {
+            "" => (
+                "without a server, `base_url` is needed",
+                "nothing is served here",
+            ),
+            _ => (
+                "behind a Unix socket, `base_url` is needed",
+                "no address by itself",
+            ),
+        };
         log.push(
-            Fault::new(text.span, "without a server, `base_url` is needed")
-                .label("nothing is served here")
+            Fault::new(text.span, message)
+                .label(label)
                 .help("at the top: `base_url = \"https://example.org/feeds/\"`, the public address of `output`; feeds hold their own address"),
         );
     }
-    own_address(listen.unwrap_or(LISTEN))
+    own_address(match listen {
+        Some(Listen::Tcp(address)) => *address,
+        _ => LISTEN,
+    })
 }
 
 fn base_url_as_written(text: &At<&str>, log: &mut Log) -> Option<Url> {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::file::{At, Section};
@@ -98,9 +99,42 @@ fn feed(
             .text("edited")
             .and_then(|text| value::choice(&text, "edited", EDITED, log))
             .unwrap_or_default(),
+        formerly: formerly(section, context, log),
         name,
         per,
     }
+}
+
+/// Paths below the host of `base_url`, without the first `/`.
+fn formerly(section: &Section<'_>, context: &Context<'_>, log: &mut Log) -> Vec<String> {
+    let Some(texts) = section.texts("formerly") else {
+        return Vec::new();
+    };
+    let mut paths = Vec::new();
+    for text in &texts.value {
+        let root = format!("{}/", context.base_url.origin().ascii_serialization());
+        let written = text.value.strip_prefix(&root).unwrap_or(text.value);
+        let path = written.trim_start_matches('/');
+        let joined = Url::parse(&root).and_then(|root| root.join(path));
+        // What dots, a query or a scheme would make of it is not what was asked for.
+        let same = joined.is_ok_and(|joined| {
+            let bytes = percent_decode_str(joined.path());
+            joined.query().is_none() && bytes.eq(percent_decode_str(&format!("/{path}")))
+        });
+        if same && !path.is_empty() && !path.contains("://") {
+            paths.push(path.trim_end_matches('/').to_owned());
+            continue;
+        }
+        log.push(
+            Fault::new(
+                text.span.clone(),
+                "`formerly` must be paths on the host of `base_url`",
+            )
+            .label("not a path there")
+            .help("for example `formerly = [\"blog/index.xml\"]`, or the former name of the feed"),
+        );
+    }
+    paths
 }
 
 fn line(section: &Section<'_>, key: &str, log: &mut Log) -> Option<String> {

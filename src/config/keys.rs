@@ -103,9 +103,13 @@ pub(super) static ROOT: Table = Table {
         key("time_zone", Kind::Text, r#""UTC""#, r#""Europe/Berlin""#, &["tz", "zone"]),
         key("every", Kind::Text, r#""15m""#, r#""15m""#, &["interval", "schedule", "cron", "refresh", "poll"]),
         key("site_rules", Kind::Text, "none", r#""site-rules""#, &["rules", "site_config", "site_configs", "fivefilters"]),
+        key("after_publish", Kind::Texts, "none", r#"["rsync", "-a", "feeds/", "web:/srv/feeds/"]"#, &["hook", "exec", "command", "run", "deploy", "post_publish"]),
+        key("after_publish_limit", Kind::Text, r#""60s""#, r#""60s""#, &["after_publish_timeout", "timeout"]),
         key("serve", Kind::Table(&SERVE), "", "", &["server", "http"]),
         key("status", Kind::Table(&STATUS), "", "", &["metrics", "admin", "dashboard", "monitoring"]),
         key("fetch", Kind::Table(&FETCH), "", "", &["client", "network"]),
+        key("bucket", Kind::Table(&BUCKET), "", "", &["s3", "object_store", "storage"]),
+        key("push", Kind::Table(&PUSH), "", "", &["websub", "pubsubhubbub", "notify", "webhooks"]),
         key("source", Kind::Tables(&SOURCE), "", "", &["input", "subscription"]),
         key("feed", Kind::Tables(&FEED), "", "", &["channel"]),
     ],
@@ -117,6 +121,7 @@ static SERVE: Table = Table {
     header: "[serve]",
     keys: &[
         key("listen", Kind::Text, r#""127.0.0.1:8780""#, r#""127.0.0.1:8780""#, &["address", "bind", "port", "host"]),
+        key("delta", Kind::Flag, "false", "true", &["a_im", "rfc3229", "rfc_3229"]),
     ],
 };
 
@@ -145,6 +150,29 @@ static FETCH: Table = Table {
         key("allow_private", Kind::Texts, "[]", r#"["127.0.0.1", "10.0.0.0/8", "wiki.example.org"]"#, &["allow", "allowlist", "intranet"]),
         key("proxy", Kind::Text, "none", r#""socks5h://127.0.0.1:1080""#, &["http_proxy", "https_proxy", "socks"]),
         key("ca_file", Kind::Text, "none", r#""company-ca.pem""#, &["ca", "cafile", "ca_bundle", "certificates"]),
+    ],
+};
+
+/// `[bucket]`
+#[rustfmt::skip] // one row, one line
+static BUCKET: Table = Table {
+    header: "[bucket]",
+    keys: &[
+        key("endpoint", Kind::Text, "the provider's own", r#""https://minio.example.org""#, &["url", "server", "host"]),
+        key("region", Kind::Text, "none", r#""eu-central-1""#, &["location"]),
+    ],
+};
+
+/// `[push]`
+#[rustfmt::skip] // one row, one line
+static PUSH: Table = Table {
+    header: "[push]",
+    keys: &[
+        key("hubs", Kind::Texts, "[]", r#"["https://hub.example/"]"#, &["hub", "pings"]),
+        key("webhook", Kind::Text, "none", r#""https://example.org/new-articles""#, &["hook", "url", "callback"]),
+        key("webhook_feeds", Kind::Texts, r#"["*"]"#, r#"["all"]"#, &["feeds"]),
+        key("webhook_secret_file", Kind::Text, "none", r#""secrets/webhook""#, &["webhook_secret", "secret", "secret_file"]),
+        key("webhook_secret_env", Kind::Text, "none", r#""WEBHOOK_SECRET""#, &["secret_env"]),
     ],
 };
 
@@ -230,6 +258,7 @@ static FEED: Table = Table {
         key("formats", Kind::Texts, r#"["rss", "atom", "json"]"#, r#"["rss"]"#, &["types", "outputs"]),
         key("per", Kind::Text, "none: one feed", r#""tag""#, &["by", "group_by", "split", "each"]),
         key("edited", Kind::Text, r#""stays""#, r#""again""#, &["updated", "on_edit", "republish"]),
+        key("formerly", Kind::Texts, "[]", r#"["blog/index.xml"]"#, &["aliases", "alias", "moved_from", "redirect_from", "redirects", "was"]),
         key("filter", Kind::Table(&FILTER), "", "", &["where", "match", "tags"]),
     ],
 };

@@ -2,14 +2,15 @@
 //! types. Every fault is reported at once, each with its line, its key and what is allowed.
 //!
 //! `keys` is the list of everything that may be written; `file` holds a text against it; `check`,
-//! `source`, `auth`, `status`, `feed` and `name` make settings of it, with `value` for one value each; `shown` is what people are
-//! shown of it; `report` renders faults.
+//! `source`, `auth`, `status`, `feed`, `push`, `program`, `bucket` and `name` make settings of it, with `value` for one value each; `shown`
+//! is what people are shown of it; `report` renders faults.
 
 use std::path::Path;
 
 use toml::de::DeTable;
 
 mod auth;
+mod bucket;
 mod check;
 mod feed;
 mod file;
@@ -17,6 +18,8 @@ mod keys;
 mod listing;
 mod name;
 mod place;
+mod program;
+mod push;
 mod report;
 mod rules;
 mod settings;
@@ -28,7 +31,7 @@ mod value;
 pub use report::Faults;
 use report::{Fault, Log};
 pub use rules::read as site_rules;
-pub use settings::{Place, Settings, Shown, ShownKey, Source, Status};
+pub use settings::{Listen, Place, Settings, Shown, ShownKey, Source, Status};
 
 /// Reads and checks a configuration.
 ///

@@ -1,19 +1,20 @@
 //! What a configuration comes to, once it is checked.
 
-use std::net::{IpAddr, SocketAddr};
+use std::fmt;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use url::Url;
 
-use crate::{collect, normalise, parse, publish, schedule::Schedule};
+use crate::{collect, deliver, normalise, parse, publish, schedule::Schedule};
 
 /// A checked configuration.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The file it was read from.
     pub file: PathBuf,
-    /// Where feeds are written, absolute.
+    /// Where feeds are written, absolute; with an object store, where they lie before they are put there.
     pub output: PathBuf,
     /// The SQLite file, absolute.
     pub state: PathBuf,
@@ -22,7 +23,9 @@ pub struct Settings {
     /// For dates that carry no zone, and for cron lines.
     pub zone: jiff::tz::TimeZone,
     /// Where to serve; None when `[serve] listen = ""` switches it off.
-    pub listen: Option<SocketAddr>,
+    pub listen: Option<Listen>,
+    /// Whether clients that ask for it are sent new entries alone (RFC 3229).
+    pub delta: bool,
     /// Where the status page is; None when `[status] listen = ""` switches it off.
     pub status: Option<Status>,
     /// The file as it was read, with what holds where it says nothing; without secrets.
@@ -35,6 +38,12 @@ pub struct Settings {
     pub sources: Vec<Source>,
     /// Feeds in file order; names are unique.
     pub feeds: Vec<publish::select::FeedSpec>,
+    /// Who is told of what is published.
+    pub push: deliver::Options,
+    /// What is run after files have changed.
+    pub after_publish: Option<deliver::Program>,
+    /// The object store that what is written is put into.
+    pub bucket: Option<deliver::objects::Bucket>,
     /// What could not be used and does not stand in the way; one sentence each.
     pub warnings: Vec<String>,
 }
@@ -43,7 +52,7 @@ pub struct Settings {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
     /// Where it listens.
-    pub listen: SocketAddr,
+    pub listen: Listen,
     /// Whether the operator wrote that.
     pub chosen: bool,
     /// What is to be shown to see it; always there where not only this machine can ask.
@@ -52,9 +61,14 @@ pub struct Status {
     pub hosts: Vec<String>,
 }
 
-/// Whether only this machine itself can ask there.
-pub(super) fn is_local(ip: IpAddr) -> bool {
-    ip.to_canonical().is_loopback()
+impl Listen {
+    /// Whether only this machine itself can ask there.
+    pub fn is_local(&self) -> bool {
+        match self {
+            Listen::Tcp(address) => address.ip().to_canonical().is_loopback(),
+            Listen::Unix(_) => true,
+        }
+    }
 }
 
 /// One table of the configuration in force.
@@ -75,6 +89,24 @@ pub struct ShownKey {
     pub value: String,
     /// Whether the file says nothing of it.
     pub default: bool,
+}
+
+/// Where a server listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listen {
+    /// An address and a port.
+    Tcp(SocketAddr),
+    /// A Unix socket, absolute.
+    Unix(PathBuf),
+}
+
+impl fmt::Display for Listen {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Listen::Tcp(address) => write!(out, "{address}"),
+            Listen::Unix(path) => write!(out, "unix:{}", path.display()),
+        }
+    }
 }
 
 /// One source, checked.

@@ -105,7 +105,12 @@ mod tests {
             ("[fetch]", "connections", "8", false),
             ("[fetch]", "allow_private", "[\"10.0.0.0/8\"]", false),
             ("[[source]]", "url", "\"https://example.org/feed\"", false),
-            ("[[source]]", "full_text", "true for a list, false for a feed", true),
+            (
+                "[[source]]",
+                "full_text",
+                "true for a list, false for a feed",
+                true,
+            ),
             ("[source.listing]", "item", "\".a\"", false),
             ("[[feed]]", "title", "'Say \"so\"'", false),
         ] {

@@ -7,11 +7,11 @@ use url::Host;
 use super::file::{At, Section};
 use super::place::Defaults;
 use super::report::{Fault, Log};
-use super::settings::{Status, is_local};
+use super::settings::{Listen, Status};
 use super::{auth, value};
 use crate::collect::http::Secret;
 
-const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8781);
+const LISTEN: Listen = Listen::Tcp(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8781));
 /// Shorter ones can be guessed, in bytes.
 const SHORTEST: usize = 16;
 
@@ -21,7 +21,7 @@ const HELP: &str =
 /// The status page, unless it is switched off. `serving` is where feeds are served.
 pub(super) fn of(
     root: Section<'_>,
-    serving: Option<SocketAddr>,
+    serving: Option<&Listen>,
     defaults: &Defaults,
     warnings: &mut Vec<String>,
     log: &mut Log,
@@ -36,12 +36,12 @@ pub(super) fn of(
     };
     let written = section.text("listen");
     let listen = match &written {
-        Some(text) => value::listen(text, log)?,
+        Some(text) => value::listen(text, &defaults.folder, log)?,
         None => LISTEN,
     };
     if let Some(text) = &written
-        && listen.port() != 0
-        && serving == Some(listen)
+        && !matches!(listen, Listen::Tcp(address) if address.port() == 0)
+        && serving == Some(&listen)
     {
         log.push(
             Fault::new(text.span.clone(), "feeds are served at this address")
@@ -52,12 +52,12 @@ pub(super) fn of(
     let says = |key: &str| section.key_span(key).is_some();
     let shown = says("token_file") || says("token_env");
     let token = if shown {
-        let token = auth::secret(&section, ("token", HELP), defaults, warnings, log);
+        let token = auth::secret(&section, "token", HELP, &defaults.folder, warnings, log);
         token.filter(|token| long_enough(token, &section, log))
     } else {
         None
     };
-    if let Some(text) = written.as_ref().filter(|_| !shown && !is_local(listen.ip())) {
+    if let Some(text) = written.as_ref().filter(|_| !shown && !listen.is_local()) {
         log.push(
             Fault::new(
                 text.span.clone(),
@@ -103,7 +103,9 @@ fn host(text: &At<&str>, log: &mut Log) -> Option<String> {
     log.push(
         Fault::new(text.span.clone(), "`hosts` holds host names")
             .label("not a host name")
-            .help("for example \"status.example.org\", without a port; addresses need not be listed"),
+            .help(
+                "for example \"status.example.org\", without a port; addresses need not be listed",
+            ),
     );
     None
 }

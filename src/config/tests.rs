@@ -39,7 +39,8 @@ fn the_simplest_file_takes_every_default() {
     assert_eq!(settings.output, Path::new("/srv/site/feeds"));
     assert_eq!(settings.state, Path::new("/srv/site/feedmill.db"));
     assert_eq!(settings.base_url.as_str(), "http://127.0.0.1:8780/");
-    assert_eq!(settings.listen, "127.0.0.1:8780".parse().ok());
+    let listen = settings.listen.map(|listen| listen.to_string());
+    assert_eq!(listen.as_deref(), Some("127.0.0.1:8780"));
     assert_eq!(settings.zone, jiff::tz::TimeZone::UTC);
     assert_eq!(settings.max_age, Duration::from_secs(900));
     assert_eq!(settings.fetch.min_interval, Duration::from_secs(900));
@@ -254,6 +255,64 @@ fn each_fault_is_said_with_what_would_be_right() {
         (
             "zzzzz = 1\n",
             &["the keys at the top level are `output`, `state`"],
+        ),
+        // where it is put
+        (
+            "output = \"s3://mill/feeds\"\n",
+            &["with an object store, `base_url` is needed"],
+        ),
+        (
+            "bucket.region = \"eu\"\n",
+            &["`output` is a folder", "s3://my-bucket/feeds"],
+        ),
+        (
+            "output = \"s3:///feeds\"\nbase_url = \"https://example.org/\"\n",
+            &["names no bucket"],
+        ),
+        (
+            "output = \"gs://mill/feeds?x\"\nbase_url = \"https://example.org/\"\n",
+            &["has a `?` or a `#`"],
+        ),
+        // what is run
+        (
+            "after_publish = [\"rsync -a feeds/ web:\"]\n",
+            &[
+                "must be a program and its arguments",
+                "a blank in it",
+                "without a shell",
+            ],
+        ),
+        ("after_publish = []\n", &["no program"]),
+        (
+            "after_publish = \"make\"\n",
+            &["write `after_publish = [\"make\"]`"],
+        ),
+        ("after_publish_limit = \"5s\"\n", &["there is none"]),
+        (
+            "after_publish = [\"make\"]\nafter_publish_limit = \"0s\"\n",
+            &["between a second and a day"],
+        ),
+        // who is told
+        (
+            "[push]\nhubs = [\"https://hub.example/\"]\n",
+            &["with `hubs`, `base_url` is needed", "fetch the feeds"],
+        ),
+        (
+            "base_url = \"https://example.org/\"\n[push]\nhubs = [\"https://a.example/\", \"https://a.example\"]\n",
+            &["names a hub twice", "again here"],
+        ),
+        ("push.hub = []\n", &["did you mean `hubs`?"]),
+        (
+            "push.webhook_secret_env = \"PATH\"\n",
+            &["says something about `webhook`", "there is none"],
+        ),
+        (
+            "[push]\nwebhook = \"https://a.example/\"\nwebhook_feeds = [\"my-note\"]\n",
+            &["a feed that there is not", "did you mean \"my-notes\"?"],
+        ),
+        (
+            "[push]\nwebhook = \"https://a.example/\"\nwebhook_secret_file = \"/nowhere/secret\"\n",
+            &["must name a file", "there is no such file"],
         ),
         // types
         (
@@ -699,7 +758,8 @@ fn the_file_that_teaches_is_right() {
     let settings = good(text);
     assert!(settings.feeds.iter().any(|feed| feed.name == "all"));
     assert!(settings.feeds.iter().any(|feed| feed.per == Some(Per::Tag)));
-    assert_eq!(settings.listen, "127.0.0.1:8780".parse().ok());
+    let listen = settings.listen.map(|listen| listen.to_string());
+    assert_eq!(listen.as_deref(), Some("127.0.0.1:8780"));
     // What is commented out in it is right as well.
     let mut active = String::new();
     for line in text.lines() {

@@ -1,6 +1,7 @@
 //! One value each: text as written → what it stands for, or a fault that says what is allowed.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 
 use globset::Glob;
@@ -9,7 +10,9 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 use url::{Host, Url};
 
 use super::file::At;
+use super::place::{absolute, is_path};
 use super::report::{Fault, Log, nearest};
+use super::settings::Listen;
 use crate::collect::http::Allowed;
 use crate::normalise::date::DayOrder;
 use crate::schedule::Schedule;
@@ -78,9 +81,16 @@ pub(super) fn zone(text: &At<&str>, log: &mut Log) -> Option<TimeZone> {
 }
 
 /// `"127.0.0.1:8780"`; empty for none.
-pub(super) fn listen(text: &At<&str>, log: &mut Log) -> Option<SocketAddr> {
+pub(super) fn listen(text: &At<&str>, folder: &Path, log: &mut Log) -> Option<Listen> {
     if text.value.is_empty() {
         return None;
+    }
+    if let Some(path) = text
+        .value
+        .strip_prefix("unix:")
+        .filter(|path| is_path(path))
+    {
+        return Some(Listen::Unix(absolute(folder, path)));
     }
     let read = text.value.parse::<SocketAddr>();
     if read.is_err() {
@@ -98,10 +108,10 @@ pub(super) fn listen(text: &At<&str>, log: &mut Log) -> Option<SocketAddr> {
             Fault::new(text.span.clone(), "`listen` must be an address and a port")
                 .label("not an address with a port")
                 .maybe_help(meant.map(|meant| format!("did you mean \"{meant}\"?")))
-                .help("for example \"127.0.0.1:8780\", \"[::1]:8780\", \"0.0.0.0:8780\" for every interface, or \"\" for no server"),
+                .help("for example \"127.0.0.1:8780\", \"[::1]:8780\", \"0.0.0.0:8780\" for every interface, \"unix:feedmill.sock\" for a Unix socket, or \"\" for no server"),
         );
     }
-    read.ok()
+    read.ok().map(Listen::Tcp)
 }
 
 /// An absolute http(s) address. No user and password in it: they would end up in feeds and logs.

@@ -11,7 +11,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use arc_swap::ArcSwap;
 use chrono::Utc;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
@@ -19,9 +18,12 @@ use tokio::task::block_in_place;
 
 use crate::collect::http::Client;
 use crate::config::{self, Settings};
+use crate::deliver::objects::Uploaded;
+use crate::deliver::program::Ran;
+use crate::deliver::{self, Reply};
 use crate::mill::address::Collected;
 use crate::mill::{Mill, Note, Progress, Report, Which, address};
-use crate::serve::Published;
+use crate::serve::{Published, Served, Site};
 
 use server::Server;
 use watch::{Event, Watch};
@@ -47,20 +49,27 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
     let mut terminate = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
     let mut hang_up = signal(SignalKind::hangup()).context("listening for SIGHUP")?;
     let mill = block_in_place(|| Mill::open(Arc::clone(&settings), Utc::now()))?;
-    let published = Arc::new(ArcSwap::from_pointee(snapshot(&mill)?));
-    let server = Server::start(&settings, &published).await?;
+    let served = Arc::new(Served::default());
+    serve(&mill, &served)?;
+    let server = Server::start(&settings, &served).await?;
     let (events_in, mut events) = mpsc::channel(16);
     let (results_in, mut results) = mpsc::channel(64);
+    let (replies_in, mut replies) = mpsc::channel(64);
+    let (runs_in, mut runs) = mpsc::channel(1);
+    let (uploads_in, mut uploads) = mpsc::channel(1);
     let mut daemon = Daemon {
         watch: Watch::start(&settings, events_in.clone()),
         events: events_in,
         results: results_in,
+        replies: replies_in,
+        runs: runs_in,
+        uploads: uploads_in,
         client: None,
         said: BTreeSet::new(),
         trouble: None,
         next_scan: Instant::now(),
         mill,
-        published,
+        served,
         server,
         progress,
     };
@@ -68,8 +77,9 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
     daemon.announce();
     loop {
         daemon.ask();
+        daemon.tell();
         let nap = daemon.nap();
-        let mut batch = Vec::new();
+        let (mut batch, mut told) = (Vec::new(), Vec::new());
         tokio::select! {
             _ = interrupt.recv() => break,
             _ = terminate.recv() => break,
@@ -91,6 +101,9 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
                     daemon.take(batch);
                 }
             }
+            _ = replies.recv_many(&mut told, 256) => daemon.told(told),
+            Some(ran) = runs.recv() => daemon.ran(&ran),
+            Some(uploaded) = uploads.recv() => daemon.uploaded(&uploaded),
             () = tokio::time::sleep(nap) => {
                 let scan = daemon.next_scan <= Instant::now();
                 let change = daemon.mill.next_change().is_some_and(|at| at <= Utc::now());
@@ -112,11 +125,14 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
 
 struct Daemon<'a> {
     mill: Mill,
-    published: Arc<ArcSwap<Published>>,
+    served: Arc<Served>,
     server: Server,
     watch: Watch,
     events: mpsc::Sender<Event>,
     results: mpsc::Sender<Collected>,
+    replies: mpsc::Sender<Reply>,
+    runs: mpsc::Sender<Ran>,
+    uploads: mpsc::Sender<Uploaded>,
     /// Made when there is first something to fetch: it costs some tens of milliseconds.
     client: Option<Arc<Client>>,
     /// What was said of folders and output, so that a broken file is named once and not at every turn.
@@ -209,9 +225,7 @@ impl Daemon<'_> {
 
     /// Has what is published served.
     fn serve(&self) -> Result<(), crate::store::Error> {
-        let snapshot = block_in_place(|| snapshot(&self.mill))?;
-        self.published.store(Arc::new(snapshot));
-        Ok(())
+        block_in_place(|| serve(&self.mill, &self.served))
     }
 
     /// A turn failed as a whole: it is said once, and tried again.
@@ -240,14 +254,83 @@ impl Daemon<'_> {
         if jobs.is_empty() {
             return;
         }
-        let client = match &self.client {
-            Some(client) => Arc::clone(client),
-            None => match Client::new(self.mill.settings().fetch.clone()) {
-                Ok(client) => Arc::clone(self.client.insert(Arc::new(client))),
-                Err(error) => return self.take(address::refused(jobs, &error)),
-            },
+        match self.client() {
+            Ok(client) => address::start(&client, jobs, now, &self.results),
+            Err(error) => self.take(address::refused(jobs, &error)),
+        }
+    }
+
+    /// The one client; made at its first use.
+    fn client(&mut self) -> anyhow::Result<Arc<Client>> {
+        if let Some(client) = &self.client {
+            return Ok(Arc::clone(client));
+        }
+        let client = Arc::new(Client::new(self.mill.settings().fetch.clone())?);
+        Ok(Arc::clone(self.client.insert(client)))
+    }
+
+    /// Starts telling others what has been published, now that it is served; their answers come in through the loop.
+    fn tell(&mut self) {
+        if self.trouble.is_some() {
+            return;
+        }
+        let now = Utc::now();
+        match block_in_place(|| self.mill.to_upload(now, false)) {
+            Ok(None) => {}
+            Ok(Some(upload)) => {
+                let uploads = self.uploads.clone();
+                tokio::spawn(async move { uploads.send(upload.run().await).await });
+            }
+            Err(error) => return self.failed(error.to_string()),
+        }
+        match block_in_place(|| self.mill.to_run(now, false)) {
+            Ok(None) => {}
+            Ok(Some(run)) => {
+                let runs = self.runs.clone();
+                tokio::spawn(async move { runs.send(run.run().await).await });
+            }
+            Err(error) => return self.failed(error.to_string()),
+        }
+        let rounds = match block_in_place(|| self.mill.errands(now)) {
+            Ok(rounds) if rounds.is_empty() => return,
+            Ok(rounds) => rounds,
+            Err(error) => return self.failed(error.to_string()),
         };
-        address::start(&client, jobs, now, &self.results);
+        match self.client() {
+            Ok(client) => deliver::start(&client, rounds, now, &self.replies),
+            Err(error) => self.told(deliver::refused(rounds, &error)),
+        }
+    }
+
+    /// Takes in what others have answered.
+    fn told(&mut self, replies: Vec<Reply>) {
+        let mut report = Report::default();
+        let outcome = block_in_place(|| self.mill.told(replies, Utc::now(), &mut report));
+        self.delivered(&report, outcome);
+    }
+
+    /// Takes in what the program that is run after publishing came to.
+    fn ran(&mut self, ran: &Ran) {
+        let mut report = Report::default();
+        let outcome = block_in_place(|| self.mill.ran(ran, Utc::now(), false, &mut report));
+        self.delivered(&report, outcome);
+    }
+
+    /// Takes in what was put into the object store.
+    fn uploaded(&mut self, uploaded: &Uploaded) {
+        let mut report = Report::default();
+        let outcome =
+            block_in_place(|| self.mill.uploaded(uploaded, Utc::now(), false, &mut report));
+        self.delivered(&report, outcome);
+    }
+
+    fn delivered(&mut self, report: &Report, outcome: Result<(), crate::store::Error>) {
+        for note in &report.warnings {
+            tracing::warn!("{note}");
+        }
+        if let Err(error) = outcome {
+            self.failed(error.to_string());
+        }
     }
 
     /// How long there is nothing to do.
@@ -257,7 +340,9 @@ impl Daemon<'_> {
             .mill
             .next_due(now)
             .into_iter()
-            .chain(self.mill.next_change());
+            .chain(self.mill.next_change())
+            // What cannot be read is said by the next turn.
+            .chain(self.mill.next_errand().ok().flatten());
         let until = due
             .min()
             .map_or(NAP, |due| (due - now).to_std().unwrap_or_default());
@@ -281,7 +366,7 @@ impl Daemon<'_> {
         };
         let mut server = None;
         if settings.listen != self.mill.settings().listen {
-            match Server::start(&settings, &self.published).await {
+            match Server::start(&settings, &self.served).await {
                 Ok(started) => server = Some(started),
                 Err(failure) => {
                     tracing::error!("the configuration in force stays: {failure:#}");
@@ -315,11 +400,18 @@ impl Daemon<'_> {
     /// Says where to subscribe.
     fn announce(&self) {
         let settings = self.mill.settings();
-        let Some(listen) = self.server.address else {
-            tracing::info!("writing feeds to {}", settings.output.display());
-            return;
+        let root = match (self.server.address, &settings.listen) {
+            (Some(address), _) => format!("http://{address}/"),
+            (None, Some(listen)) => {
+                tracing::info!("serving {} on {listen}", settings.base_url);
+                return;
+            }
+            (None, None) => {
+                tracing::info!("writing feeds to {}", settings.output.display());
+                return;
+            }
         };
-        tracing::info!("serving http://{listen}/ (a page with all feeds); subscribe to");
+        tracing::info!("serving {root} (a page with all feeds); subscribe to");
         let single = settings.feeds.iter().filter(|spec| spec.per.is_none());
         for spec in single.take(ANNOUNCED) {
             let formats = spec.formats.iter();
@@ -334,7 +426,7 @@ impl Daemon<'_> {
                 [] => String::new(),
                 others => format!("  (or {})", others.join(", ")),
             };
-            tracing::info!("  http://{listen}/{}{first}{others}", spec.name);
+            tracing::info!("  {root}{}{first}{others}", spec.name);
         }
         tracing::info!("Ctrl-C stops");
     }
@@ -344,11 +436,31 @@ fn notes(report: &Report) -> impl Iterator<Item = &Note> {
     report.failures.iter().chain(&report.warnings)
 }
 
-fn snapshot(mill: &Mill) -> Result<Published, crate::store::Error> {
+/// Has what is published served: a snapshot that takes over from the one before what has not changed.
+fn serve(mill: &Mill, served: &Served) -> Result<(), crate::store::Error> {
     let settings = mill.settings();
-    let pages = mill.published()?;
-    let pages = pages
-        .into_iter()
-        .map(|published| (published.page, published.changed));
-    Ok(Published::new(pages, settings.max_age))
+    let main = settings.feeds.iter().find(|spec| spec.per.is_none());
+    let site = Site {
+        base_url: settings.base_url.clone(),
+        max_age: settings.max_age,
+        main: main.map(|spec| spec.name.clone()),
+        hubs: settings.push.hubs.clone(),
+        delta: settings.delta,
+    };
+    let before = served.published.load_full();
+    let mut published = Published::new(site);
+    for output in mill.published()? {
+        // What cannot be read is written again in the next turn.
+        let read = || mill.page(&output.path);
+        let _ = published.add(&before, &output.path, output.stamp, output.changed, read);
+    }
+    for (path, successor) in mill.retired()? {
+        published.retire(&path, successor.as_deref());
+    }
+    for (path, now) in mill.formerly()? {
+        published.forward(&path, &now);
+    }
+    served.published.store(Arc::new(published));
+    served.output.store(Arc::new(settings.output.clone()));
+    Ok(())
 }

@@ -60,7 +60,10 @@ impl Account {
             happened: happened(state),
             waits_for: waits_for.to_owned(),
             until,
-            alone: state.not_before.max(paused).is_some_and(|until| until > now),
+            alone: state
+                .not_before
+                .max(paused)
+                .is_some_and(|until| until > now),
             to_do: to_do(state),
         }
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use super::account::{self, Account, ago};
+use super::errands::{Receiver, receivers};
 use super::rhythm::{LATEST, silence};
 use super::{Mill, place_of};
 use crate::config::{Place, Settings};
@@ -13,6 +14,10 @@ use crate::store::{self, Fetch, OutputState, SourceState, Store, Turn};
 /// What there is to tell.
 #[derive(Debug, Clone, Default)]
 pub struct Facts {
+    /// The folder of the feeds.
+    pub output: String,
+    /// Hubs, the webhook and the like, each that is configured.
+    pub told: Vec<Receiver>,
     /// In the order of the configuration.
     pub sources: Vec<SourceFacts>,
     /// The names of the configured feeds, in its order, and whether each stands for many, one for each value.
@@ -80,6 +85,8 @@ pub fn facts(
     }
     let feeds = settings.feeds.iter();
     Ok(Facts {
+        output: settings.output.display().to_string(),
+        told: receivers(settings, store)?,
         sources,
         feeds: feeds
             .map(|spec| (spec.name.clone(), spec.per.is_some()))

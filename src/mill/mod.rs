@@ -10,14 +10,17 @@ pub mod address;
 mod adopt;
 mod ask;
 mod due;
+mod errands;
 mod facts;
 mod folder;
 mod hosts;
 mod manual;
+mod objects;
 mod output;
 mod part;
 mod preview;
 mod report;
+mod retired;
 mod rhythm;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +29,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::article::Document;
+use crate::article::{Document, Page};
 use crate::collect::hosts::Hosts;
 use crate::config::{Place, Settings, Source};
 use crate::publish::write;
@@ -35,6 +38,7 @@ use crate::store::{self, SourceState, Store, Turn};
 pub use account::{Account, ago, span};
 pub use adopt::Adoption;
 pub use due::Which;
+pub use errands::{Receiver, receivers};
 pub use facts::{Facts, FileFacts, SourceFacts, facts};
 pub use manual::Manual;
 pub use output::Published;
@@ -59,6 +63,10 @@ pub struct Mill {
     asked: BTreeSet<String>,
     held: Held,
     hosts: Arc<Hosts>,
+    /// Receivers that are being told something.
+    told: BTreeSet<String>,
+    /// Whether something is to be put into the object store; None when that is to be found out.
+    differs: Option<bool>,
     /// When an article appears or expires next, as of the last time that feeds were published.
     next_change: Option<DateTime<Utc>>,
 }
@@ -91,6 +99,7 @@ impl Mill {
         if let Err(error) = write::sweep(&settings.output) {
             tracing::warn!("{}: {error}", settings.output.display());
         }
+        errands::settle(&store, &settings)?;
         Ok(Mill {
             states: states(&store, &settings)?,
             hosts: Arc::new(hosts::load(&store, now)?),
@@ -100,6 +109,8 @@ impl Mill {
             in_flight: BTreeMap::new(),
             asked: BTreeSet::new(),
             held: Held::default(),
+            told: BTreeSet::new(),
+            differs: None,
             next_change: None,
         })
     }
@@ -115,12 +126,15 @@ impl Mill {
     ) -> Result<(), store::Error> {
         if settings.state != self.settings.state {
             let in_flight = std::mem::take(&mut self.in_flight);
+            let told = std::mem::take(&mut self.told);
             *self = Mill::open(settings, now)?;
-            self.in_flight = in_flight;
+            (self.in_flight, self.told) = (in_flight, told);
             return Ok(());
         }
         self.states = states(&self.store, &settings)?;
+        errands::settle(&self.store, &settings)?;
         self.settings = settings;
+        self.differs = None;
         Ok(())
     }
 
@@ -217,6 +231,7 @@ impl Mill {
         progress: Progress<'_>,
     ) -> Result<(), store::Error> {
         output::Press::new(&self.store, &self.settings, now, progress)?.run(report)?;
+        self.differs = None;
         self.next_change = self.store.next_change(now)?;
         let counts = self.store.counts()?;
         let sources = &self.settings.sources;
@@ -226,12 +241,36 @@ impl Mill {
         Ok(())
     }
 
-    /// Everything that is published, as it lies in the output folder.
+    /// Everything that is published, by path.
     ///
     /// # Errors
     /// When the state cannot be read.
     pub fn published(&self) -> Result<Vec<Published>, store::Error> {
-        output::published(&self.store, &self.settings)
+        output::published(&self.store)
+    }
+
+    /// A published file, as it lies in the output folder.
+    ///
+    /// # Errors
+    /// When it is not there or cannot be read.
+    pub fn page(&self, path: &str) -> std::io::Result<Page> {
+        output::page(&self.settings, path)
+    }
+
+    /// What was published once and is not any more: its path, and that of what is in its place.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn retired(&self) -> Result<Vec<(String, Option<String>)>, store::Error> {
+        self.store.retired()
+    }
+
+    /// Where feeds were before by the configuration: paths below its host, each with the path of the feed.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn formerly(&self) -> Result<Vec<(String, String)>, store::Error> {
+        retired::formerly(&self.store, &self.settings)
     }
 
     /// When the feeds change next of themselves, because an article appears or expires.

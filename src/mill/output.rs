@@ -1,12 +1,14 @@
 //! The turn's end: which articles each feed holds, and the files that changed because of it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
+use super::errands;
 use super::part::{Progress, guarded};
 use super::report::Report;
+use super::retired::Present;
 use crate::article::{Entry, Feed, Page, Person};
 use crate::config::Settings;
 use crate::publish::select::{self, Edited, FeedSpec, Per};
@@ -18,11 +20,16 @@ const LATEST: usize = 20;
 /// Under this name the pages that belong to no feed are remembered.
 const NO_FEED: &str = "";
 
-/// A published file with the time at which its bytes last changed.
+/// What tells two versions of a file apart in HTTP's dates.
+const SECOND: TimeDelta = TimeDelta::seconds(1);
+
+/// A published file, as it is remembered.
 #[derive(Debug, Clone)]
 pub struct Published {
-    /// The file.
-    pub page: Page,
+    /// Path below the output folder.
+    pub path: String,
+    /// Another one where the file was written since: of its size and its own time.
+    pub stamp: u128,
     /// When its bytes last changed.
     pub changed: DateTime<Utc>,
 }
@@ -35,14 +42,16 @@ pub(super) struct Press<'a> {
     progress: Progress<'a>,
     /// What was published before.
     outputs: HashMap<String, OutputState>,
+    /// Feeds of whose articles the webhook knows.
+    told: HashSet<String>,
 }
 
 /// One feed to be, with the articles it is to hold.
-struct Plan {
-    feed: Feed,
-    spec_name: String,
-    value: Option<String>,
-    rows: Vec<Row>,
+pub(super) struct Plan {
+    pub(super) feed: Feed,
+    pub(super) spec_name: String,
+    pub(super) value: Option<String>,
+    pub(super) rows: Vec<Row>,
     fingerprint: [u8; 32],
 }
 
@@ -55,12 +64,14 @@ impl<'a> Press<'a> {
         progress: Progress<'a>,
     ) -> Result<Self, store::Error> {
         let outputs = store.outputs()?;
+        let told = store.told_feeds()?;
         Ok(Press {
             store,
             settings,
             now,
             progress,
             outputs,
+            told,
         })
     }
 
@@ -71,7 +82,8 @@ impl<'a> Press<'a> {
             let sources = self.settings.sources.iter();
             let sources: Vec<&str> = sources.map(|source| source.name.as_str()).collect();
             store.settle(&sources, self.now)?;
-            self.press(report)
+            self.press(report)?;
+            errands::note(store, self.settings, report)
         })
     }
 
@@ -92,18 +104,40 @@ impl<'a> Press<'a> {
                 listed.push(plan);
             }
         }
+        let names: HashSet<&str> = listed.iter().map(|plan| plan.feed.name.as_str()).collect();
+        for gone in self
+            .told
+            .iter()
+            .filter(|name| !names.contains(name.as_str()))
+        {
+            self.store.forget_told(Some(gone))?;
+        }
+        let retired = self.retired(&listed, &wanted);
         self.lists(listed, whole.finalize().into(), &mut wanted, report)?;
-        for path in self.outputs.keys() {
-            // A feed or a format taken out of the configuration goes; a value that has lost its last
-            // article is wanted still.
-            if !wanted.contains(path) {
-                if let Err(error) = write::remove(&self.settings.output, path) {
-                    report.failed("output", Some(path), &error.to_string());
-                }
-                self.store.forget_output(path)?;
+        for (path, successor) in retired {
+            if let Err(error) = write::remove(&self.settings.output, path) {
+                report.failed("output", Some(path), &error.to_string());
             }
+            self.store.retire(path, successor.as_deref(), self.now)?;
+            self.store.forget_output(path)?;
+            report.withdrawn.push(path.to_owned());
         }
         Ok(())
+    }
+
+    /// The files that go, each with the path of what is in its place. A feed or a format taken out of the configuration
+    /// goes; a value that has lost its last article is wanted still.
+    fn retired(&self, plans: &[Plan], wanted: &BTreeSet<String>) -> Vec<(&str, Option<String>)> {
+        let known = self.outputs.values().map(|state| state.feed.as_str());
+        let present = Present::new(plans, wanted, &known.collect());
+        let mut retired: Vec<_> = self
+            .outputs
+            .iter()
+            .filter(|(path, state)| state.feed != NO_FEED && !wanted.contains(*path))
+            .map(|(path, state)| (path.as_str(), present.successor(path, state)))
+            .collect();
+        retired.sort();
+        retired
     }
 
     fn sources(&self, spec: &FeedSpec) -> Vec<String> {
@@ -218,6 +252,7 @@ impl<'a> Press<'a> {
                 ..Person::default()
             },
             formats: spec.formats.clone(),
+            hubs: self.settings.push.hubs.clone(),
             entries: Vec::new(),
         }
     }
@@ -243,6 +278,7 @@ impl<'a> Press<'a> {
     ) -> Result<(), store::Error> {
         let mut feed = None;
         let mut written = false;
+        let unwritten = report.unwritten;
         for format in plan
             .feed
             .formats
@@ -277,12 +313,40 @@ impl<'a> Press<'a> {
             };
             written |= self.put(&page, Some(plan), &plan.fingerprint, report)?;
         }
+        if report.unwritten == unwritten {
+            self.tell(plan, feed.as_ref())?;
+        }
         if written {
             report.feeds_written += 1;
         } else {
             report.feeds_unchanged += 1;
         }
         Ok(())
+    }
+
+    /// Has the webhook told what is new in a feed, where it is to be. A feed that was there before the webhook was is
+    /// taken as known.
+    fn tell(&self, plan: &Plan, rendered: Option<&Feed>) -> Result<(), store::Error> {
+        let webhook = self.settings.push.webhook.as_ref();
+        let Some(webhook) = webhook.filter(|webhook| webhook.wants(&plan.spec_name)) else {
+            return Ok(());
+        };
+        let name = &plan.feed.name;
+        let known = self.told.contains(name);
+        if known && rendered.is_none() {
+            return Ok(());
+        }
+        let is_old =
+            |state: &OutputState| state.feed == plan.spec_name && state.value == plan.value;
+        let silent = !known && self.outputs.values().any(is_old);
+        let told = errands::untold(self.store, name, &plan.rows)?;
+        if !known {
+            self.store.tell(name, "", &[])?;
+        }
+        match rendered {
+            Some(feed) if !silent => errands::tell(self.store, webhook, feed, &told),
+            _ => Ok(()),
+        }
     }
 
     /// `index.html` and `feeds.opml`.
@@ -357,12 +421,25 @@ impl<'a> Press<'a> {
         };
         let on_disk = DateTime::from_timestamp(stat.modified.div_euclid(1_000_000_000), 0);
         let before = self.outputs.get(&page.path).map(|state| state.changed);
-        // Last-Modified never goes back (H-07).
+        // Last-Modified never goes back (H-07), and no two versions share it: who goes by it besides the ETag, as curl
+        // and with it newsboat do, would take the new bytes for the old ones (H-05). While it lies ahead it is not sent.
         let changed = match outcome {
             // The file's own time is the later one where a kill kept its change from being remembered.
             write::Outcome::Unchanged => before.max(on_disk).unwrap_or(self.now).min(self.now),
-            write::Outcome::Written => before.map_or(self.now, |before| before.max(self.now)),
+            write::Outcome::Written => before.map_or(self.now, |before| {
+                self.now
+                    .max(before.checked_add_signed(SECOND).unwrap_or(before))
+            }),
         };
+        let before = self.outputs.get(&page.path);
+        let digest = blake3::hash(&page.bytes).as_bytes().to_vec();
+        let altered = match before.and_then(|before| before.digest.as_ref()) {
+            Some(before) => *before != digest,
+            None => outcome == write::Outcome::Written || before.is_none(),
+        };
+        if altered {
+            report.altered.push(page.path.clone());
+        }
         let state = OutputState {
             feed: plan.map_or(NO_FEED, |plan| &plan.spec_name).to_owned(),
             value: plan.and_then(|plan| plan.value.clone()),
@@ -374,8 +451,12 @@ impl<'a> Press<'a> {
             newest: plan
                 .and_then(|plan| plan.rows.first())
                 .map(|row| row.published.to_utc()),
+            digest: Some(digest),
         };
         self.store.save_output(&page.path, &state)?;
+        if before.is_none() {
+            self.store.unretire(&page.path)?;
+        }
         if outcome == write::Outcome::Written {
             report.written.push(page.path.clone());
         }
@@ -406,26 +487,25 @@ fn kind(per: Per) -> u8 {
     }
 }
 
-/// Everything that is published, as it lies in the output folder.
-pub(super) fn published(
-    store: &Store,
-    settings: &Settings,
-) -> Result<Vec<Published>, store::Error> {
-    let mut published = Vec::new();
-    for (path, state) in store.outputs()? {
-        let Ok(bytes) = write::read(&settings.output, &path) else {
-            continue;
-        };
-        let media_type = publish::media_type(&path);
-        published.push(Published {
-            page: Page {
-                path,
-                media_type,
-                bytes,
-            },
+/// Everything that is published, by path.
+pub(super) fn published(store: &Store) -> Result<Vec<Published>, store::Error> {
+    let outputs = store.outputs()?.into_iter();
+    let mut published: Vec<Published> = outputs
+        .map(|(path, state)| Published {
+            path,
+            stamp: u128::from(state.size) << 64 | u128::from(state.modified.cast_unsigned()),
             changed: state.changed,
-        });
-    }
-    published.sort_by(|one, other| one.page.path.cmp(&other.page.path));
+        })
+        .collect();
+    published.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(published)
+}
+
+/// A published file, as it lies in the output folder.
+pub(super) fn page(settings: &Settings, path: &str) -> std::io::Result<Page> {
+    Ok(Page {
+        path: path.to_owned(),
+        media_type: publish::media_type(path),
+        bytes: write::read(&settings.output, path)?,
+    })
 }

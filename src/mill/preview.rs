@@ -141,7 +141,10 @@ fn folder(source: &Source, base: Option<&Url>, now: DateTime<Utc>) -> Result<Pre
     let mut entries: Vec<_> = listing.entries.iter().collect();
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.modified));
     if let Some(more) = entries.len().checked_sub(FILES + 1) {
-        let said = format!("only the {FILES} latest files are shown, of {}", FILES + 1 + more);
+        let said = format!(
+            "only the {FILES} latest files are shown, of {}",
+            FILES + 1 + more
+        );
         seen.warnings.push(said);
     }
     let reader = Reader {

@@ -51,6 +51,10 @@ pub struct Report {
     pub feeds_unchanged: u64,
     /// Paths of all files written, below the output folder.
     pub written: Vec<String>,
+    /// Paths of files whose bytes are not those that were last known to be published: as a rule, those written.
+    pub altered: Vec<String>,
+    /// Paths of files that are no longer published.
+    pub withdrawn: Vec<String>,
     /// Files that should have been written and could not be.
     pub unwritten: u64,
     /// What came of each address that was asked.

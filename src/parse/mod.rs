@@ -1,6 +1,7 @@
 //! Bytes → raw articles: one file a format, one row in [`FORMATS`] each; the kind is found out
 //! by looking at the bytes.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::article::{Document, Listing, Origin, Parsed};
@@ -16,6 +17,7 @@ mod json_feed;
 mod json_list;
 mod jumble;
 mod markdown;
+pub mod opml;
 mod plain;
 mod rss_json;
 mod site_rules;
@@ -92,26 +94,10 @@ pub enum Error {
 /// # Errors
 /// When nothing in it can be read as an article or a feed.
 pub fn parse(document: &Document, options: &Options) -> Result<Parsed, Error> {
-    let bytes = unpack::unpack(&document.bytes)?;
     let host = document.base.as_ref().and_then(|base| base.host_str());
-    let text = encoding::decode(&bytes, document.content_type.as_deref(), host);
-    let cleaned = characters::clean(text);
-    let text = cleaned.text.trim_start();
-    if text.is_empty() {
-        return Err(Error::Empty);
-    }
-    // A feed or a page with a few stray control characters is read without them; in anything else
-    // they mean that it never was text.
-    let markup = text.starts_with(['<', '{']);
-    if cleaned.dropped
-        > if markup {
-            text.len() / 50 + 16
-        } else {
-            text.len() / 1000
-        }
-    {
-        return Err(Error::Unreadable("it is binary, not text".into()));
-    }
+    let bytes = unpack::unpack(&document.bytes)?;
+    let text = text(&bytes, document.content_type.as_deref(), host)?;
+    let text = text.trim_start();
     let name = match &document.origin {
         Origin::File(path) => path.as_str(),
         Origin::Address(url) => url.path(),
@@ -134,6 +120,36 @@ pub fn parse(document: &Document, options: &Options) -> Result<Parsed, Error> {
             "it is of no format that feedmill knows".into(),
         )),
     }
+}
+
+/// Bytes → text, cleaned of what no text has in it; never blank. `host` helps to guess an encoding.
+///
+/// # Errors
+/// When there is nothing in it, or it is no text.
+fn text<'a>(
+    bytes: &'a [u8],
+    content_type: Option<&str>,
+    host: Option<&str>,
+) -> Result<Cow<'a, str>, Error> {
+    let text = encoding::decode(bytes, content_type, host);
+    let cleaned = characters::clean(text);
+    let text = cleaned.text.trim_start();
+    if text.is_empty() {
+        return Err(Error::Empty);
+    }
+    // A feed or a page with a few stray control characters is read without them; in anything else
+    // they mean that it never was text.
+    let markup = text.starts_with(['<', '{']);
+    if cleaned.dropped
+        > if markup {
+            text.len() / 50 + 16
+        } else {
+            text.len() / 1000
+        }
+    {
+        return Err(Error::Unreadable("it is binary, not text".into()));
+    }
+    Ok(cleaned.text)
 }
 
 /// Says what is wrong with a CSS selector of [`Listing`].

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value};
+use url::Url;
 
 use super::media::{self, Medium};
 use super::{Format, date, extra, field, language, size, xml};
@@ -37,6 +38,10 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     }
     if let Some(language) = feed.language.as_deref().and_then(language::tag) {
         put("language", language.into());
+    }
+    let hubs = feed.hubs.iter().map(hub);
+    if let Some(hubs) = list(hubs) {
+        put("hubs", hubs);
     }
     let items = entries.iter().map(|entry| {
         let updated = entry.updated.max(entry.published);
@@ -128,6 +133,14 @@ fn text(value: &str) -> Value {
 fn list(values: impl Iterator<Item = Value>) -> Option<Value> {
     let values: Vec<Value> = values.collect();
     (!values.is_empty()).then_some(Value::Array(values))
+}
+
+/// J-09: what is subscribed to there is `feed_url`.
+fn hub(url: &Url) -> Value {
+    let mut object = Map::new();
+    object.insert("type".into(), "WebSub".into());
+    object.insert("url".into(), field::written(url).into());
+    Value::Object(object)
 }
 
 fn person(person: &Person) -> Option<Value> {

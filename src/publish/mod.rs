@@ -1,6 +1,8 @@
 //! Article → feed → page: selection, then one file a format and one row in [`FORMATS`] each,
 //! and one shell file, [`write`](mod@write), that puts pages on disk.
 
+use url::Url;
+
 use crate::article::Feed;
 
 mod atom;
@@ -13,7 +15,7 @@ pub mod json_feed;
 mod language;
 pub mod lint;
 mod media;
-mod opml;
+pub mod opml;
 #[cfg(test)]
 mod roundtrip;
 mod rss;
@@ -58,8 +60,13 @@ pub fn path(feed: &Feed, format: &Format) -> String {
 /// The public address of a feed in a format, by the rules of RFC 3986 (B20): what its `rel=self` says. `None`
 /// when the name makes no address.
 pub fn address(feed: &Feed, format: &Format) -> Option<String> {
-    let joined = feed.base_url.join(&path(feed, format)).ok()?;
-    Some(field::written(&joined))
+    address_of(&feed.base_url, &path(feed, format))
+}
+
+/// The public address of a published file, by its path below the output folder; `base_url` is that of the folder. `None`
+/// when the path makes no address.
+pub fn address_of(base_url: &Url, path: &str) -> Option<String> {
+    Some(field::written(&base_url.join(path).ok()?))
 }
 
 /// An id as every format can write it, so that an article has the same in all of them: an absolute URI

@@ -64,12 +64,7 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
                 format!("{email} ({})", name.replace(['(', ')'], " ").trim())
             }),
         atom_ext: Some(AtomExtension {
-            links: vec![Link {
-                href: self_url.to_owned(),
-                rel: "self".into(),
-                mime_type: Some(FORMAT.media_type.into()),
-                ..Link::default()
-            }],
+            links: links(feed, self_url),
         }),
         namespaces: NAMESPACES
             .iter()
@@ -93,6 +88,22 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
             || vocabulary::row(name).is_some();
         plain.then(|| xml::hexadecimal(text)).flatten()
     })
+}
+
+/// Where the feed itself is, and where its changes can be subscribed to (W-01).
+fn links(feed: &Feed, self_url: &str) -> Vec<Link> {
+    let own = Link {
+        href: self_url.to_owned(),
+        rel: "self".into(),
+        mime_type: Some(FORMAT.media_type.into()),
+        ..Link::default()
+    };
+    let hubs = feed.hubs.iter().map(|hub| Link {
+        href: field::written(hub),
+        rel: "hub".into(),
+        ..Link::default()
+    });
+    std::iter::once(own).chain(hubs).collect()
 }
 
 fn item(entry: &Entry) -> Item {

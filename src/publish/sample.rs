@@ -21,6 +21,7 @@ pub(super) fn feed() -> Feed {
             ..Person::default()
         },
         formats: vec!["rss".into(), "atom".into(), "json".into()],
+        hubs: Vec::new(),
         entries: vec![
             entry(
                 "https://example.org/2024/mill/",

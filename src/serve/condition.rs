@@ -6,66 +6,108 @@ use chrono::{DateTime, Utc};
 use http::HeaderMap;
 use http::header::{IF_MODIFIED_SINCE, IF_NONE_MATCH};
 
-use super::published::Resource;
+use super::coding::CODINGS;
+use super::resource::Resource;
 
-/// What proxies append to a tag when they compress what they pass on (Apache's `-gzip` among them);
-/// the same version all the same (H-03).
-const CODINGS: &[&str] = &["-gzip", "-br", "-zstd", "-deflate"];
+/// What proxies append to a tag when they pack what they pass on, besides our own suffixes; the same version all the same.
+const FOREIGN: &[&str] = &["-deflate", "-df", ";gzip", ";br"];
+
+/// How a client's copy is this version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// By the tag of one coding: the place in [`CODINGS`], None for identity.
+    As(Option<usize>),
+    /// By its date, by `*`, or by a tag that somebody else has changed.
+    Somehow,
+}
 
 /// Whether the client has this version already (H-04, H-05, H-06).
-pub(super) fn is_known(headers: &HeaderMap, resource: &Resource, now: DateTime<Utc>) -> bool {
+pub(super) fn known(headers: &HeaderMap, resource: &Resource, now: DateTime<Utc>) -> Option<Known> {
     if headers.contains_key(IF_NONE_MATCH) {
-        let mut lists = headers.get_all(IF_NONE_MATCH).iter();
-        return lists.any(|list| list.to_str().is_ok_and(|list| matches(list, &resource.tag)));
+        return tags(headers).find_map(|tag| match tag {
+            "*" => Some(Known::Somehow),
+            tag => version(tag, &resource.hash),
+        });
     }
     let since = headers
         .get(IF_MODIFIED_SINCE)
         .and_then(|value| value.to_str().ok())
         .and_then(|text| httpdate::parse_http_date(text.trim()).ok())
-        .filter(|&since| since <= SystemTime::from(now));
-    match (since, resource.last_modified(now)) {
-        (Some(since), Some(modified)) => modified <= since,
-        _ => false,
+        .filter(|&since| since <= SystemTime::from(now))?;
+    let modified = resource.last_modified(now)?;
+    (modified <= since).then_some(Known::Somehow)
+}
+
+/// The entity tags of `If-None-Match` without quotes and `W/`: they are compared weakly. What is no entity tag is left out.
+pub(super) fn tags(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let lists = headers.get_all(IF_NONE_MATCH).iter();
+    lists
+        .filter_map(|list| list.to_str().ok())
+        .flat_map(|list| Tags {
+            rest: list,
+            star: list.trim() == "*",
+        })
+}
+
+/// The hash that a tag of ours begins with, whatever its coding.
+pub(super) fn hash(tag: &str) -> &str {
+    let ours = CODINGS.iter().map(|coding| coding.suffix);
+    let mut suffixes = ours.chain(FOREIGN.iter().copied());
+    suffixes
+        .find_map(|suffix| tag.strip_suffix(suffix))
+        .unwrap_or(tag)
+}
+
+struct Tags<'a> {
+    rest: &'a str,
+    /// Whether the list is a `*`.
+    star: bool,
+}
+
+impl<'a> Iterator for Tags<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        if std::mem::take(&mut self.star) {
+            self.rest = "";
+            return Some("*");
+        }
+        loop {
+            self.rest = self.rest.trim_start_matches([' ', '\t', ',']);
+            if self.rest.is_empty() {
+                return None;
+            }
+            let opaque = self.rest.strip_prefix("W/").unwrap_or(self.rest);
+            let Some((tag, after)) = opaque
+                .strip_prefix('"')
+                .and_then(|text| text.split_once('"'))
+            else {
+                // Junk up to the next comma.
+                self.rest = self.rest.split_once(',').map_or("", |(_, after)| after);
+                continue;
+            };
+            self.rest = after;
+            if tag != "*" {
+                return Some(tag);
+            }
+        }
     }
 }
 
-/// Weak comparison of a tag with a list of entity tags, or `*`. What is no entity tag matches nothing.
-fn matches(list: &str, tag: &str) -> bool {
-    if list.trim() == "*" {
-        return true;
-    }
-    let mut rest = list;
-    loop {
-        rest = rest.trim_start_matches([' ', '\t', ',']);
-        if rest.is_empty() {
-            return false;
-        }
-        let opaque = rest.strip_prefix("W/").unwrap_or(rest);
-        let Some((other, after)) = opaque
-            .strip_prefix('"')
-            .and_then(|text| text.split_once('"'))
-        else {
-            // Junk up to the next comma.
-            rest = rest.split_once(',').map_or("", |(_, after)| after);
-            continue;
-        };
-        if is_version(other, tag) {
-            return true;
-        }
-        rest = after;
-    }
-}
-
-fn is_version(other: &str, tag: &str) -> bool {
-    match other.strip_prefix(tag) {
-        Some("") => true,
-        Some(suffix) => CODINGS.contains(&suffix),
-        None => false,
+fn version(tag: &str, hash: &str) -> Option<Known> {
+    let suffix = tag.strip_prefix(hash)?;
+    let row = CODINGS.iter().position(|coding| coding.suffix == suffix);
+    match suffix {
+        "" => Some(Known::As(None)),
+        _ if row.is_some() => Some(Known::As(row)),
+        _ => FOREIGN.contains(&suffix).then_some(Known::Somehow),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderValue;
+
     use super::*;
 
     /// H-03, H-04.
@@ -80,6 +122,8 @@ mod tests {
             (r#""a,b", "abc""#, true),
             (r#""abc-gzip""#, true),
             (r#"W/"abc-br""#, true),
+            (r#""abc-zstd""#, true),
+            (r#""abc-deflate""#, true),
             (" * ", true),
             (r#"junk, "abc""#, true),
             ("abc", false),
@@ -95,7 +139,10 @@ mod tests {
             ("W/", false),
             (r#""""#, false),
         ] {
-            assert_eq!(matches(list, "abc"), expected, "{list}");
+            let mut headers = HeaderMap::new();
+            headers.insert(IF_NONE_MATCH, HeaderValue::from_str(list).expect("a value"));
+            let found = tags(&headers).any(|tag| tag == "*" || version(tag, "abc").is_some());
+            assert_eq!(found, expected, "{list}");
         }
     }
 }

@@ -3,7 +3,8 @@
 
 use std::net::SocketAddr;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::{TcpStream, UnixStream};
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout};
 
@@ -12,9 +13,9 @@ use crate::article::Page;
 
 struct Server {
     address: SocketAddr,
-    published: Arc<ArcSwap<Published>>,
+    served: Arc<Served>,
     shutdown: CancellationToken,
-    task: JoinHandle<io::Result<()>>,
+    task: JoinHandle<()>,
 }
 
 fn version(body: &str) -> Arc<Published> {
@@ -23,24 +24,32 @@ fn version(body: &str) -> Arc<Published> {
         media_type: "application/rss+xml",
         bytes: body.into(),
     };
-    let pages = [(page, Utc::now() - chrono::Duration::hours(1))];
-    Arc::new(Published::new(pages, Duration::from_secs(60)))
+    let mut published = Published::new(Site::default());
+    let changed = Utc::now() - chrono::Duration::hours(1);
+    published
+        .add(&Published::default(), "all.rss", 0, changed, || {
+            Ok::<_, ()>(page)
+        })
+        .expect("read");
+    Arc::new(published)
 }
 
 async fn start(limits: Limits) -> Server {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-    let address = listener.local_addr().expect("an address");
-    let published = Arc::new(ArcSwap::new(version("one")));
+    let address = "127.0.0.1:0".parse().expect("an address");
+    let listener = Listener::tcp(address).await.expect("a port");
+    let address = listener.address().expect("an address");
+    let served = Arc::new(Served::default());
+    served.published.store(version("one"));
     let shutdown = CancellationToken::new();
     let task = tokio::spawn(run_within(
         limits,
         listener,
-        Arc::clone(&published),
+        Arc::clone(&served),
         shutdown.clone(),
     ));
     Server {
         address,
-        published,
+        served,
         shutdown,
         task,
     }
@@ -51,7 +60,10 @@ async fn connect(server: &Server) -> TcpStream {
 }
 
 /// Sends a request and reads until its response is whole (`length` bytes of body).
-async fn ask(stream: &mut TcpStream, head: &str, length: usize) -> String {
+async fn ask<S>(stream: &mut S, head: &str, length: usize) -> String
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     let request = format!("{head}\r\nHost: localhost\r\n\r\n");
     stream.write_all(request.as_bytes()).await.expect("sent");
     let mut answer = Vec::new();
@@ -91,7 +103,7 @@ async fn one_connection_serves_many_requests() {
     assert!(second.contains("\r\ndate: ") && second.ends_with("\r\n\r\n"));
     let head = ask(&mut stream, "HEAD /all.rss HTTP/1.1", 0).await;
     assert!(head.contains("\r\ncontent-length: 3\r\n") && head.ends_with("\r\n\r\n"));
-    server.published.store(version("second"));
+    server.served.published.store(version("second"));
     let third = ask(&mut stream, &conditional, 6).await;
     assert!(third.starts_with("HTTP/1.1 200 ") && third.ends_with("second"));
     let post = ask(
@@ -100,13 +112,12 @@ async fn one_connection_serves_many_requests() {
         5,
     )
     .await;
-    assert!(post.starts_with("HTTP/1.1 405 ") && post.contains("\r\nallow: GET, HEAD\r\n"));
+    assert!(
+        post.starts_with("HTTP/1.1 405 ") && post.contains("\r\nallow: GET, HEAD, OPTIONS\r\n")
+    );
     server.shutdown.cancel();
     let ended = timeout(Duration::from_secs(5), server.task).await;
-    ended
-        .expect("in time")
-        .expect("no panic")
-        .expect("no error");
+    ended.expect("in time").expect("no panic");
 }
 
 /// H-18: HTTP/1.0 and `Connection: close`.
@@ -189,7 +200,7 @@ async fn the_end_waits_for_responses_but_not_forever() {
     };
     let server = start(limits).await;
     let large = "x".repeat(32 * 1024 * 1024);
-    server.published.store(version(&large));
+    server.served.published.store(version(&large));
     let mut reader = connect(&server).await;
     let request = b"GET /all.rss HTTP/1.1\r\nHost: a\r\n\r\n";
     reader.write_all(request).await.expect("sent");
@@ -204,11 +215,147 @@ async fn the_end_waits_for_responses_but_not_forever() {
     reader.read_to_end(&mut whole).await.expect("read");
     assert!(whole.len() > large.len(), "cut at {}", whole.len());
     let ended = timeout(Duration::from_secs(5), server.task).await;
-    ended
-        .expect("in time")
-        .expect("no panic")
-        .expect("no error");
+    ended.expect("in time").expect("no panic");
     assert!(begun.elapsed() >= Duration::from_millis(400));
     let refused = TcpStream::connect(server.address).await;
     assert!(refused.is_err(), "nobody listens any more");
+}
+
+/// T-17: who asks and does not read is cut off.
+#[tokio::test]
+async fn clients_that_do_not_read_are_cut_off() {
+    let limits = Limits {
+        connections: 1,
+        write_time: Duration::from_millis(300),
+        ..Limits::default()
+    };
+    let server = start(limits).await;
+    server
+        .served
+        .published
+        .store(version(&"x".repeat(32 * 1024 * 1024)));
+    let mut stuck = connect(&server).await;
+    let request = b"GET /all.rss HTTP/1.1\r\nHost: a\r\n\r\n";
+    stuck.write_all(request).await.expect("sent");
+    stuck.read_exact(&mut [0; 12]).await.expect("begun");
+    server.served.published.store(version("two"));
+    // There is room for one: this one is served when the other is gone.
+    let mut next = connect(&server).await;
+    let answer = ask(&mut next, "GET /all.rss HTTP/1.1", 3).await;
+    assert!(answer.ends_with("two"));
+    server.shutdown.cancel();
+}
+
+/// A proxy on the same machine may come through a socket file; what a killed process left of it is replaced.
+#[tokio::test]
+async fn a_unix_socket_is_served() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("feedmill.sock");
+    drop(std::os::unix::net::UnixListener::bind(&path).expect("a stale socket"));
+    let listener = Listener::unix(&path).await.expect("a socket");
+    let busy = Listener::unix(&path).await.expect_err("taken");
+    assert_eq!(busy.kind(), std::io::ErrorKind::AddrInUse);
+    let served = Arc::new(Served::default());
+    served.published.store(version("one"));
+    let shutdown = CancellationToken::new();
+    let task = tokio::spawn(run(listener, Arc::clone(&served), shutdown.clone()));
+    let mut stream = UnixStream::connect(&path).await.expect("connected");
+    let answer = ask(&mut stream, "GET /all.rss HTTP/1.1", 3).await;
+    assert!(answer.ends_with("one"));
+    shutdown.cancel();
+    drop(stream);
+    timeout(Duration::from_secs(5), task)
+        .await
+        .expect("in time")
+        .expect("no panic");
+    assert!(!path.exists(), "the socket file is taken away");
+    let other = folder.path().join("file");
+    std::fs::write(&other, "kept").expect("written");
+    assert!(Listener::unix(&other).await.is_err());
+    assert_eq!(std::fs::read(&other).expect("there"), b"kept");
+}
+
+/// H-11, T-51: files under `media` come in parts, and nothing else of the disk does.
+#[tokio::test]
+async fn media_are_served_in_parts() {
+    let output = tempfile::tempdir().expect("a folder");
+    let media = output.path().join("media");
+    std::fs::create_dir_all(media.join("2026/.git")).expect("a folder");
+    std::fs::write(media.join("2026/one.mp3"), b"0123456789").expect("written");
+    std::fs::write(media.join("2026/.git/config"), b"secret").expect("written");
+    std::fs::write(output.path().join("state.db"), b"secret").expect("written");
+    std::os::unix::fs::symlink("../../state.db", media.join("2026/link")).expect("a link");
+    std::os::unix::fs::symlink("..", media.join("up")).expect("a link");
+    let server = start(Limits::default()).await;
+    server
+        .served
+        .output
+        .store(Arc::new(output.path().to_owned()));
+    let mut stream = connect(&server).await;
+    let whole = ask(&mut stream, "GET /media/2026/one.mp3 HTTP/1.1", 10).await;
+    assert!(whole.starts_with("HTTP/1.1 200 ") && whole.ends_with("\r\n\r\n0123456789"));
+    for part in [
+        "\r\naccept-ranges: bytes\r\n",
+        "\r\ncontent-type: audio/mpeg\r\n",
+        "\r\ncontent-length: 10\r\n",
+        "; sandbox\r\n",
+    ] {
+        assert!(whole.contains(part), "{part} in {whole}");
+    }
+    let tag = whole
+        .lines()
+        .find_map(|line| line.strip_prefix("etag: "))
+        .expect("a tag");
+    for (headers, status, body) in [
+        ("Range: bytes=2-4".to_owned(), 206, "234"),
+        ("Range: bytes=-2".to_owned(), 206, "89"),
+        (format!("Range: bytes=8-\r\nIf-Range: {tag}"), 206, "89"),
+        (
+            "Range: bytes=8-\r\nIf-Range: \"x\"".to_owned(),
+            200,
+            "0123456789",
+        ),
+        (
+            format!("Range: bytes=8-\r\nIf-Range: W/{tag}"),
+            200,
+            "0123456789",
+        ),
+        ("Range: bytes=10-".to_owned(), 416, ""),
+        ("Range: bytes=0-1,4-5".to_owned(), 200, "0123456789"),
+        (format!("If-None-Match: {tag}"), 304, ""),
+    ] {
+        let head = format!("GET /media/2026/one.mp3 HTTP/1.1\r\n{headers}");
+        let answer = ask(&mut stream, &head, body.len()).await;
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status} ")),
+            "{headers}: {answer}"
+        );
+        assert!(
+            answer.ends_with(&format!("\r\n\r\n{body}")),
+            "{headers}: {answer}"
+        );
+        let span = answer.contains("\r\ncontent-range: bytes ");
+        assert_eq!(span, matches!(status, 206 | 416), "{headers}");
+    }
+    let head = ask(&mut stream, "HEAD /media/2026/one.mp3 HTTP/1.1", 0).await;
+    assert!(head.contains("\r\ncontent-length: 10\r\n") && head.ends_with("\r\n\r\n"));
+    for path in [
+        "/media/2026/.git/config",
+        "/media/2026/link",
+        "/media/up/state.db",
+        "/media/../state.db",
+        "/media/%2e%2e/state.db",
+        "/media/2026/%2e%2e%2f%2e%2e%2fstate.db",
+        "/media/2026",
+        "/media/2026/",
+        "/media/",
+        "/media",
+        "/state.db",
+        "/media/2026/one.mp3/x",
+        "/media/none",
+    ] {
+        let answer = ask(&mut stream, &format!("GET {path} HTTP/1.1"), 5).await;
+        assert!(answer.starts_with("HTTP/1.1 404 "), "{path}: {answer}");
+    }
+    server.shutdown.cancel();
 }

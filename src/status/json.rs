@@ -1,8 +1,9 @@
 //! What there is to tell, as JSON: what `feedmill status --json` prints and the status page gives at `/status.json`.
 
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use crate::mill::{Facts, FileFacts, SourceFacts};
+use crate::mill::{Facts, FileFacts, Receiver, SourceFacts};
 use crate::store::{Fetch, Turn};
 
 /// All of it.
@@ -12,10 +13,29 @@ pub fn of(facts: &Facts) -> Value {
         .map(|(id, title)| json!({"id": id, "title": title}))
         .collect();
     json!({
+        "output": facts.output,
+        "told": facts.told.iter().map(receiver).collect::<Value>(),
         "sources": facts.sources.iter().map(source).collect::<Value>(),
         "feeds": facts.files.iter().map(file).collect::<Value>(),
         "waiting": waiting,
         "turns": facts.turns.iter().map(turn).collect::<Value>(),
+    })
+}
+
+/// A time that has been set: sources that were never asked are due since the epoch.
+fn set(time: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    Some(time).filter(|time| time.timestamp() != 0)
+}
+
+fn receiver(receiver: &Receiver) -> Value {
+    json!({
+        "kind": receiver.kind,
+        "name": receiver.shown,
+        "last_success": receiver.state.last_success,
+        "failures": receiver.state.failures,
+        "error": receiver.error,
+        "waiting": receiver.waiting,
+        "next": receiver.until,
     })
 }
 
@@ -32,7 +52,7 @@ fn source(source: &SourceFacts) -> Value {
         "title": state.title,
         "last_attempt": state.last_attempt,
         "last_success": state.last_success,
-        "next_due": account.map(|_| state.next_due),
+        "next_due": account.and_then(|_| set(state.next_due)),
         "not_before": state.not_before,
         "failures": state.failures,
         "error": state.error,
@@ -40,7 +60,7 @@ fn source(source: &SourceFacts) -> Value {
         "status": state.status,
         "happened": account.map(|account| &account.happened),
         "waits_for": account.map(|account| &account.waits_for),
-        "waits_until": account.and_then(|account| account.until),
+        "waits_until": account.and_then(|account| account.until).and_then(set),
         "to_do": account.and_then(|account| account.to_do.as_deref()),
         "moved_to": state.moved_to,
         "bytes_received": state.received,

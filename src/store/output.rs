@@ -26,6 +26,8 @@ pub struct OutputState {
     pub articles: u64,
     /// Date of the newest.
     pub newest: Option<DateTime<Utc>>,
+    /// Of the bytes; None where an older feedmill wrote them.
+    pub digest: Option<Vec<u8>>,
 }
 
 impl Store {
@@ -35,7 +37,7 @@ impl Store {
     /// When the state cannot be read.
     pub fn outputs(&self) -> Result<HashMap<String, OutputState>, Error> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT path, feed, value, fingerprint, size, modified, changed, articles, newest FROM output",
+            "SELECT path, feed, value, fingerprint, size, modified, changed, articles, newest, digest FROM output",
         )?;
         let rows = statement.query_map([], |row| {
             let state = OutputState {
@@ -49,6 +51,7 @@ impl Store {
                 newest: row
                     .get::<_, Option<i64>>(8)?
                     .and_then(|newest| DateTime::from_timestamp(newest, 0)),
+                digest: row.get(9)?,
             };
             Ok((row.get(0)?, state))
         })?;
@@ -62,8 +65,8 @@ impl Store {
     pub fn save_output(&self, path: &str, state: &OutputState) -> Result<(), Error> {
         self.connection
             .prepare_cached(
-                "INSERT OR REPLACE INTO output (path, feed, value, fingerprint, size, modified, changed, articles, newest)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT OR REPLACE INTO output (path, feed, value, fingerprint, size, modified, changed, articles, newest, digest)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 path,
@@ -75,6 +78,7 @@ impl Store {
                 state.changed.timestamp(),
                 state.articles.cast_signed(),
                 state.newest.map(|newest| newest.timestamp()),
+                state.digest,
             ])?;
         Ok(())
     }

@@ -265,6 +265,62 @@ const MIGRATIONS: &[&str] = &[
         problems INTEGER NOT NULL
     ) STRICT;
 ",
+    "
+    -- files that are published no longer: what asks for them is told where their like is, or that they are gone
+    CREATE TABLE retired (
+        path TEXT PRIMARY KEY,
+        -- the path of what is in its place
+        successor TEXT,
+        at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+",
+    "
+    -- of the bytes that were published last: tells a change that a killed process left unremembered
+    ALTER TABLE output ADD COLUMN digest BLOB;
+
+    -- what others are still to be told
+    CREATE TABLE errand (
+        -- never given twice
+        key INTEGER PRIMARY KEY AUTOINCREMENT,
+        -- a hub, the webhook, the program that is run after publishing
+        receiver TEXT NOT NULL,
+        -- the changed file, below the output folder; of the webhook the feed
+        path TEXT NOT NULL,
+        -- what the webhook is told (JSON)
+        body TEXT,
+        -- how often it was refused for its own sake, why, and when it is tried again
+        failures INTEGER NOT NULL DEFAULT 0,
+        error TEXT,
+        due INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    -- of what only says that something changed, the newest is enough
+    CREATE UNIQUE INDEX errand_by_path ON errand (receiver, path) WHERE body IS NULL;
+    CREATE INDEX errand_by_receiver ON errand (receiver, key);
+
+    -- how they are doing
+    CREATE TABLE receiver (
+        name TEXT PRIMARY KEY,
+        -- since it last took something
+        failures INTEGER NOT NULL DEFAULT 0,
+        error TEXT,
+        not_before INTEGER,
+        last_success INTEGER
+    ) STRICT, WITHOUT ROWID;
+
+    -- the articles that the webhook was told of; the empty id for a feed that is known
+    CREATE TABLE told (
+        feed TEXT NOT NULL,
+        id TEXT NOT NULL,
+        revision BLOB NOT NULL,
+        PRIMARY KEY (feed, id)
+    ) STRICT, WITHOUT ROWID;
+
+    -- what lies in the object store: a hash of bytes, headers and place
+    CREATE TABLE object (
+        path TEXT PRIMARY KEY,
+        digest BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
 fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {

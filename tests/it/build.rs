@@ -264,3 +264,21 @@ fn ids_survive_a_new_name_of_the_source() {
     assert!(ran.err.contains("none new"), "{}", ran.err);
     assert_eq!(ids(&site), before);
 }
+
+/// H-05, H-07: versions that follow within a second have dates apart, so that no reader takes one for the other.
+#[test]
+fn no_two_versions_have_one_date() {
+    let site = Site::with_articles(&[("a.md", "# A\n\nText.\n")]);
+    let mut dates = Vec::new();
+    for edit in 0..3 {
+        site.write("articles/a.md", &format!("# A\n\nText {edit}.\n"));
+        site.build();
+        let said = site.run(&["status", "--json"]).out;
+        let said: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+        let feeds = said["feeds"].as_array().expect("feeds");
+        let feed = feeds.iter().find(|feed| feed["path"] == "all.rss");
+        let changed = feed.expect("the feed")["changed"].as_str();
+        dates.push(changed.expect("a date")[..19].to_owned());
+    }
+    assert!(dates.windows(2).all(|two| two[0] < two[1]), "{dates:?}");
+}

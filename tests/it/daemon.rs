@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use crate::site::{Site, items, wait_for};
 
 /// The running daemon; killed when the test ends before it.
-struct Daemon {
-    child: Child,
-    address: String,
+pub(crate) struct Daemon {
+    pub(crate) child: Child,
+    pub(crate) address: String,
 }
 
 impl Drop for Daemon {
@@ -20,7 +20,7 @@ impl Drop for Daemon {
     }
 }
 
-fn port() -> u16 {
+pub(crate) fn port() -> u16 {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.local_addr().expect("an address").port()
 }
@@ -37,7 +37,7 @@ fn site() -> (Site, u16) {
     (site, port)
 }
 
-fn start(site: &Site, port: u16) -> Daemon {
+pub(crate) fn start(site: &Site, port: u16) -> Daemon {
     let child = site
         .command(&["run"])
         .stderr(Stdio::piped())
@@ -61,7 +61,7 @@ fn start(site: &Site, port: u16) -> Daemon {
 }
 
 /// Status and body.
-fn get(address: &str, path: &str, header: &str) -> Option<(u16, String)> {
+pub(crate) fn get(address: &str, path: &str, header: &str) -> Option<(u16, String)> {
     let mut stream = TcpStream::connect(address).ok()?;
     write!(
         stream,
@@ -75,7 +75,7 @@ fn get(address: &str, path: &str, header: &str) -> Option<(u16, String)> {
     Some((status, body.to_owned()))
 }
 
-fn signal(daemon: &Daemon, name: &str) {
+pub(crate) fn signal(daemon: &Daemon, name: &str) {
     let status = std::process::Command::new("kill")
         .args([&format!("-{name}"), &daemon.child.id().to_string()])
         .status();

@@ -23,11 +23,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("store", &["article"]),
     ("publish", &["article", "text", "vocabulary"]),
     ("serve", &["article"]),
+    // Only sends what it is handed, by the one client; what is to be sent the mill knows.
+    ("deliver", &["article", "collect"]),
     (
         "config",
         &[
             "article",
             "collect",
+            "deliver",
             "normalise",
             "parse",
             "publish",
@@ -44,6 +47,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "normalise",
             "store",
             "publish",
+            // What is put elsewhere has the headers that it is served with.
+            "serve",
+            "deliver",
             "schedule",
             "config",
         ],
@@ -53,7 +59,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "daemon",
         &[
-            "collect", "config", "mill", "publish", "serve", "status", "store",
+            "collect", "config", "deliver", "mill", "publish", "serve", "status", "store",
         ],
     ),
     (
@@ -64,6 +70,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "collect",
             "config",
             "daemon",
+            "deliver",
             "mill",
             "normalise",
             "parse",

@@ -366,6 +366,7 @@ fn feed(entry: Entry) -> Feed {
             ..Person::default()
         },
         formats: vec!["rss".into(), "atom".into(), "json".into()],
+        hubs: Vec::new(),
         entries: vec![entry],
     }
 }

@@ -124,7 +124,7 @@ impl Client {
     /// What is asked for through a proxy, the proxy looks up, where nobody looks over its shoulder. So its name is
     /// looked up here too, and refused when it leads into a private network. What has no address here may have one
     /// there; and socks5h is for those who do not want names to be looked up here.
-    async fn guard_behind_proxy(&self, url: &Url) -> Result<(), Failure> {
+    pub(super) async fn guard_behind_proxy(&self, url: &Url) -> Result<(), Failure> {
         let proxy = self.shared.options.proxy.as_ref();
         let Some(Host::Domain(name)) = proxy
             .filter(|proxy| proxy.scheme() != "socks5h")
@@ -144,7 +144,7 @@ impl Client {
 }
 
 /// What does not come in time does not come (E-22).
-async fn within<T>(
+pub(super) async fn within<T>(
     limit: Duration,
     url: &Url,
     coming: impl Future<Output = T>,

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use hmac::{Hmac, KeyInit, Mac};
 use http::HeaderValue;
 use http::header::HeaderName;
 use reqwest::RequestBuilder;
+use sha2::Sha256;
 use url::{Origin, Url};
 
 /// A password, a token, or the like: what prints it prints three stars.
@@ -43,6 +45,17 @@ impl Secret {
     /// time.
     pub fn hash(&self) -> blake3::Hash {
         blake3::hash(self.0.as_bytes())
+    }
+
+    /// What shows that a body comes from somebody who knows the secret: HMAC-SHA256 (RFC 2104), in hexadecimal digits.
+    pub fn signature(&self, body: &[u8]) -> String {
+        // A key may have any length.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.0.as_bytes()) else {
+            return String::new();
+        };
+        mac.update(body);
+        let bytes = mac.finalize().into_bytes();
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -126,6 +139,16 @@ mod tests {
             assert!(!printed.contains("4711"), "{printed}");
             assert!(printed.contains("***"), "{printed}");
         }
+    }
+
+    /// RFC 4231, test case 2.
+    #[test]
+    fn a_signature_is_that_of_the_standard() {
+        let secret = Secret::new("Jefe").expect("a secret");
+        assert_eq!(
+            secret.signature(b"what do ya want for nothing?"),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        );
     }
 
     #[test]

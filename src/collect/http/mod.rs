@@ -6,6 +6,7 @@ mod ask;
 mod connect;
 mod credential;
 mod decode;
+mod post;
 mod redirect;
 mod resolve;
 #[cfg(test)]
@@ -28,6 +29,7 @@ use ask::{Step, Trouble};
 pub use connect::Authorities;
 use connect::Version;
 pub use credential::{Credential, Proof, Secret};
+pub use post::Post;
 use redirect::Way;
 use resolve::{Lookup, Resolver};
 use trouble::shown;
@@ -259,23 +261,27 @@ impl Client {
                 }
             }
         }
-        let plain = match shared.plain.get() {
-            Some(plain) => plain,
-            None => {
-                let made = connect::client(
-                    &shared.options,
-                    &shared.limits,
-                    &shared.resolver,
-                    Version::One,
-                );
-                let made = made.map_err(|error| Failure::new(format!("{error:#}")))?;
-                shared.plain.get_or_init(|| made)
-            }
-        };
+        let plain = self.plain()?;
         match self.ask(plain, url, request, now).await {
             Ok(step) => Ok(step),
             Err(Trouble::Failed(failure) | Trouble::Http2(failure)) => Err(failure),
         }
+    }
+
+    /// The client that speaks HTTP/1.1 alone.
+    fn plain(&self) -> Result<&reqwest::Client, Failure> {
+        let shared = &self.shared;
+        if let Some(plain) = shared.plain.get() {
+            return Ok(plain);
+        }
+        let made = connect::client(
+            &shared.options,
+            &shared.limits,
+            &shared.resolver,
+            Version::One,
+        );
+        let made = made.map_err(|error| Failure::new(format!("{error:#}")))?;
+        Ok(shared.plain.get_or_init(|| made))
     }
 
     /// One request at a time to a host, and a pause after each (E-16).

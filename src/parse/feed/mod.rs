@@ -9,7 +9,6 @@ use url::Url;
 use super::{Clues, Error, Format, Options};
 use crate::article::{Document, FeedFacts, Kind, Parsed, RawArticle};
 
-mod attributes;
 mod channel;
 mod construct;
 mod entry;
@@ -219,6 +218,9 @@ fn no_feed(text: &str) -> String {
         _ => None,
     });
     match root {
+        Some(root) if root.eq_ignore_ascii_case("opml") => {
+            "it is a list of subscriptions (OPML), and no feed: `feedmill import` takes its addresses".to_owned()
+        }
         Some(root) => {
             let root: String = root.chars().take(40).collect();
             format!("it is XML, but no feed: it begins with <{root}>")

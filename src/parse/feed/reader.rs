@@ -8,10 +8,11 @@ use std::rc::Rc;
 
 use url::Url;
 
+use super::limits;
 use super::namespaces::{self, Ns};
 use super::nesting::{Mark, Open, begins_next_entry, is_entry, is_void, local, lost_its_end};
 use super::tree::{Element, Node, Scope};
-use super::{attributes, limits};
+use crate::parse::xml::attributes;
 use crate::parse::xml::references::decode;
 use crate::parse::xml::tokens::{Token, Tokens};
 

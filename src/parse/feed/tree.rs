@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use url::Url;
 
+use super::limits;
 use super::namespaces::Ns;
-use super::{attributes, limits};
+use crate::parse::xml::attributes;
 use crate::parse::xml::references::decode;
 
 /// An element and all that is in it.

@@ -42,20 +42,7 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
             value: "feedmill".into(),
             ..atom::Generator::default()
         }),
-        links: vec![
-            atom::Link {
-                href: field::written(&feed.link),
-                rel: "alternate".into(),
-                mime_type: Some("text/html".into()),
-                ..atom::Link::default()
-            },
-            atom::Link {
-                href: self_url.to_owned(),
-                rel: "self".into(),
-                mime_type: Some(FORMAT.media_type.into()),
-                ..atom::Link::default()
-            },
-        ],
+        links: feed_links(feed, self_url),
         subtitle: (subtitle != xml::plain_line(&feed.title) && !subtitle.is_empty())
             .then(|| text(&subtitle, None)),
         entries: entries
@@ -88,6 +75,23 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
         }
         _ => None,
     })
+}
+
+/// The site, the feed itself, and where its changes can be subscribed to (W-01).
+fn feed_links(feed: &Feed, self_url: &str) -> Vec<atom::Link> {
+    let link = |rel: &str, href: String, mime_type: Option<&str>| atom::Link {
+        href,
+        rel: rel.into(),
+        mime_type: mime_type.map(Into::into),
+        ..atom::Link::default()
+    };
+    let mut links = vec![
+        link("alternate", field::written(&feed.link), Some("text/html")),
+        link("self", self_url.to_owned(), Some(FORMAT.media_type)),
+    ];
+    let hubs = feed.hubs.iter();
+    links.extend(hubs.map(|hub| link("hub", field::written(hub), None)));
+    links
 }
 
 /// Validators warn of two entries with the same text in `updated`, as most articles of one day have

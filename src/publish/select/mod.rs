@@ -36,6 +36,8 @@ pub struct FeedSpec {
     pub filter: Filter,
     /// What becomes of an article that was changed significantly.
     pub edited: Edited,
+    /// Where it was before: names it had, and paths of another program; without the first `/`.
+    pub formerly: Vec<String>,
 }
 
 /// What becomes of an article that was changed significantly after it had been published.

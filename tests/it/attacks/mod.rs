@@ -78,6 +78,7 @@ fn feed(articles: &[Article]) -> Feed {
             ..Person::default()
         },
         formats: vec!["rss".into(), "atom".into(), "json".into()],
+        hubs: Vec::new(),
         entries: entries.collect(),
     }
 }

@@ -14,6 +14,8 @@ mod steps;
 mod upstream;
 mod walk;
 
+pub(crate) use walk::Dice;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -11,10 +11,14 @@ const STEPS: usize = 30;
 const SEEDS: [u64; 3] = [1, 2, 3];
 
 /// A generator of numbers that are the same for the same seed (SplitMix64).
-pub(super) struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub(super) fn throw(&mut self, sides: usize) -> usize {
+    pub(crate) fn new(seed: u64) -> Self {
+        Dice(seed)
+    }
+
+    pub(crate) fn throw(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

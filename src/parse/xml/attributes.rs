@@ -2,7 +2,7 @@
 
 /// Reads the inside of a tag: `name="value"`, with any quotes or none, or a bare name. Values are
 /// given as they stand.
-pub(super) fn read(inside: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(in crate::parse) fn read(inside: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = inside;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || "/=\"'".contains(c));
