@@ -68,8 +68,13 @@ pub(super) fn line(fetch: &Fetch) -> String {
 
 /// All of them in a sentence.
 fn text(fetches: &[Fetch]) -> String {
-    let failed = fetches.iter().filter(|fetch| fetch.outcome == Outcome::Failed);
-    let (failed, new) = (failed.count(), fetches.iter().map(|fetch| fetch.new).sum::<u64>());
+    let failed = fetches
+        .iter()
+        .filter(|fetch| fetch.outcome == Outcome::Failed);
+    let (failed, new) = (
+        failed.count(),
+        fetches.iter().map(|fetch| fetch.new).sum::<u64>(),
+    );
     let quiet = fetches
         .iter()
         .filter(|fetch| fetch.outcome != Outcome::Failed && fetch.new == 0)
@@ -81,7 +86,9 @@ fn text(fetches: &[Fetch]) -> String {
         1 => "the last answer".to_owned(),
         many => format!("the last {many} answers"),
     };
-    format!("Of {all}, {failed} failed and {quiet} brought nothing new; {new} new articles came. Usually {usual} ms.")
+    format!(
+        "Of {all}, {failed} failed and {quiet} brought nothing new; {new} new articles came. Usually {usual} ms."
+    )
 }
 
 #[cfg(test)]
@@ -111,7 +118,9 @@ mod tests {
         let chart = svg(&all[..3]).expect("a chart");
         assert!(chart.contains("aria-label=\"Of the last 3 answers, 1 failed and 1 brought nothing new; 1 new articles came."), "{chart}");
         for (class, height) in [("failed", 24), ("quiet", 3), ("new", 8)] {
-            let bar = chart.split("<rect ").find(|part| part.contains(&format!("class=\"{class}\"")));
+            let bar = chart
+                .split("<rect ")
+                .find(|part| part.contains(&format!("class=\"{class}\"")));
             let bar = bar.expect("a bar");
             assert!(bar.contains(&format!("height=\"{height}\"")), "{bar}");
         }

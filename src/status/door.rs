@@ -1,6 +1,6 @@
 //! Who may see the status page, and who may act there (T-60).
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 use http::header::{AUTHORIZATION, COOKIE, HOST, HeaderMap, ORIGIN};
 use http::{HeaderName, Request};
@@ -15,7 +15,8 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 pub struct Door {
     /// Of the token that must be shown, if one must.
     token: Option<blake3::Hash>,
-    listen: SocketAddr,
+    /// Where it listens; None for a Unix socket.
+    listen: Option<IpAddr>,
     /// Other names by which it may be asked, in lower case.
     hosts: Vec<String>,
     /// What the cookie must hold: known to this process alone.
@@ -41,7 +42,7 @@ impl Door {
     /// A door of its own for this process: `random` is from the operating system.
     pub fn new(
         token: Option<blake3::Hash>,
-        listen: SocketAddr,
+        listen: Option<IpAddr>,
         hosts: Vec<String>,
         random: &[u8; 32],
     ) -> Self {
@@ -70,6 +71,11 @@ impl Door {
         format!("{COOKIE_NAME}={session}; Path=/; HttpOnly; SameSite=Strict")
     }
 
+    /// What takes the cookie away, for `Set-Cookie`.
+    pub(super) fn no_cookie(&self) -> String {
+        format!("{COOKIE_NAME}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0")
+    }
+
     /// The host that was asked, where it is one of ours: a site in a browser that has its own name lead to this machine
     /// asks for that name.
     pub(super) fn host<T>(&self, request: &Request<T>) -> Option<String> {
@@ -92,9 +98,9 @@ impl Door {
         };
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         if let Ok(ip) = bare.parse::<IpAddr>() {
-            let (ip, own) = (ip.to_canonical(), self.listen.ip().to_canonical());
+            let (ip, own) = (ip.to_canonical(), self.listen.map(|own| own.to_canonical()));
             // No name leads astray where none is used.
-            return ip.is_loopback() || ip == own || own.is_unspecified();
+            return ip.is_loopback() || own.is_none_or(|own| own == ip || own.is_unspecified());
         }
         host == "localhost" || self.hosts.iter().any(|known| known == host)
     }
@@ -104,7 +110,9 @@ impl Door {
         let Some(token) = self.token else {
             return Entry::Open;
         };
-        let shown = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let shown = headers
+            .get(AUTHORIZATION)
+            .and_then(|value| value.to_str().ok());
         let shown = shown.and_then(|value| value.split_once(' '));
         let bearer = shown.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
         if bearer.is_some_and(|(_, shown)| equal(token, shown.trim())) {
@@ -132,7 +140,13 @@ impl Door {
     }
 
     /// Whether an action comes from a page of ours, or from a program that has shown the token.
-    pub(super) fn is_own(&self, headers: &HeaderMap, host: &str, entry: Entry, body: &[u8]) -> bool {
+    pub(super) fn is_own(
+        &self,
+        headers: &HeaderMap,
+        host: &str,
+        entry: Entry,
+        body: &[u8],
+    ) -> bool {
         let form = field(body, "form").unwrap_or_default();
         let known = equal(blake3::hash(self.form().as_bytes()), &form);
         is_same_origin(headers, host) && (entry == Entry::Bearer || known)
@@ -173,8 +187,13 @@ mod tests {
 
     fn door(listen: &str, token: bool) -> Door {
         let token = token.then(|| blake3::hash(TOKEN.as_bytes()));
-        let listen = listen.parse().expect("an address");
-        Door::new(token, listen, vec!["status.example.org".into()], &[7; 32])
+        let listen: std::net::SocketAddr = listen.parse().expect("an address");
+        Door::new(
+            token,
+            Some(listen.ip()),
+            vec!["status.example.org".into()],
+            &[7; 32],
+        )
     }
 
     fn request(headers: &[(&str, &str)]) -> Request<()> {
@@ -232,7 +251,11 @@ mod tests {
             ("cookie", format!("feedmill_status={TOKEN}"), Entry::None),
             ("x-other", String::new(), Entry::None),
         ] {
-            assert_eq!(door.entry(request(&[(name, &value)]).headers()), entry, "{value}");
+            assert_eq!(
+                door.entry(request(&[(name, &value)]).headers()),
+                entry,
+                "{value}"
+            );
         }
         assert!(door.opens(format!("token={TOKEN}").as_bytes()));
         assert!(!door.opens(b"token=") && !door.opens(b"") && !door.opens(b"token=0123"));
@@ -246,19 +269,54 @@ mod tests {
         let own = "http://127.0.0.1:8781";
         for (headers, entry, body, expected) in [
             (&[("origin", own)] as &[_], Entry::Open, good.as_str(), true),
-            (&[("origin", own), ("sec-fetch-site", "same-origin")], Entry::Cookie, &good, true),
-            (&[("sec-fetch-site", "same-origin")], Entry::Open, &good, true),
+            (
+                &[("origin", own), ("sec-fetch-site", "same-origin")],
+                Entry::Cookie,
+                &good,
+                true,
+            ),
+            (
+                &[("sec-fetch-site", "same-origin")],
+                Entry::Open,
+                &good,
+                true,
+            ),
             (&[], Entry::Open, &good, true),
             (&[], Entry::Bearer, "source=a", true),
             (&[], Entry::Open, "source=a", false),
             (&[], Entry::Cookie, "source=a&form=0", false),
             (&[("origin", own)], Entry::Open, "source=a&form=", false),
-            (&[("origin", "http://127.0.0.1:8780")], Entry::Open, &good, false),
-            (&[("origin", "http://evil.example")], Entry::Open, &good, false),
-            (&[("origin", "http://evil.example")], Entry::Bearer, &good, false),
+            (
+                &[("origin", "http://127.0.0.1:8780")],
+                Entry::Open,
+                &good,
+                false,
+            ),
+            (
+                &[("origin", "http://evil.example")],
+                Entry::Open,
+                &good,
+                false,
+            ),
+            (
+                &[("origin", "http://evil.example")],
+                Entry::Bearer,
+                &good,
+                false,
+            ),
             (&[("origin", "null")], Entry::Open, &good, false),
-            (&[("origin", own), ("sec-fetch-site", "cross-site")], Entry::Open, &good, false),
-            (&[("sec-fetch-site", "same-site")], Entry::Open, &good, false),
+            (
+                &[("origin", own), ("sec-fetch-site", "cross-site")],
+                Entry::Open,
+                &good,
+                false,
+            ),
+            (
+                &[("sec-fetch-site", "same-site")],
+                Entry::Open,
+                &good,
+                false,
+            ),
             (&[("sec-fetch-site", "none")], Entry::Open, &good, false),
         ] {
             let headers = request(headers).headers().clone();

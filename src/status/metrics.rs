@@ -52,13 +52,18 @@ const SOURCES: &[(&str, &str, &str, Read)] = &[
         "feedmill_source_gone",
         "gauge",
         "1 when the address has said twice that it is gone for good (410) and is asked no more.",
-        |source| Some(of(source.account.as_ref()?.until.is_none())),
+        |source| Some(one(source.account.as_ref()?.until.is_none())),
     ),
     (
         "feedmill_source_received_bytes_total",
         "counter",
         "Bytes of all bodies that came from the address, unpacked.",
-        |source| source.account.as_ref().map(|_| source.state.received as f64),
+        |source| {
+            source
+                .account
+                .as_ref()
+                .map(|_| source.state.received as f64)
+        },
     ),
     (
         "feedmill_source_spared_bytes_total",
@@ -103,7 +108,11 @@ pub(super) fn of(
 ) -> String {
     let mut page = Page(String::new());
     if let Some(version) = version {
-        page.family("feedmill_build_info", "gauge", "Always 1, with the version of feedmill.");
+        page.family(
+            "feedmill_build_info",
+            "gauge",
+            "Always 1, with the version of feedmill.",
+        );
         page.sample("feedmill_build_info", &[("version", version)], 1.0);
     }
     program(&mut page, snapshot, silent);
@@ -118,7 +127,11 @@ pub(super) fn of(
     fetches(&mut page, snapshot);
     feeds(&mut page, snapshot);
     let name = "feedmill_http_requests_total";
-    page.family(name, "counter", "Requests that the feed server has answered, by status.");
+    page.family(
+        name,
+        "counter",
+        "Requests that the feed server has answered, by status.",
+    );
     for (status, count) in served {
         page.sample(name, &[("code", &status.to_string())], *count as f64);
     }
@@ -138,13 +151,13 @@ fn program(page: &mut Page, snapshot: &Snapshot, silent: Duration) {
             "feedmill_healthy",
             "gauge",
             "1 while the loop turns and the last turn did not fail as a whole, as /healthz says.",
-            of(snapshot.illness(silent).is_none()),
+            one(snapshot.illness(silent).is_none()),
         ),
         (
             "feedmill_ready",
             "gauge",
             "1 once feeds are published, as /readyz says.",
-            of(snapshot.ready),
+            one(snapshot.ready),
         ),
         (
             "feedmill_turn_seconds_total",
@@ -174,7 +187,11 @@ fn program(page: &mut Page, snapshot: &Snapshot, silent: Duration) {
         page.sample(name, &[("outcome", outcome)], count as f64);
     }
     let name = "feedmill_article_changes_total";
-    page.family(name, "counter", "Articles that were new, changed or removed.");
+    page.family(
+        name,
+        "counter",
+        "Articles that were new, changed or removed.",
+    );
     for (change, count) in ["new", "changed", "removed"].iter().zip(counts.articles) {
         page.sample(name, &[("change", change)], count as f64);
     }
@@ -200,7 +217,11 @@ fn fetches(page: &mut Page, snapshot: &Snapshot) {
         }
     }
     let name = "feedmill_fetch_seconds_total";
-    page.family(name, "counter", "Time that asking the address took, with all that was fetched for it.");
+    page.family(
+        name,
+        "counter",
+        "Time that asking the address took, with all that was fetched for it.",
+    );
     for source in &sources {
         let time = counts.fetching.get(*source).copied().unwrap_or_default();
         page.sample(name, &[("source", source)], time.as_secs_f64());
@@ -211,21 +232,35 @@ fn fetches(page: &mut Page, snapshot: &Snapshot) {
 type Sum = fn(&[&OutputState]) -> Option<f64>;
 
 const FEEDS: &[(&str, &str, Sum)] = &[
-    ("feedmill_feed_files", "Files of the feed, over all formats and values.", |files| {
-        Some(files.len() as f64)
-    }),
-    ("feedmill_feed_articles", "Articles in the feed; of feeds made one for each value, in the longest.", |files| {
-        files.iter().map(|file| file.articles).max().map(|count| count as f64)
-    }),
+    (
+        "feedmill_feed_files",
+        "Files of the feed, over all formats and values.",
+        |files| Some(files.len() as f64),
+    ),
+    (
+        "feedmill_feed_articles",
+        "Articles in the feed; of feeds made one for each value, in the longest.",
+        |files| {
+            files
+                .iter()
+                .map(|file| file.articles)
+                .max()
+                .map(|count| count as f64)
+        },
+    ),
     ("feedmill_feed_size_bytes", "Bytes of its files.", |files| {
         Some(files.iter().map(|file| file.size).sum::<u64>() as f64)
     }),
-    ("feedmill_feed_newest_timestamp_seconds", "The date of its newest article.", |files| {
-        seconds(files.iter().filter_map(|file| file.newest).max())
-    }),
-    ("feedmill_feed_changed_timestamp_seconds", "When its files last changed.", |files| {
-        seconds(files.iter().map(|file| file.changed).max())
-    }),
+    (
+        "feedmill_feed_newest_timestamp_seconds",
+        "The date of its newest article.",
+        |files| seconds(files.iter().filter_map(|file| file.newest).max()),
+    ),
+    (
+        "feedmill_feed_changed_timestamp_seconds",
+        "When its files last changed.",
+        |files| seconds(files.iter().map(|file| file.changed).max()),
+    ),
 ];
 
 fn feeds(page: &mut Page, snapshot: &Snapshot) {
@@ -245,7 +280,7 @@ fn seconds(time: Option<DateTime<Utc>>) -> Option<f64> {
     time.map(|time| time.timestamp() as f64)
 }
 
-fn of(flag: bool) -> f64 {
+fn one(flag: bool) -> f64 {
     f64::from(u8::from(flag))
 }
 
@@ -282,8 +317,14 @@ mod tests {
             });
         }
         let text = of(&snapshot, Duration::ZERO, None, &[(200, 7)]);
-        assert!(text.contains("feedmill_source_articles{source=\"a\\\"b\\\\c\\nd\"} 3\n"), "{text}");
-        assert!(text.contains("feedmill_http_requests_total{code=\"200\"} 7\n"), "{text}");
+        assert!(
+            text.contains("feedmill_source_articles{source=\"a\\\"b\\\\c\\nd\"} 3\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("feedmill_http_requests_total{code=\"200\"} 7\n"),
+            "{text}"
+        );
         assert!(!text.contains("version"), "{text}");
         let mut seen = std::collections::HashSet::new();
         for line in text.lines() {
@@ -294,6 +335,9 @@ mod tests {
             assert!(seen.insert(what), "{line}");
         }
         let known = of(&snapshot, Duration::ZERO, Some("1.2.3"), &[]);
-        assert!(known.contains("feedmill_build_info{version=\"1.2.3\"} 1\n"), "{known}");
+        assert!(
+            known.contains("feedmill_build_info{version=\"1.2.3\"} 1\n"),
+            "{known}"
+        );
     }
 }

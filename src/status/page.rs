@@ -52,10 +52,16 @@ fn render(name: &str, snapshot: &Snapshot, ill: Option<&str>, for_: &For<'_>) ->
     let sources: Vec<Source<'_>> = snapshot.facts.sources.iter().map(Source).collect();
     let tally = STATES.iter().filter_map(|state| {
         let first = sources.iter().position(|source| source.state() == state)?;
-        let count = sources.iter().filter(|source| source.state() == state).count();
+        let count = sources
+            .iter()
+            .filter(|source| source.state() == state)
+            .count();
         Some(context! { word => state.word, class => state.class, count, first })
     });
-    let views = sources.iter().enumerate().map(|(at, source)| source.view(at, now));
+    let views = sources
+        .iter()
+        .enumerate()
+        .map(|(at, source)| source.view(at, now));
     let feeds = snapshot.facts.feeds.iter();
     let feeds = feeds.map(|(feed, many)| feed_of(feed, *many, &snapshot.facts.files, now));
     template(
@@ -65,7 +71,7 @@ fn render(name: &str, snapshot: &Snapshot, ill: Option<&str>, for_: &For<'_>) ->
             locked => for_.locked,
             version => for_.version,
             ill,
-            trouble => snapshot.trouble,
+            trouble => &snapshot.trouble,
             ready => snapshot.ready,
             started => time(Some(snapshot.started), now),
             told => time(Some(snapshot.told), now),
@@ -126,20 +132,20 @@ impl Source<'_> {
         let next = account.and_then(|account| account.until);
         context! {
             at,
-            name => source.name,
+            name => &source.name,
             shown => veil::text(&source.name),
             word => how.word,
             class => how.class,
             is_address => account.is_some(),
-            title => source.title,
-            place => facts.place,
+            title => &source.title,
+            place => &facts.place,
             articles => facts.articles,
             last_success => time(source.last_success, now),
             next => next.map(|next| context! { time => time(Some(next), now), words => facts.next(now) }),
             happened => happened.or_else(|| source.error.clone()),
             waits_for => account.map(|account| account.waits_for.clone()),
             to_do => account.and_then(|account| account.to_do.clone()),
-            quiet => facts.quiet,
+            quiet => &facts.quiet,
             received => kilobytes(source.received),
             saved => kilobytes(source.saved),
             chart => chart::svg(&facts.fetches).map(Value::from_safe_string),
@@ -193,8 +199,8 @@ fn kilobytes(bytes: u64) -> String {
 pub(super) fn config(snapshot: &Snapshot, for_: &For<'_>) -> String {
     let sections = snapshot.config.iter().map(|section| {
         let keys = section.keys.iter();
-        let keys = keys.map(|(name, value, default)| context! { name, value, default });
-        context! { header => section.header, keys => keys.collect::<Value>() }
+        let keys = keys.map(|(name, value, default)| context! { name => *name, value, default });
+        context! { header => &section.header, keys => keys.collect::<Value>() }
     });
     template(
         "config.html",
@@ -223,12 +229,7 @@ pub(super) fn said(source: &str, done: bool, said: &str, for_: &For<'_>) -> Stri
 }
 
 /// What would become of a source.
-pub(super) fn preview(
-    source: &str,
-    seen: &Previewed,
-    at: DateTime<Utc>,
-    for_: &For<'_>,
-) -> String {
+pub(super) fn preview(source: &str, seen: &Previewed, at: DateTime<Utc>, for_: &For<'_>) -> String {
     let articles = seen.articles.iter().take(SHOWN).map(article);
     let warnings = seen.warnings.iter().take(SHOWN);
     let age = for_.now - at;
@@ -239,7 +240,7 @@ pub(super) fn preview(
             locked => for_.locked,
             version => for_.version,
             source => veil::text(source),
-            kind => seen.kind,
+            kind => &seen.kind,
             title => seen.title.as_deref().map(veil::text),
             count => seen.articles.len(),
             age => (age.num_seconds() > 5).then(|| span(age)),
@@ -254,13 +255,16 @@ fn article(article: &Article) -> Value {
     let date = article.published.as_ref().or(article.updated.as_ref());
     let updated = article.updated.as_ref();
     let updated = updated.filter(|_| article.published.is_some());
-    let authors = article.authors.iter().map(|author| veil::text(&author.name));
+    let authors = article
+        .authors
+        .iter()
+        .map(|author| veil::text(&author.name));
     let tags = article.tags.iter().map(|tag| veil::text(tag));
     let identity = &article.identity;
     let id = identity.address.as_ref().unwrap_or(&identity.value);
     context! {
         title => text(&article.title),
-        language => article.language,
+        language => &article.language,
         url => text(&article.url),
         id => veil::text(id),
         id_origin => word(&identity.origin),

@@ -133,15 +133,36 @@ mod tests {
     fn secrets_are_hidden_and_the_rest_is_as_it_was() {
         for (shown, expected) in [
             ("https://example.org/feed", "https://example.org/feed"),
-            ("https://ada:pw@example.org/feed", "https://***@example.org/feed"),
-            ("a postgres://u:p@db/x?sslmode=on b", "a postgres://***@db/x?sslmode=on b"),
-            ("https://example.org/?feed=rss2", "https://example.org/?feed=rss2"),
-            ("https://example.org/?api_key=x", "https://example.org/?api_key=***"),
-            ("https://e.org/?a=1&Token=x&b=2#f", "https://e.org/?a=1&Token=***&b=2#f"),
+            (
+                "https://ada:pw@example.org/feed",
+                "https://***@example.org/feed",
+            ),
+            (
+                "a postgres://u:p@db/x?sslmode=on b",
+                "a postgres://***@db/x?sslmode=on b",
+            ),
+            (
+                "https://example.org/?feed=rss2",
+                "https://example.org/?feed=rss2",
+            ),
+            (
+                "https://example.org/?api_key=x",
+                "https://example.org/?api_key=***",
+            ),
+            (
+                "https://e.org/?a=1&Token=x&b=2#f",
+                "https://e.org/?a=1&Token=***&b=2#f",
+            ),
             ("https://e.org/?v=0123456789abcdef", "https://e.org/?v=***"),
             ("https://e.org/?0123456789abcdef", "https://e.org/?***"),
-            ("https://e.org/?key=x: 404; ask https://e.org/?sig=y", "https://e.org/?key=*** 404; ask https://e.org/?sig=***"),
-            ("write `url = \"https://e.org/?key=x\"`", "write `url = \"https://e.org/?key=***\"`"),
+            (
+                "https://e.org/?key=x: 404; ask https://e.org/?sig=y",
+                "https://e.org/?key=*** 404; ask https://e.org/?sig=***",
+            ),
+            (
+                "write `url = \"https://e.org/?key=x\"`",
+                "write `url = \"https://e.org/?key=***\"`",
+            ),
             ("https://e.org/a@b?c", "https://e.org/a@b?c"),
             ("://", "://"),
             ("", ""),
