@@ -255,7 +255,7 @@ static FEED: Table = Table {
         key("author", Kind::Text, "the title", r#""The editors""#, &["creator", "authors"]),
         key("sources", Kind::Texts, r#"["*"]"#, r#"["notes"]"#, &["from", "inputs"]),
         key("limit", Kind::Count, "50", "50", &["max", "max_items", "count", "items", "size"]),
-        key("formats", Kind::Texts, r#"["rss", "atom", "json"]"#, r#"["rss"]"#, &["types", "outputs"]),
+        key("formats", Kind::Texts, r#"["rss", "atom", "json", "html"]"#, r#"["rss"]"#, &["types", "outputs"]),
         key("per", Kind::Text, "none: one feed", r#""tag""#, &["by", "group_by", "split", "each"]),
         key("edited", Kind::Text, r#""stays""#, r#""again""#, &["updated", "on_edit", "republish"]),
         key("formerly", Kind::Texts, "[]", r#"["blog/index.xml"]"#, &["aliases", "alias", "moved_from", "redirect_from", "redirects", "was"]),

@@ -18,6 +18,9 @@ const NAME_LIMIT: usize = 64;
 /// Names that Windows keeps for devices: a file of that name cannot be made there (T-40).
 const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
 
+/// The name whose page would be the list of all feeds.
+const INDEX: &str = "index";
+
 /// A name for each source: as written, else from its place, made unique.
 pub(super) fn of_sources(root: Section<'_>, defaults: &Defaults, log: &mut Log) -> Vec<String> {
     let sections = root.tables("source");
@@ -102,7 +105,7 @@ pub(super) fn of_feed(
         (None, _, Some(Per::Author)) => "authors".to_owned(),
         (None, _, Some(Per::Source)) => "sources".to_owned(),
         (None, Some(title), None) => Some(slug(title))
-            .filter(|slug| !slug.is_empty() && !is_device(slug))
+            .filter(|slug| !slug.is_empty() && !is_device(slug) && slug != INDEX)
             .unwrap_or_else(|| "feed".to_owned()),
         (None, None, None) => "all".to_owned(),
     };
@@ -126,6 +129,7 @@ fn feed_as_written(text: &At<&str>, log: &mut Log) -> String {
     let name = text.value;
     let label = match name {
         "" => "empty",
+        INDEX => "index.html is the page that lists all feeds",
         _ if is_device(name) => "Windows keeps this name for a device",
         _ if name.len() > NAME_LIMIT => "longer than 64 characters",
         _ if slug(name) == name => return name.to_owned(),

@@ -63,7 +63,7 @@ fn the_simplest_file_takes_every_default() {
     assert_eq!(feed.link.as_str(), "https://example.org/");
     assert_eq!(feed.sources, ["*"]);
     assert_eq!(feed.limit, 50);
-    assert_eq!(feed.formats, ["rss", "atom", "json"]);
+    assert_eq!(feed.formats, ["rss", "atom", "json", "html"]);
     assert_eq!(feed.per, None);
 }
 

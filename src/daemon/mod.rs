@@ -508,7 +508,9 @@ impl Daemon<'_> {
         let single = settings.feeds.iter().filter(|spec| spec.per.is_none());
         for spec in single.take(ANNOUNCED) {
             let formats = spec.formats.iter();
-            let formats = formats.filter_map(|name| crate::publish::format(name));
+            let formats = formats
+                .filter_map(|name| crate::publish::format(name))
+                .filter(|format| format.for_readers);
             let ways: Vec<String> = formats
                 .map(|format| format!(".{}", format.extension))
                 .collect();

@@ -349,7 +349,7 @@ impl<'a> Press<'a> {
         }
     }
 
-    /// `index.html` and `feeds.opml`.
+    /// `index.html`, `feeds.opml` and `feed.css`.
     fn lists(
         &self,
         plans: Vec<Plan>,
@@ -357,8 +357,11 @@ impl<'a> Press<'a> {
         wanted: &mut BTreeSet<String>,
         report: &mut Report,
     ) -> Result<(), store::Error> {
-        let paths = [publish::INDEX, publish::OPML];
-        wanted.extend(paths.map(str::to_owned));
+        let stylesheet = publish::stylesheet(plans.iter().map(|plan| &plan.feed));
+        let styled = stylesheet.is_some().then_some(publish::STYLESHEET);
+        let paths = [Some(publish::INDEX), Some(publish::OPML), styled];
+        let paths: Vec<&str> = paths.into_iter().flatten().collect();
+        wanted.extend(paths.iter().map(|path| (*path).to_owned()));
         if paths.iter().all(|path| self.is_current(path, &whole)) {
             return Ok(());
         }
@@ -385,7 +388,7 @@ impl<'a> Press<'a> {
                 return Ok(());
             }
         };
-        for page in pages {
+        for page in pages.into_iter().chain(stylesheet) {
             self.put(&page, None, &whole, report)?;
         }
         Ok(())

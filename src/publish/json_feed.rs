@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::media::{self, Medium};
-use super::{Format, date, extra, field, language, size, xml};
+use super::{Format, date, extra, field, html, language, size, xml};
 use crate::article::{Article, Entry, Feed, Person};
 use crate::vocabulary;
 
@@ -14,6 +14,7 @@ pub(super) const FORMAT: Format = Format {
     label: "JSON Feed",
     extension: "json",
     media_type: "application/feed+json",
+    for_readers: true,
     render,
 };
 
@@ -33,6 +34,7 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     if description != title && !description.is_empty() {
         put("description", text(&description));
     }
+    put("user_comment", user_comment(feed, &title, self_url).into());
     if let Some(author) = person(&feed.author) {
         put("authors", Value::Array(vec![author]));
     }
@@ -59,6 +61,18 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
     bytes.push(b'\n');
     bytes
+}
+
+/// What stands there for whoever opens the address in a browser and sees JSON.
+fn user_comment(feed: &Feed, title: &str, self_url: &str) -> String {
+    let page = &html::FORMAT;
+    let has_page = feed.formats.iter().any(|name| name == page.name);
+    let page = has_page.then(|| super::address(feed, page)).flatten();
+    let mut comment = format!("This is a feed. To follow {title}, add {self_url} to a feed reader");
+    if let Some(page) = page {
+        comment += &format!("; to read it as a page, open {page}");
+    }
+    comment
 }
 
 /// One item object: what is known of an article, and no key for what is not. `id` and the dates are

@@ -23,11 +23,13 @@ mod rss;
 mod sample;
 pub mod select;
 mod size;
+mod stylesheet;
 pub mod write;
 mod xml;
 
-pub use html::index;
+pub use html::{POLICY, index};
 pub use opml::opml;
+pub use stylesheet::stylesheet;
 
 /// One output format.
 pub struct Format {
@@ -39,13 +41,15 @@ pub struct Format {
     pub extension: &'static str,
     /// Media type it is served as.
     pub media_type: &'static str,
+    /// Whether feed readers subscribe to it; what they do not is for people.
+    pub for_readers: bool,
     /// Renders a feed; `self_url` is the public address of the result. Pure, and the same bytes
     /// for the same feed.
     pub render: fn(&Feed, self_url: &str) -> Vec<u8>,
 }
 
 /// The formats, in the order in which they are listed to people.
-pub const FORMATS: &[Format] = &[rss::FORMAT, atom::FORMAT, json_feed::FORMAT];
+pub const FORMATS: &[Format] = &[rss::FORMAT, atom::FORMAT, json_feed::FORMAT, html::FORMAT];
 
 /// The format of that name.
 pub fn format(name: &str) -> Option<&'static Format> {
@@ -79,14 +83,16 @@ pub fn id(id: &str) -> String {
 pub const INDEX: &str = "index.html";
 /// The page that lists the feeds for feed readers.
 pub const OPML: &str = "feeds.opml";
+/// The style in which browsers show the XML formats.
+pub const STYLESHEET: &str = "feed.css";
 
 /// The media type of a published file, by its name.
 pub fn media_type(path: &str) -> &'static str {
     let extension = path.rsplit('.').next().unwrap_or_default();
     match FORMATS.iter().find(|format| format.extension == extension) {
         Some(format) => format.media_type,
-        None if path == OPML => opml::MEDIA_TYPE,
-        None => html::MEDIA_TYPE,
+        None if path == STYLESHEET => stylesheet::MEDIA_TYPE,
+        None => opml::MEDIA_TYPE,
     }
 }
 
@@ -130,7 +136,10 @@ mod tests {
     #[test]
     fn pages_are_the_same_each_time() {
         let feed = sample::feed();
-        for (format, expected) in FORMATS.iter().zip(["all.rss", "all.atom", "all.json"]) {
+        for (format, expected) in FORMATS
+            .iter()
+            .zip(["all.rss", "all.atom", "all.json", "all.html"])
+        {
             let once = (format.render)(&feed, "https://example.org/x");
             assert_eq!(once, (format.render)(&feed, "https://example.org/x"));
             assert_eq!(path(&feed, format), expected);

@@ -14,7 +14,7 @@ use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Enclosure, Guid, Item, Source};
 
 use super::media::{self, Medium};
-use super::{Format, date, extra, field, language, size, xml};
+use super::{Format, date, extra, field, language, size, stylesheet, xml};
 use crate::article::{Article, Entry, Feed};
 use crate::vocabulary::{self, Home};
 
@@ -23,6 +23,7 @@ pub(super) const FORMAT: Format = Format {
     label: "RSS",
     extension: "rss",
     media_type: "application/rss+xml",
+    for_readers: true,
     render,
 };
 
@@ -80,14 +81,15 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
         .unwrap_or_default();
     bytes.push(b'\n');
     let mut descriptions = 0;
-    xml::rewrite(bytes, |name, text| {
+    let bytes = xml::rewrite(bytes, |name, text| {
         // The first description is the channel's and plain; those of items are HTML.
         descriptions += usize::from(name == "description");
         let plain = PLAIN.contains(&name)
             || name == "description" && descriptions == 1
             || vocabulary::row(name).is_some();
         plain.then(|| xml::hexadecimal(text)).flatten()
-    })
+    });
+    stylesheet::attach(bytes, feed, "channel", "item")
 }
 
 /// Where the feed itself is, and where its changes can be subscribed to (W-01).

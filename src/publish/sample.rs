@@ -20,7 +20,7 @@ pub(super) fn feed() -> Feed {
             name: "The miller".into(),
             ..Person::default()
         },
-        formats: vec!["rss".into(), "atom".into(), "json".into()],
+        formats: ["rss", "atom", "json", "html"].map(String::from).into(),
         hubs: Vec::new(),
         entries: vec![
             entry(

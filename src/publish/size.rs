@@ -12,6 +12,8 @@ pub(super) const LARGEST: usize = 4 * 1024 * 1024;
 /// needs most.
 const ARTICLE: usize = 900;
 const PART: usize = 300;
+/// Bytes before the first article and after the last: a page has its style in it.
+const FRAME: usize = 16 * 1024;
 
 /// Renders as many articles as fit into [`LARGEST`], the newest first: `write` is given the entries
 /// and gives the bytes. Every format is given the same ones, by what the largest would need: who
@@ -31,7 +33,7 @@ pub(super) fn fit(feed: &Feed, write: impl Fn(&[Entry]) -> Vec<u8>) -> Vec<u8> {
 
 /// How many articles fit in any format.
 fn fitting(entries: &[Entry]) -> usize {
-    let mut sum = 2 * ARTICLE;
+    let mut sum = FRAME;
     entries
         .iter()
         .take_while(|entry| {
@@ -95,6 +97,7 @@ mod tests {
             .map(|number| {
                 let mut article = (*entry.article).clone();
                 article.content_html = "<p>a & b < c</p>".repeat(20_000);
+                article.url = Some(format!("https://example.org/{number}"));
                 Entry {
                     id: format!("https://example.org/{number}"),
                     article: Arc::new(article),

@@ -9,6 +9,11 @@ mod address;
 mod adopt;
 mod article;
 mod attacks;
+#[allow(
+    dead_code,
+    reason = "what a browser can do is there before every use of it"
+)]
+mod browser;
 mod build;
 mod client;
 mod daemon;
@@ -28,6 +33,7 @@ mod mill;
 mod mutation;
 mod odd;
 mod packaging;
+mod pages;
 mod polite;
 mod push;
 mod readers;

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use atom_syndication as atom;
 
-use super::{Format, date, field, joiner, language, media, size, xml};
+use super::{Format, date, field, joiner, language, media, size, stylesheet, xml};
 use crate::article::{Article, Entry, Feed, Person};
 
 mod extras;
@@ -18,6 +18,7 @@ pub(super) const FORMAT: Format = Format {
     label: "Atom",
     extension: "atom",
     media_type: "application/atom+xml",
+    for_readers: true,
     render,
 };
 
@@ -64,7 +65,7 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
     bytes.push(b'\n');
     let mut seen = HashMap::new();
     let mut in_entries = false;
-    xml::rewrite(bytes, |name, text| match name {
+    let bytes = xml::rewrite(bytes, |name, text| match name {
         // As in RSS: `&amp;` in plain text has been taken for a mistake before.
         "name" | "title" | "subtitle" | "summary" | "rights" => xml::hexadecimal(text),
         // The first date is the feed's own, which may well be that of an entry.
@@ -74,7 +75,8 @@ fn write(feed: &Feed, entries: &[Entry], self_url: &str) -> Vec<u8> {
             None
         }
         _ => None,
-    })
+    });
+    stylesheet::attach(bytes, feed, "feed", "entry")
 }
 
 /// The site, the feed itself, and where its changes can be subscribed to (W-01).
