@@ -40,6 +40,8 @@ pub mod config;
 
 pub mod mill;
 
+pub mod status;
+
 pub mod daemon;
 
 pub mod cli;

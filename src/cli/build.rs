@@ -52,6 +52,7 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     let delivered = super::deliver::all(&mut mill, &mut report)?;
     super::say(&report.failures, &report.warnings);
     tracing::info!("{}", report.summary(started.elapsed().as_secs_f64()));
+    mill.remember(&report, started.elapsed(), Utc::now())?;
     let outcome = match (report.unwritten, report.failures.len()) {
         (0, 0) if delivered => Outcome::Done,
         (0, _) => Outcome::Partly,

@@ -14,7 +14,7 @@ use super::file::{At, Section};
 use super::place::{Defaults, absolute, is_path, lexical};
 use super::report::{Fault, Log};
 use super::settings::{Listen, Settings};
-use super::{auth, bucket, feed, name, program, push, rules, source, value};
+use super::{auth, bucket, feed, name, program, push, rules, source, status, value};
 use crate::collect;
 use crate::schedule::Schedule;
 
@@ -57,6 +57,7 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
     };
     let (site_rules, mut warnings) = rules::of(root, &defaults, log);
     defaults.rules = site_rules;
+    let status = status::of(root, listen.as_ref(), &defaults, &mut warnings, log);
     if whole {
         source::some(root, log);
         feed::some(root, log);
@@ -76,6 +77,8 @@ pub(super) fn settings(root: Section<'_>, file: &Path, whole: bool, log: &mut Lo
         base_url,
         zone: defaults.zone,
         listen,
+        status,
+        shown: Vec::new(),
         delta: serve.and_then(|serve| serve.flag("delta")).unwrap_or(false),
         max_age: max_age(&defaults.every),
         fetch,

@@ -106,6 +106,7 @@ pub(super) static ROOT: Table = Table {
         key("after_publish", Kind::Texts, "none", r#"["rsync", "-a", "feeds/", "web:/srv/feeds/"]"#, &["hook", "exec", "command", "run", "deploy", "post_publish"]),
         key("after_publish_limit", Kind::Text, r#""60s""#, r#""60s""#, &["after_publish_timeout", "timeout"]),
         key("serve", Kind::Table(&SERVE), "", "", &["server", "http"]),
+        key("status", Kind::Table(&STATUS), "", "", &["metrics", "admin", "dashboard", "monitoring"]),
         key("fetch", Kind::Table(&FETCH), "", "", &["client", "network"]),
         key("bucket", Kind::Table(&BUCKET), "", "", &["s3", "object_store", "storage"]),
         key("push", Kind::Table(&PUSH), "", "", &["websub", "pubsubhubbub", "notify", "webhooks"]),
@@ -121,6 +122,18 @@ static SERVE: Table = Table {
     keys: &[
         key("listen", Kind::Text, r#""127.0.0.1:8780""#, r#""127.0.0.1:8780""#, &["address", "bind", "port", "host"]),
         key("delta", Kind::Flag, "false", "true", &["a_im", "rfc3229", "rfc_3229"]),
+    ],
+};
+
+/// `[status]`
+#[rustfmt::skip] // one row, one line
+static STATUS: Table = Table {
+    header: "[status]",
+    keys: &[
+        key("listen", Kind::Text, r#""127.0.0.1:8781""#, r#""127.0.0.1:8781""#, &["address", "bind", "port", "host"]),
+        key("token_file", Kind::Text, "none", r#""secrets/status""#, &["token", "password", "bearer"]),
+        key("token_env", Kind::Text, "none", r#""FEEDMILL_STATUS_TOKEN""#, &[]),
+        key("hosts", Kind::Texts, "[]", r#"["feedmill", "status.example.org"]"#, &["names", "allowed_hosts", "server_name"]),
     ],
 };
 

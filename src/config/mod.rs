@@ -2,7 +2,8 @@
 //! types. Every fault is reported at once, each with its line, its key and what is allowed.
 //!
 //! `keys` is the list of everything that may be written; `file` holds a text against it; `check`,
-//! `source`, `auth`, `feed`, `push`, `program`, `bucket` and `name` make settings of it, with `value` for one value each; `report` renders faults.
+//! `source`, `auth`, `status`, `feed`, `push`, `program`, `bucket` and `name` make settings of it, with `value` for one value each; `shown`
+//! is what people are shown of it; `report` renders faults.
 
 use std::path::Path;
 
@@ -22,13 +23,15 @@ mod push;
 mod report;
 mod rules;
 mod settings;
+mod shown;
 mod source;
+mod status;
 mod value;
 
 pub use report::Faults;
 use report::{Fault, Log};
 pub use rules::read as site_rules;
-pub use settings::{Listen, Place, Settings, Source};
+pub use settings::{Listen, Place, Settings, Shown, ShownKey, Source, Status};
 
 /// Reads and checks a configuration.
 ///
@@ -81,7 +84,8 @@ pub fn check(text: &str, file: &Path) -> Result<Settings, Faults> {
     }
     let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
     let root = file::Section::new(&table, &keys::ROOT, &mut log);
-    let settings = check::settings(root, &absolute, errors.is_empty(), &mut log);
+    let mut settings = check::settings(root, &absolute, errors.is_empty(), &mut log);
+    settings.shown = shown::of(table.get_ref());
     match log.render(text, &file.display().to_string()) {
         Some(faults) => Err(faults),
         None => Ok(settings),

@@ -26,6 +26,10 @@ pub struct Settings {
     pub listen: Option<Listen>,
     /// Whether clients that ask for it are sent new entries alone (RFC 3229).
     pub delta: bool,
+    /// Where the status page is; None when `[status] listen = ""` switches it off.
+    pub status: Option<Status>,
+    /// The file as it was read, with what holds where it says nothing; without secrets.
+    pub shown: Vec<Shown>,
     /// How long caches may keep what is served: the default schedule, within a minute and a day.
     pub max_age: Duration,
     /// The client's options.
@@ -42,6 +46,49 @@ pub struct Settings {
     pub bucket: Option<deliver::objects::Bucket>,
     /// What could not be used and does not stand in the way; one sentence each.
     pub warnings: Vec<String>,
+}
+
+/// The status page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// Where it listens.
+    pub listen: Listen,
+    /// Whether the operator wrote that.
+    pub chosen: bool,
+    /// What is to be shown to see it; always there where not only this machine can ask.
+    pub token: Option<collect::http::Secret>,
+    /// Names by which it may be asked, besides those of this machine; in lower case.
+    pub hosts: Vec<String>,
+}
+
+impl Listen {
+    /// Whether only this machine itself can ask there.
+    pub fn is_local(&self) -> bool {
+        match self {
+            Listen::Tcp(address) => address.ip().to_canonical().is_loopback(),
+            Listen::Unix(_) => true,
+        }
+    }
+}
+
+/// One table of the configuration in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// `[fetch]`; empty for the top level.
+    pub header: String,
+    /// Its keys.
+    pub keys: Vec<ShownKey>,
+}
+
+/// One key of the configuration in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownKey {
+    /// As it is written.
+    pub name: &'static str,
+    /// As it is written in TOML; of a default, as the documentation says it.
+    pub value: String,
+    /// Whether the file says nothing of it.
+    pub default: bool,
 }
 
 /// Where a server listens.

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "shell: the clock")]
 
 mod server;
+mod status;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -22,10 +23,12 @@ use crate::deliver::objects::Uploaded;
 use crate::deliver::program::Ran;
 use crate::deliver::{self, Reply};
 use crate::mill::address::Collected;
-use crate::mill::{Mill, Note, Progress, Report, Which, address};
+use crate::mill::{Manual, Mill, Note, Progress, Report, Which, address};
 use crate::serve::{Published, Served, Site};
+use crate::status::Wish;
 
 use server::Server;
+use status::Status;
 use watch::{Event, Watch};
 
 /// Events are hints; a scan this often is the truth (D-25).
@@ -57,6 +60,8 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
     let (replies_in, mut replies) = mpsc::channel(64);
     let (runs_in, mut runs) = mpsc::channel(1);
     let (uploads_in, mut uploads) = mpsc::channel(1);
+    let (wishes_in, mut wishes) = mpsc::channel(16);
+    let status = Status::start(&settings, &served, wishes_in).await?;
     let mut daemon = Daemon {
         watch: Watch::start(&settings, events_in.clone()),
         events: events_in,
@@ -71,6 +76,7 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
         mill,
         served,
         server,
+        status,
         progress,
     };
     daemon.turn(true);
@@ -78,6 +84,7 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
     loop {
         daemon.ask();
         daemon.tell();
+        daemon.show();
         let nap = daemon.nap();
         let (mut batch, mut told) = (Vec::new(), Vec::new());
         tokio::select! {
@@ -104,6 +111,7 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
             _ = replies.recv_many(&mut told, 256) => daemon.told(told),
             Some(ran) = runs.recv() => daemon.ran(&ran),
             Some(uploaded) = uploads.recv() => daemon.uploaded(&uploaded),
+            Some(wish) = wishes.recv() => daemon.grant(wish),
             () = tokio::time::sleep(nap) => {
                 let scan = daemon.next_scan <= Instant::now();
                 let change = daemon.mill.next_change().is_some_and(|at| at <= Utc::now());
@@ -116,7 +124,7 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
     tracing::info!("stopping");
     // Whoever asks a second time does not want to wait (D-19).
     tokio::select! {
-        () = daemon.server.stop() => {}
+        _ = async { tokio::join!(daemon.server.stop(), daemon.status.server.stop()) } => {}
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}
     }
@@ -127,6 +135,7 @@ struct Daemon<'a> {
     mill: Mill,
     served: Arc<Served>,
     server: Server,
+    status: Status,
     watch: Watch,
     events: mpsc::Sender<Event>,
     results: mpsc::Sender<Collected>,
@@ -204,7 +213,10 @@ impl Daemon<'_> {
             Ok(()) => self.serve(),
             Err(error) => Err(error),
         };
-        let seconds = started.elapsed().as_secs_f64();
+        let took = started.elapsed();
+        self.status.count(report, took, outcome.is_err());
+        let outcome = outcome.and_then(|()| self.mill.remember(report, took, Utc::now()));
+        let seconds = took.as_secs_f64();
         match outcome {
             Ok(()) => {
                 self.trouble = None;
@@ -333,6 +345,67 @@ impl Daemon<'_> {
         }
     }
 
+    /// Has the status page show what there is.
+    fn show(&mut self) {
+        let trouble = self.trouble.as_deref();
+        let ready = !self.served.published.load().is_empty();
+        let shown = block_in_place(|| self.status.tell(&self.mill, trouble, ready));
+        if let Err(error) = shown {
+            self.failed(error.to_string());
+        }
+    }
+
+    /// Does what somebody asks for on the status page.
+    fn grant(&mut self, wish: Wish) {
+        let now = Utc::now();
+        match wish {
+            Wish::Collect { source, reply } => {
+                let said = match block_in_place(|| self.mill.by_hand(&source, now)) {
+                    Ok(Manual::Not(reason)) => (false, format!("not asked: {reason}")),
+                    Ok(Manual::Folder) => {
+                        self.turn(true);
+                        (true, "its folder was read".to_owned())
+                    }
+                    Ok(Manual::Address(job)) => {
+                        match self.client() {
+                            Ok(client) => {
+                                address::start(&client, vec![*job], now, &self.results);
+                            }
+                            Err(error) => self.take(address::refused(vec![*job], &error)),
+                        }
+                        (
+                            true,
+                            "it is being asked; what comes of it is shown soon".to_owned(),
+                        )
+                    }
+                    Err(error) => (false, error.to_string()),
+                };
+                let _ = reply.send(said);
+                self.status.changed();
+            }
+            Wish::Preview { source, reply } => {
+                let preview = match self.mill.preview(&source, now) {
+                    Ok(preview) => preview,
+                    Err(reason) => {
+                        let _ = reply.send(Err(reason));
+                        return;
+                    }
+                };
+                let client = match preview.is_folder() {
+                    true => Ok(None),
+                    false => self.client().map(Some),
+                };
+                tokio::spawn(async move {
+                    let seen = match client {
+                        Ok(client) => preview.look(client, now).await,
+                        Err(error) => Err(error.to_string()),
+                    };
+                    let _ = reply.send(seen);
+                });
+            }
+        }
+    }
+
     /// How long there is nothing to do.
     fn nap(&self) -> Duration {
         let now = Utc::now();
@@ -348,7 +421,9 @@ impl Daemon<'_> {
             .map_or(NAP, |due| (due - now).to_std().unwrap_or_default());
         let scan = self.next_scan.saturating_duration_since(Instant::now());
         let until = if self.trouble.is_some() { NAP } else { until };
-        until.min(scan).min(NAP).max(BLINK)
+        let told = self.status.due();
+        let told = told.map_or(NAP, |due| due.saturating_duration_since(Instant::now()));
+        until.min(scan).min(told).min(NAP).max(BLINK)
     }
 
     /// Takes up a changed configuration, as a whole; a broken one is reported and the old one stays
@@ -374,16 +449,34 @@ impl Daemon<'_> {
                 }
             }
         }
+        let mut status = None;
+        if settings.status != self.mill.settings().status {
+            match status::start(&settings, &self.status.board).await {
+                Ok(started) => status = Some(started),
+                Err(failure) => {
+                    tracing::error!("the configuration in force stays: {failure:#}");
+                    if let Some(server) = server {
+                        server.stop().await;
+                    }
+                    return;
+                }
+            }
+        }
         if let Err(error) =
             block_in_place(|| self.mill.reconfigure(Arc::clone(&settings), Utc::now()))
         {
             tracing::error!("the configuration in force stays: {error}");
-            if let Some(server) = server {
+            for server in server.into_iter().chain(status) {
                 server.stop().await;
             }
             return;
         }
         tracing::info!("took up the configuration {}", file.display());
+        if let Some(status) = status {
+            std::mem::replace(&mut self.status.server, status)
+                .stop()
+                .await;
+        }
         if let Some(server) = server {
             std::mem::replace(&mut self.server, server).stop().await;
             self.announce();
@@ -429,6 +522,9 @@ impl Daemon<'_> {
                 others => format!("  (or {})", others.join(", ")),
             };
             tracing::info!("  {root}{}{first}{others}", spec.name);
+        }
+        if let Some(address) = self.status.server.address {
+            tracing::info!("how it is doing: {}", status::shown(address));
         }
         tracing::info!("Ctrl-C stops");
     }

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::config::{Listen, Settings};
 use crate::serve::{self, Listener, Served};
 
-/// The server, when there is one.
+/// A server, when there is one.
 pub(super) struct Server {
     /// Where it listens, when that is an address and a port.
     pub(super) address: Option<SocketAddr>,
@@ -20,56 +20,73 @@ pub(super) struct Server {
 }
 
 impl Server {
+    /// Serves feeds, unless that is switched off.
     pub(super) async fn start(settings: &Settings, served: &Arc<Served>) -> anyhow::Result<Self> {
+        let Some(listen) = &settings.listen else {
+            return Ok(Server::none());
+        };
+        let served = Arc::clone(served);
+        let serve = move |listener, stop| serve::run(listener, served, stop);
+        Server::listen("server", listen, serve)
+            .await
+            .map_err(|error| {
+                anyhow::anyhow!(
+                    "cannot listen on {listen}: {error}\n\
+                     hint: stop what listens there, or change `listen` under [serve] in {}",
+                    settings.file.display()
+                )
+            })
+    }
+
+    /// No server.
+    pub(super) fn none() -> Self {
+        Server {
+            address: None,
+            stop: CancellationToken::new(),
+            ended: None,
+        }
+    }
+
+    /// Whether there is one.
+    pub(super) fn runs(&self) -> bool {
+        self.ended.is_some()
+    }
+
+    /// Listens, and has a thread of that name serve what comes.
+    pub(super) async fn listen<S, F>(name: &str, listen: &Listen, serve: S) -> io::Result<Self>
+    where
+        S: FnOnce(Listener, CancellationToken) -> F + Send + 'static,
+        F: Future<Output = ()>,
+    {
         let stop = CancellationToken::new();
-        let Some(listen) = settings.listen.clone() else {
-            return Ok(Server {
-                address: None,
-                stop,
-                ended: None,
-            });
-        };
-        let fault = |error: io::Error| {
-            let listen = settings.listen.as_ref().map(ToString::to_string);
-            anyhow::anyhow!(
-                "cannot listen on {}: {error}\n\
-                 hint: stop what listens there, or change `listen` under [serve] in {}",
-                listen.unwrap_or_default(),
-                settings.file.display()
-            )
-        };
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
-            .build()
-            .map_err(fault)?;
+            .build()?;
         let (bound, listening) = oneshot::channel();
         let (end, ended) = oneshot::channel();
-        let (served, shutdown) = (Arc::clone(served), stop.clone());
-        let thread = std::thread::Builder::new().name("server".to_owned());
-        thread
-            .spawn(move || {
-                runtime.block_on(async {
-                    let listener = match &listen {
-                        Listen::Tcp(address) => Listener::tcp(*address).await,
-                        Listen::Unix(path) => Listener::unix(path).await,
-                    };
-                    match listener {
-                        Ok(listener) => {
-                            let _ = bound.send(Ok(listener.address()));
-                            serve::run(listener, served, shutdown).await;
-                        }
-                        Err(error) => {
-                            let _ = bound.send(Err(error));
-                        }
+        let (listen, shutdown) = (listen.clone(), stop.clone());
+        let thread = std::thread::Builder::new().name(name.to_owned());
+        thread.spawn(move || {
+            runtime.block_on(async {
+                let listener = match &listen {
+                    Listen::Tcp(address) => Listener::tcp(*address).await,
+                    Listen::Unix(path) => Listener::unix(path).await,
+                };
+                match listener {
+                    Ok(listener) => {
+                        let _ = bound.send(Ok(listener.address()));
+                        serve(listener, shutdown).await;
                     }
-                });
-                let _ = end.send(());
-            })
-            .map_err(fault)?;
+                    Err(error) => {
+                        let _ = bound.send(Err(error));
+                    }
+                }
+            });
+            let _ = end.send(());
+        })?;
         let ended_early = |_| io::Error::other("the server's thread ended");
-        let listening = listening.await.map_err(ended_early).and_then(|bound| bound);
         Ok(Server {
-            address: listening.map_err(fault)?,
+            address: listening.await.map_err(ended_early)??,
             stop,
             ended: Some(ended),
         })

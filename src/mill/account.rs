@@ -27,6 +27,8 @@ pub struct Account {
     pub waits_for: String,
     /// Until when; None when it is asked no more.
     pub until: Option<DateTime<Utc>>,
+    /// Whether that is because its server or its host wants to be left alone.
+    pub alone: bool,
     /// What the operator can do.
     pub to_do: Option<String>,
 }
@@ -58,6 +60,10 @@ impl Account {
             happened: happened(state),
             waits_for: waits_for.to_owned(),
             until,
+            alone: state
+                .not_before
+                .max(paused)
+                .is_some_and(|until| until > now),
             to_do: to_do(state),
         }
     }
@@ -82,7 +88,7 @@ impl Account {
 ///
 /// # Errors
 /// When the state cannot be read.
-pub fn accounts(
+pub(super) fn accounts(
     settings: &Settings,
     store: &Store,
     now: DateTime<Utc>,
@@ -119,6 +125,21 @@ fn to_do(state: &SourceState) -> Option<String> {
     }
     let moved = state.moved_to.as_deref()?;
     Some(format!("it has moved for good: write `url = {moved:?}`"))
+}
+
+/// When something was or will be, for people: `3 min ago`, `in 2 h`, `-` when never.
+pub fn ago(time: Option<DateTime<Utc>>, now: DateTime<Utc>) -> String {
+    let Some(time) = time else {
+        return "-".to_owned();
+    };
+    let (seconds, span) = ((now - time).num_seconds(), span(now - time));
+    if time.timestamp() == 0 {
+        "now".to_owned()
+    } else if seconds >= 0 {
+        format!("{span} ago")
+    } else {
+        format!("in {span}")
+    }
 }
 
 /// A length of time for people.

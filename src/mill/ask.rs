@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use url::Url;
@@ -12,7 +13,7 @@ use super::report::{Note, Report};
 use super::{Account, Mill, account, address, hosts, place_of};
 use crate::collect::hosts as known;
 use crate::config::{Place, Source};
-use crate::store::{self, SourceState};
+use crate::store::{self, Fetch, Outcome, SourceState};
 
 impl Mill {
     /// The addresses to be asked now, one of each host at the most, with what is known of them. They count as being
@@ -53,24 +54,44 @@ impl Mill {
         due.sort_by_key(|(_, _, state)| state.last_attempt);
         for (source, url, state) in due {
             if busy.insert(host_of(url, state)) {
-                jobs.push(address::Job {
-                    source: source.clone(),
-                    url: url.clone(),
-                    state: state.clone(),
-                    pages: Arc::new(self.store.pages(&source.name)?),
-                    hosts: Arc::clone(&self.hosts),
-                });
+                jobs.push(self.job(source, url, state)?);
             }
         }
-        self.mark(&jobs, now)?;
-        for job in &jobs {
+        self.hand_out(&jobs, now)?;
+        Ok(jobs)
+    }
+
+    /// An address to be asked, with what is known of it.
+    pub(super) fn job(
+        &self,
+        source: &Source,
+        url: &Url,
+        state: &SourceState,
+    ) -> Result<address::Job, store::Error> {
+        Ok(address::Job {
+            source: source.clone(),
+            url: url.clone(),
+            state: state.clone(),
+            pages: Arc::new(self.store.pages(&source.name)?),
+            hosts: Arc::clone(&self.hosts),
+        })
+    }
+
+    /// Has addresses count as being asked.
+    pub(super) fn hand_out(
+        &mut self,
+        jobs: &[address::Job],
+        now: DateTime<Utc>,
+    ) -> Result<(), store::Error> {
+        self.mark(jobs, now)?;
+        for job in jobs {
             let name = &job.source.name;
             self.in_flight
                 .insert(name.clone(), host_of(&job.url, &job.state));
             self.asked.insert(name.clone());
             self.held.release(name);
         }
-        Ok(jobs)
+        Ok(())
     }
 
     /// How many addresses are to be asked now, or wait for their turn.
@@ -186,8 +207,14 @@ impl Mill {
                     authority: &self.authority,
                     hosts: &self.hosts,
                 };
+                let told = Asked::of(&collected, report);
+                let before = self.states.get(&source.name);
+                let before = before.map_or(0, |before| before.received);
                 let state = context.take(collected, now, report)?;
                 store.save_source(&state)?;
+                let fetch = told.fetch(before, &state, report, now);
+                store.save_fetch(&fetch)?;
+                report.fetches.push(fetch);
                 states.push(state);
             }
             hosts::save(store, &self.hosts)
@@ -230,14 +257,46 @@ impl Mill {
     }
 
     /// What happened to a source, and what is waited for.
-    fn account(&self, state: &SourceState, now: DateTime<Utc>) -> Account {
+    pub(super) fn account(&self, state: &SourceState, now: DateTime<Utc>) -> Account {
         let place = state.place.as_deref().and_then(|place| place.parse().ok());
         let paused = place.and_then(|url| hosts::paused(&self.hosts, &url, state, now));
         Account::of(state, paused, self.settings.fetch.min_interval, now)
     }
 }
 
+/// What an answer is told by, before it is taken in.
+struct Asked {
+    outcome: Outcome,
+    took: Duration,
+    new: u64,
+}
+
+impl Asked {
+    fn of(collected: &address::Collected, report: &Report) -> Self {
+        let outcome = match &collected.outcome {
+            Ok(Some(_)) => Outcome::Document,
+            Ok(None) => Outcome::Unchanged,
+            Err(_) => Outcome::Failed,
+        };
+        let (took, new) = (collected.took, report.new);
+        Asked { outcome, took, new }
+    }
+
+    /// Told once it is taken in, by what is different now.
+    fn fetch(self, before: u64, state: &SourceState, report: &Report, now: DateTime<Utc>) -> Fetch {
+        Fetch {
+            source: state.name.clone(),
+            at: now,
+            outcome: self.outcome,
+            status: state.status,
+            bytes: state.received.saturating_sub(before),
+            milliseconds: u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX),
+            new: report.new.saturating_sub(self.new),
+        }
+    }
+}
+
 /// The host that is asked for a source.
-fn host_of(url: &Url, state: &SourceState) -> String {
+pub(super) fn host_of(url: &Url, state: &SourceState) -> String {
     known::name(&hosts::asked(url, state))
 }

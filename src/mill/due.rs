@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::store::SourceState;
 
 /// With `--all`, an address is still not asked more often than this (E-27).
-const MANUAL: TimeDelta = TimeDelta::minutes(5);
+pub(super) const MANUAL: TimeDelta = TimeDelta::minutes(5);
 /// So far ahead of the clock an instant may lie that is past: clocks are put right by seconds.
 const SET_BACK: TimeDelta = TimeDelta::minutes(1);
 /// So many go at once, when they are due at once.

@@ -11,17 +11,21 @@ mod adopt;
 mod ask;
 mod due;
 mod errands;
+mod facts;
 mod folder;
 mod hosts;
+mod manual;
 mod objects;
 mod output;
 mod part;
+mod preview;
 mod report;
 mod retired;
 mod rhythm;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
@@ -29,16 +33,18 @@ use crate::article::{Document, Page};
 use crate::collect::hosts::Hosts;
 use crate::config::{Place, Settings, Source};
 use crate::publish::write;
-use crate::store::{self, SourceState, Store};
+use crate::store::{self, SourceState, Store, Turn};
 
-pub use account::{Account, accounts, span};
+pub use account::{Account, ago, span};
 pub use adopt::Adoption;
 pub use due::Which;
 pub use errands::{Receiver, receivers};
+pub use facts::{Facts, FileFacts, SourceFacts, facts};
+pub use manual::Manual;
 pub use output::Published;
 pub use part::Progress;
+pub use preview::{Preview, Previewed};
 pub use report::{Note, Report};
-pub use rhythm::{LATEST, silence};
 
 use due::Held;
 use part::guarded;
@@ -270,6 +276,30 @@ impl Mill {
     /// When the feeds change next of themselves, because an article appears or expires.
     pub fn next_change(&self) -> Option<DateTime<Utc>> {
         self.next_change
+    }
+
+    /// Remembers a turn for those who look, if it did anything.
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn remember(
+        &self,
+        report: &Report,
+        took: Duration,
+        now: DateTime<Utc>,
+    ) -> Result<(), store::Error> {
+        if report.is_quiet() {
+            return Ok(());
+        }
+        self.store.save_turn(&Turn {
+            at: now,
+            milliseconds: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+            new: report.new,
+            changed: report.changed,
+            removed: report.removed,
+            written: report.written.len() as u64,
+            problems: report.failures.len() as u64,
+        })
     }
 
     fn state(&self, name: &str) -> SourceState {

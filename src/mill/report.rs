@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::store::Change;
+use crate::store::{Change, Fetch};
 
 /// One thing that a person should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,8 @@ pub struct Report {
     pub withdrawn: Vec<String>,
     /// Files that should have been written and could not be.
     pub unwritten: u64,
+    /// What came of each address that was asked.
+    pub fetches: Vec<Fetch>,
     /// What failed: the turn's exit code is 3 when there is any.
     pub failures: Vec<Note>,
     /// What is odd but did not keep anything from being published.

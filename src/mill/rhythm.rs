@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// So many articles, the latest, show how often a source publishes.
-pub const LATEST: u32 = 30;
+pub(super) const LATEST: u32 = 30;
 /// Fewer do not.
 const FEW: usize = 5;
 /// So often as long as its longest pause it must have been silent.
@@ -12,7 +12,7 @@ const TIMES: i32 = 3;
 const LEAST: TimeDelta = TimeDelta::days(4);
 
 /// Why its silence is odd, if it is: by the dates of its latest articles, the newest first.
-pub fn silence(dates: &[DateTime<Utc>], now: DateTime<Utc>) -> Option<String> {
+pub(super) fn silence(dates: &[DateTime<Utc>], now: DateTime<Utc>) -> Option<String> {
     let newest = *dates.first()?;
     if dates.len() < FEW {
         return None;

@@ -4,6 +4,7 @@
 //! The caller owns the listener, the snapshot and the shutdown.
 
 use std::convert::Infallible;
+use std::error::Error;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -90,6 +91,26 @@ pub async fn run_within(
     served: Arc<Served>,
     shutdown: CancellationToken,
 ) {
+    let answer = move |request: Request<Incoming>| {
+        let (head, _body) = request.into_parts();
+        let request = Request::from_parts(head, ());
+        let served = Arc::clone(&served);
+        async move { answer(&request, &served).await }
+    };
+    connections(&limits, listener, shutdown, answer).await;
+}
+
+/// Takes connections and has their requests answered, within limits, until the shutdown; then lets running responses end.
+pub async fn connections<A, F, B>(
+    limits: &Limits,
+    listener: Listener,
+    shutdown: CancellationToken,
+    answer: A,
+) where
+    A: Fn(Request<Incoming>) -> F + Clone + Send + 'static,
+    F: Future<Output = Response<B>> + Send + 'static,
+    B: hyper::body::Body<Error: Into<Box<dyn Error + Send + Sync>>, Data: Send> + Send + 'static,
+{
     let graceful = GracefulShutdown::new();
     let room = Room::new(limits.connections, limits.from_one);
     let mut connections = JoinSet::new();
@@ -102,12 +123,10 @@ pub async fn run_within(
         let Some((stream, place)) = accepted else {
             continue;
         };
-        let served = Arc::clone(&served);
+        let answer = answer.clone();
         let service = service_fn(move |request: Request<Incoming>| {
-            let (head, _body) = request.into_parts();
-            let request = Request::from_parts(head, ());
-            let served = Arc::clone(&served);
-            async move { Ok::<_, Infallible>(answer(&request, &served).await) }
+            let answered = answer(request);
+            async move { Ok::<_, Infallible>(answered.await) }
         });
         let mut stream = TimeoutWriter::new(stream);
         stream.set_timeout(Some(limits.write_time));

@@ -239,6 +239,33 @@ const MIGRATIONS: &[&str] = &[
     ) STRICT, WITHOUT ROWID;
 ",
     "
+    -- the latest answers of each address, and the latest turns that did something: for people who look
+    CREATE TABLE fetch (
+        key INTEGER PRIMARY KEY,
+        source TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        -- 'document', 'unchanged' or 'failed'
+        outcome TEXT NOT NULL,
+        status INTEGER,
+        bytes INTEGER NOT NULL,
+        milliseconds INTEGER NOT NULL,
+        -- articles not known before
+        new INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX fetch_by_source ON fetch (source, key);
+    CREATE TABLE turn (
+        key INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        milliseconds INTEGER NOT NULL,
+        new INTEGER NOT NULL,
+        changed INTEGER NOT NULL,
+        removed INTEGER NOT NULL,
+        -- files written
+        written INTEGER NOT NULL,
+        problems INTEGER NOT NULL
+    ) STRICT;
+",
+    "
     -- files that are published no longer: what asks for them is told where their like is, or that they are gone
     CREATE TABLE retired (
         path TEXT PRIMARY KEY,

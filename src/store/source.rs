@@ -217,7 +217,7 @@ impl Store {
             if configured.contains(&old.as_str()) {
                 continue;
             }
-            for table in ["article", "file", "page"] {
+            for table in ["article", "file", "page", "fetch"] {
                 self.connection.execute(
                     &format!("UPDATE {table} SET source = ?2 WHERE source = ?1"),
                     [&old, name],

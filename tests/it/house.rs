@@ -54,10 +54,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "config",
         ],
     ),
+    // It shows what the mill tells, and changes nothing.
+    ("status", &["article", "mill", "serve", "store"]),
     (
         "daemon",
         &[
-            "collect", "config", "deliver", "mill", "publish", "serve", "store",
+            "collect", "config", "deliver", "mill", "publish", "serve", "status", "store",
         ],
     ),
     (
@@ -73,6 +75,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "normalise",
             "parse",
             "publish",
+            "status",
             "store",
         ],
     ),

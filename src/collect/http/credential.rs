@@ -31,6 +31,22 @@ impl Secret {
         }
     }
 
+    /// Its length, in bytes.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Never: an empty one is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Its hash: by it one is known that is shown to us, without the secret itself being at hand. Hashes compare in constant
+    /// time.
+    pub fn hash(&self) -> blake3::Hash {
+        blake3::hash(self.0.as_bytes())
+    }
+
     /// What shows that a body comes from somebody who knows the secret: HMAC-SHA256 (RFC 2104), in hexadecimal digits.
     pub fn signature(&self, body: &[u8]) -> String {
         // A key may have any length.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use url::Url;
@@ -59,6 +60,8 @@ pub struct Collected {
     pub gone: bool,
     /// When a redirect wants to be asked again.
     pub retry_after: Option<DateTime<Utc>>,
+    /// How long it took.
+    pub took: Duration,
 }
 
 impl Collected {
@@ -75,6 +78,7 @@ impl Collected {
             moved: None,
             gone: false,
             retry_after: None,
+            took: Duration::ZERO,
         }
     }
 

@@ -300,16 +300,17 @@ pub fn start(
     for job in jobs {
         let (client, results) = (Arc::clone(client), results.clone());
         tokio::spawn(async move {
-            let state = job.state.clone();
+            let (state, started) = (job.state.clone(), tokio::time::Instant::now());
             let collected = tokio::spawn(collect(client, job, now)).await;
             // A panic is this source's failure, and is heard of: else it would count as being
             // asked for ever (D-20).
-            let collected = collected.unwrap_or_else(|error| {
+            let mut collected = collected.unwrap_or_else(|error| {
                 Collected::failed(
                     state,
                     format!("a fault of feedmill ({error}): please report it"),
                 )
             });
+            collected.took = started.elapsed();
             // Nobody listens any more: the program is ending, and the next start asks again.
             let _ = results.send(collected).await;
         });

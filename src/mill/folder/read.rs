@@ -81,6 +81,17 @@ impl Reader<'_> {
         })
     }
 
+    /// What would become of one file, new or not.
+    pub(in crate::mill) fn look(
+        &self,
+        entry: &Entry,
+    ) -> (Result<Vec<Article>, String>, Vec<String>) {
+        match self.read(entry, None) {
+            Some(read) => (read.articles.unwrap_or(Ok(Vec::new())), read.warnings),
+            None => (Ok(Vec::new()), Vec::new()),
+        }
+    }
+
     fn articles(&self, document: &Document) -> (Result<Vec<Article>, String>, Vec<String>) {
         let mut parsed = match parse::parse(document, &self.source.parse) {
             Ok(parsed) => parsed,

@@ -105,6 +105,7 @@ pub(super) fn served_by_python() -> (Site, Serving) {
 pub(super) fn index_of_a_thousand() -> Vec<u8> {
     let address = |text: &str| text.parse().expect("an address");
     let feed = |number: u32| Feed {
+        hubs: Vec::new(),
         name: format!("tags/tag-{number}"),
         title: format!("Tag: {number}"),
         description: String::new(),
