@@ -8,6 +8,7 @@
 mod account;
 pub mod address;
 mod adopt;
+mod articles_told;
 mod ask;
 mod due;
 mod errands;
@@ -16,6 +17,7 @@ mod hosts;
 mod objects;
 mod output;
 mod part;
+mod program;
 mod report;
 mod rhythm;
 
