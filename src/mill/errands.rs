@@ -151,10 +151,12 @@ pub(super) fn note(
     Ok(())
 }
 
+/// Feeds are subscribed to; pages for people are not.
 fn is_topic(path: &str) -> bool {
     let extension = path.rsplit('.').next().unwrap_or_default();
     let mut formats = publish::FORMATS.iter();
-    formats.any(|format| format.extension == extension)
+    formats
+        .any(|format| format.extension == extension && !format.media_type.starts_with("text/html"))
 }
 
 impl Mill {
