@@ -1,6 +1,5 @@
 //! The program that is run after publishing, for hosts that only have files: `rsync` and its like. Shell: runs what the
 //! operator named, word by word, without a shell, for a limited time, beside everything else.
-#![expect(clippy::disallowed_methods, reason = "shell: runs a program")]
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -7,13 +7,11 @@ use chrono::{DateTime, Utc};
 
 use super::report::Report;
 use super::{Mill, objects};
-use crate::article::Feed;
 use crate::config::Settings;
 use crate::deliver::objects::Bucket;
-use crate::deliver::program::{Ran, Run};
-use crate::deliver::{self, Reply, Round, Webhook, again, webhook, websub};
+use crate::deliver::{self, Reply, Round, Webhook, again, websub};
 use crate::publish;
-use crate::store::{self, ReceiverState, Row, Store};
+use crate::store::{self, ReceiverState, Store};
 
 /// So many errands are handed out at once to one receiver.
 const AT_ONCE: usize = 64;
@@ -21,17 +19,10 @@ const AT_ONCE: usize = 64;
 const WAITING: u32 = 1_000;
 const WAITING_BYTES: u32 = 64 << 20;
 
-/// By this name the store knows the program that is run after publishing; so many paths it is told at once.
-const PROGRAM: &str = "after_publish";
-const PATHS: usize = 100_000;
+/// By this name the store knows the program that is run after publishing.
+pub(super) const PROGRAM: &str = "after_publish";
 /// So begins the name by which the store knows the object store.
 pub(super) const BUCKET: &str = "bucket ";
-
-/// An article that the webhook has not been told in this revision.
-pub(super) struct Untold {
-    id: String,
-    is_new: bool,
-}
 
 /// One who is told, and how that goes.
 #[derive(Debug, Clone)]
@@ -72,7 +63,7 @@ pub(super) fn bucket_name(bucket: &Bucket) -> String {
 }
 
 /// One address may be both.
-fn webhook_name(webhook: &Webhook) -> String {
+pub(super) fn webhook_name(webhook: &Webhook) -> String {
     format!("webhook {}", webhook.url)
 }
 
@@ -85,11 +76,11 @@ pub fn receivers(settings: &Settings, store: &Store) -> Result<Vec<Receiver>, st
     names
         .map(|(name, kind)| {
             let state = store.receiver(&name)?;
-            let (mut waiting, mut due, refused) = store.errands_left(&name)?;
+            let mut left = store.errands_left(&name)?;
             if let Some(bucket) = settings.bucket.as_ref().filter(|_| kind == "bucket") {
                 let (put, remove) = objects::difference(store, settings, bucket)?;
-                waiting = (put.len() + remove.len()) as u64;
-                due = Some(DateTime::UNIX_EPOCH);
+                left.count = (put.len() + remove.len()) as u64;
+                left.due = Some(DateTime::UNIX_EPOCH);
             }
             let shown = match (&settings.push.webhook, &settings.bucket) {
                 (Some(webhook), _) if kind == "webhook" => {
@@ -101,9 +92,9 @@ pub fn receivers(settings: &Settings, store: &Store) -> Result<Vec<Receiver>, st
             Ok(Receiver {
                 kind,
                 shown,
-                waiting,
-                error: state.error.clone().or(refused),
-                until: state.not_before.max(due).filter(|_| waiting > 0),
+                waiting: left.count,
+                error: state.error.clone().or(left.error),
+                until: state.not_before.max(left.due).filter(|_| left.count > 0),
                 state,
             })
         })
@@ -160,58 +151,12 @@ pub(super) fn note(
     Ok(())
 }
 
+/// Feeds are subscribed to; pages for people are not.
 fn is_topic(path: &str) -> bool {
     let extension = path.rsplit('.').next().unwrap_or_default();
     let mut formats = publish::FORMATS.iter();
-    formats.any(|format| format.extension == extension)
-}
-
-/// Those of a feed's articles that the webhook has not been told as they are; from now on it counts as told.
-pub(super) fn untold(store: &Store, feed: &str, rows: &[Row]) -> Result<Vec<Untold>, store::Error> {
-    let mut found = Vec::new();
-    for row in rows {
-        let told = store.told(feed, &row.id)?;
-        if told.as_ref() != Some(&row.revision) {
-            store.tell(feed, &row.id, &row.revision)?;
-            found.push(Untold {
-                id: row.id.clone(),
-                is_new: told.is_none(),
-            });
-        }
-    }
-    Ok(found)
-}
-
-/// Notes what the webhook is to be told of a feed.
-pub(super) fn tell(
-    store: &Store,
-    webhook: &Webhook,
-    feed: &Feed,
-    untold: &[Untold],
-) -> Result<(), store::Error> {
-    let Some(json) = publish::format("json").filter(|_| !untold.is_empty()) else {
-        return Ok(());
-    };
-    let formats = feed.formats.iter().filter_map(|name| publish::format(name));
-    let own = formats.min_by_key(|format| format.name != json.name);
-    let address = own.and_then(|format| publish::address(feed, format));
-    let part = Feed {
-        entries: feed
-            .entries
-            .iter()
-            .filter(|entry| untold.iter().any(|told| told.id == entry.id))
-            .cloned()
-            .collect(),
-        ..feed.clone()
-    };
-    let rendered = (json.render)(&part, &address.unwrap_or_default());
-    let new = untold.iter().filter(|told| told.is_new);
-    let new: Vec<String> = new.map(|told| publish::id(&told.id)).collect();
-    let new: Vec<&str> = new.iter().map(String::as_str).collect();
-    match webhook::document(&rendered, &feed.name, &new) {
-        Some(body) => store.add_errand(&webhook_name(webhook), &feed.name, Some(&body)),
-        None => Ok(()),
-    }
+    formats
+        .any(|format| format.extension == extension && !format.media_type.starts_with("text/html"))
 }
 
 impl Mill {
@@ -272,68 +217,7 @@ impl Mill {
         let uploads = self.settings.bucket.is_some() && self.differs.unwrap_or(true);
         Ok(uploads
             || self.settings.after_publish.is_some()
-                && (self.told.contains(PROGRAM) || self.store.errands_left(PROGRAM)?.0 > 0))
-    }
-
-    /// The program to be run now, if it is, and is not running. `pass`: though it has just failed. It counts as running
-    /// until it comes back through [`Mill::ran`].
-    ///
-    /// # Errors
-    /// When the state cannot be read.
-    pub fn to_run(&mut self, now: DateTime<Utc>, pass: bool) -> Result<Option<Run>, store::Error> {
-        let Some(program) = self.settings.after_publish.clone() else {
-            return Ok(None);
-        };
-        if self.has_to_upload()? {
-            return Ok(None);
-        }
-        let until = self.store.receiver(PROGRAM)?.not_before;
-        if self.told.contains(PROGRAM) || !pass && until.is_some_and(|until| until > now) {
-            return Ok(None);
-        }
-        let errands = self.store.errands(PROGRAM, now, PATHS)?;
-        if errands.is_empty() {
-            return Ok(None);
-        }
-        let outputs = self.store.outputs()?;
-        let keys = errands.iter().map(|errand| errand.key).collect();
-        let paths = errands.into_iter().map(|errand| errand.path);
-        let (changed, removed) = paths.partition(|path| outputs.contains_key(path));
-        self.told.insert(PROGRAM.to_owned());
-        Ok(Some(Run {
-            program,
-            keys,
-            changed,
-            removed,
-        }))
-    }
-
-    /// Takes in what came of a run. A failure is said once; at each `pass` it is said anew.
-    ///
-    /// # Errors
-    /// When the state cannot be written.
-    pub fn ran(
-        &mut self,
-        ran: &Ran,
-        now: DateTime<Utc>,
-        pass: bool,
-        report: &mut Report,
-    ) -> Result<(), store::Error> {
-        self.told.remove(PROGRAM);
-        self.store.transaction(|store| {
-            if ran.outcome.is_ok() {
-                for key in &ran.keys {
-                    store.drop_errand(*key)?;
-                }
-            }
-            settle_receiver(store, PROGRAM, (PROGRAM, pass), &ran.outcome, now, report)?;
-            // What has changed meanwhile is new to it, and waits for no pause.
-            let last = ran.keys.iter().max().copied().unwrap_or_default();
-            match store.has_errand_after(PROGRAM, last)? {
-                true => store.wake_receiver(PROGRAM),
-                false => Ok(()),
-            }
-        })
+                && (self.told.contains(PROGRAM) || self.store.errands_left(PROGRAM)?.count > 0))
     }
 
     /// Takes in what came of errands: who takes nothing is left alone for a while, and so is what was refused.
@@ -382,7 +266,7 @@ impl Mill {
             }
             let due = match kind {
                 "bucket" => Some(DateTime::UNIX_EPOCH),
-                _ => self.store.errands_left(&name)?.1,
+                _ => self.store.errands_left(&name)?.due,
             };
             if let Some(due) = due {
                 let until = self

@@ -8,6 +8,7 @@
 mod account;
 pub mod address;
 mod adopt;
+mod articles_told;
 mod ask;
 mod due;
 mod errands;
@@ -19,6 +20,7 @@ mod objects;
 mod output;
 mod part;
 mod preview;
+mod program;
 mod report;
 mod retired;
 mod rhythm;

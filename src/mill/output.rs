@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::errands;
 use super::part::{Progress, guarded};
 use super::report::Report;
 use super::retired::Present;
+use super::{articles_told, errands};
 use crate::article::{Entry, Feed, Page, Person};
 use crate::config::Settings;
 use crate::publish::select::{self, Edited, FeedSpec, Per};
@@ -339,12 +339,12 @@ impl<'a> Press<'a> {
         let is_old =
             |state: &OutputState| state.feed == plan.spec_name && state.value == plan.value;
         let silent = !known && self.outputs.values().any(is_old);
-        let told = errands::untold(self.store, name, &plan.rows)?;
+        let told = articles_told::untold(self.store, name, &plan.rows)?;
         if !known {
             self.store.tell(name, "", &[])?;
         }
         match rendered {
-            Some(feed) if !silent => errands::tell(self.store, webhook, feed, &told),
+            Some(feed) if !silent => articles_told::tell(self.store, webhook, feed, &told),
             _ => Ok(()),
         }
     }

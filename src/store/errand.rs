@@ -21,6 +21,17 @@ pub struct Errand {
     pub failures: u32,
 }
 
+/// What a receiver has yet to be told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Left {
+    /// How many errands.
+    pub count: u64,
+    /// When the first of them is due.
+    pub due: Option<DateTime<Utc>>,
+    /// Why one was refused for its own sake, if one was.
+    pub error: Option<String>,
+}
+
 /// How one receiver is doing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReceiverState {
@@ -79,20 +90,20 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// How many errands of a receiver there are, when the first is due, and why one was refused, if one was.
+    /// What a receiver has yet to be told.
     ///
     /// # Errors
     /// When the state cannot be read.
-    pub fn errands_left(
-        &self,
-        receiver: &str,
-    ) -> Result<(u64, Option<DateTime<Utc>>, Option<String>), Error> {
+    pub fn errands_left(&self, receiver: &str) -> Result<Left, Error> {
         let mut statement = self.connection.prepare_cached(
             "SELECT count(*), min(due), max(error) FROM errand WHERE receiver = ?1",
         )?;
         Ok(statement.query_row([receiver], |row| {
-            let left = row.get::<_, i64>(0)?.cast_unsigned();
-            Ok((left, time(row.get(1)?), row.get(2)?))
+            Ok(Left {
+                count: row.get::<_, i64>(0)?.cast_unsigned(),
+                due: time(row.get(1)?),
+                error: row.get(2)?,
+            })
         })?)
     }
 

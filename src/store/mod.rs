@@ -34,7 +34,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use adopt::Adopted;
-pub use errand::{Errand, ReceiverState};
+pub use errand::{Errand, Left, ReceiverState};
 pub use file::FileState;
 pub use history::{Fetch, KEPT, Outcome, Turn};
 pub use host::HostState;

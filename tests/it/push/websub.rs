@@ -105,7 +105,6 @@ fn dead_hubs_delay_nothing_and_are_told_later() {
         format!("http://127.0.0.1:{silent_port}/"),
     ]);
     let (with, longest, site, daemon, port) = publish(&more, 3);
-    eprintln!("to be served: {without:?} without hubs, {with:?} with two dead ones");
     assert!(
         with < without + Duration::from_millis(500),
         "{with:?}, {without:?}"
