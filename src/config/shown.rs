@@ -6,6 +6,9 @@ use toml::de::{DeTable, DeValue};
 use super::keys::{Kind, ROOT, Table};
 use super::settings::{Shown, ShownKey};
 
+/// Who knows the address of a webhook may post to it: many hold a token.
+const SECRET: &[&str] = &["webhook"];
+
 /// Every table of a file, the top level first.
 pub(super) fn of(table: &DeTable<'_>) -> Vec<Shown> {
     let mut shown = Vec::new();
@@ -33,7 +36,13 @@ fn walk(table: Option<&DeTable<'_>>, keys: &'static Table, shown: &mut Vec<Shown
             (Kind::Table(_) | Kind::Tables(_), _) => {}
             (_, written) => rows.push(ShownKey {
                 name: key.name,
-                value: written.map_or_else(|| key.default.to_owned(), text),
+                value: written.map_or_else(
+                    || key.default.to_owned(),
+                    |written| match SECRET.contains(&key.name) {
+                        true => "\"***\"".to_owned(),
+                        false => text(written),
+                    },
+                ),
                 default: written.is_none(),
             }),
         }
@@ -72,7 +81,8 @@ mod tests {
     fn what_is_written_and_what_holds_without_are_told_apart() {
         let text = "every = \"1h\"\n[fetch]\nconnections = 8\nallow_private = [\"10.0.0.0/8\"]\n\
                     [[source]]\nurl = \"https://example.org/feed\"\n[source.listing]\nitem = \".a\"\n\
-                    [[source]]\npath = \"notes\"\n[[feed]]\ntitle = \"Say \\\"so\\\"\"\n";
+                    [[source]]\npath = \"notes\"\n[[feed]]\ntitle = \"Say \\\"so\\\"\"\n\
+                    [push]\nwebhook = \"https://hooks.example/T0K3N\"\n";
         let settings = check(text, Path::new("config.toml")).expect("good");
         let headers: Vec<&str> = settings
             .shown
@@ -86,6 +96,8 @@ mod tests {
                 "[serve]",
                 "[status]",
                 "[fetch]",
+                "[bucket]",
+                "[push]",
                 "[[source]]",
                 "[source.listing]",
                 "[[source]]",
@@ -103,6 +115,7 @@ mod tests {
             ("", "time_zone", "\"UTC\"", true),
             ("[serve]", "listen", "\"127.0.0.1:8780\"", true),
             ("[fetch]", "connections", "8", false),
+            ("[push]", "webhook", "\"***\"", false),
             ("[fetch]", "allow_private", "[\"10.0.0.0/8\"]", false),
             ("[[source]]", "url", "\"https://example.org/feed\"", false),
             (

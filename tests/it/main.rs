@@ -47,3 +47,4 @@ mod status;
 mod subscribers;
 mod summaries;
 mod upstream;
+mod watched;

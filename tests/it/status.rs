@@ -29,6 +29,10 @@ fn documented(head: &str) -> BTreeSet<String> {
         .collect()
 }
 
+fn town_of(said: &Value) -> &Value {
+    &said["sources"][1]
+}
+
 /// Every member is documented and every documented one is there; times are RFC 3339 or null; the exit code tells
 /// whether something failed.
 #[test]
@@ -70,7 +74,9 @@ fn json_is_as_it_is_documented() {
     assert_eq!(keys(&said["feeds"]), documented("of a published file"));
     assert_eq!(keys(&said["waiting"]), documented("of a waiting entry"));
     assert_eq!(keys(&said["told"]), documented("of one that is told"));
-    let town = &said["sources"][1];
+    assert_eq!(keys(&said["turns"]), documented("of a turn"));
+    assert_eq!(keys(&town_of(&said)["fetches"]), documented("of an answer"));
+    let town = town_of(&said);
     assert_eq!(
         (&town["name"], &town["articles"]),
         (&"town".into(), &1.into())
