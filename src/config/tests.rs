@@ -614,6 +614,7 @@ fn each_fault_of_a_feed_is_said() {
         ("name = \"My Feed\"", &["did you mean \"my-feed\"?"]),
         ("name = \"../etc\"", &["did you mean \"etc\"?"]),
         ("name = \"con\"", &["for a device"]),
+        ("name = \"index\"", &["index.html is the page"]),
         ("name = \"main\"", &["two feeds would be written to main"]),
         ("title = \"Main\"", &["two feeds would be written to main"]),
         ("title = \"a\\nb\"", &["a line break"]),

@@ -29,6 +29,11 @@ const FEED_POLICY: &str = "default-src 'none'; style-src 'self' 'unsafe-inline';
 /// What a script of another origin may read besides what it always may.
 const EXPOSED: &str = "ETag, Link";
 
+/// Whether a browser shows files of that type as plain text, and would show them as a page if they were `application/xml`.
+pub(super) fn is_shown_as_xml(media_type: &str) -> bool {
+    matches!(media_type, "application/rss+xml" | "application/atom+xml")
+}
+
 /// One published file.
 #[derive(Debug)]
 pub(super) struct Resource {
@@ -83,8 +88,12 @@ impl Resource {
         {
             common.insert(LINK, value);
         }
+        let vary = match is_shown_as_xml(page.media_type) {
+            true => "Accept-Encoding, Accept",
+            false => "Accept-Encoding",
+        };
         for (name, value) in [
-            (VARY, "Accept-Encoding"),
+            (VARY, vary),
             (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
             (ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED),
             (CONTENT_SECURITY_POLICY, policy),

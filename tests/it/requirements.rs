@@ -8,11 +8,14 @@ use std::path::Path;
 const REQUIREMENTS: &[(char, u32, u32)] = &[
     ('D', 7, 10),
     ('E', 1, 31),
+    ('H', 16, 16),
+    ('O', 1, 1),
     ('T', 1, 1),
     ('T', 10, 21),
     ('T', 30, 38),
     ('T', 40, 51),
     ('T', 60, 64),
+    ('X', 5, 5),
 ];
 
 /// The names of all tests, with the files that they stand in.

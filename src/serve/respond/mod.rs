@@ -4,9 +4,10 @@
 
 use chrono::{DateTime, Utc};
 use http::header::{
-    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_MAX_AGE, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY,
-    CONTENT_TYPE, ETAG, HeaderName, LAST_MODIFIED, LOCATION, VARY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_MAX_AGE, ALLOW, CACHE_CONTROL, CONTENT_LENGTH,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, LAST_MODIFIED, LOCATION, VARY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use hyper::body::Bytes;
@@ -15,7 +16,7 @@ use super::coding;
 use super::condition::{self, Known};
 use super::delta;
 use super::published::{Found, Published};
-use super::resource::Resource;
+use super::resource::{Resource, is_shown_as_xml};
 
 /// What people see who come to an address that is none. It repeats nothing of the request (T-38).
 const NOTHING: &str = "There is nothing at this address. The list of feeds is at /\n";
@@ -75,12 +76,23 @@ fn answer(headers: &HeaderMap, resource: &Resource, now: DateTime<Utc>) -> Respo
 fn whole(headers: &HeaderMap, resource: &Resource) -> Response<Bytes> {
     let Some((_, variant)) = resource.variant(&coding::accepted(headers)) else {
         let mut response = plain(StatusCode::NOT_ACCEPTABLE, NO_CODING);
-        vary(&mut response, "Accept-Encoding");
+        vary(&mut response, "Accept-Encoding, Accept");
         return response;
     };
     let mut response = Response::new(variant.bytes.clone());
     *response.headers_mut() = variant.headers.clone();
+    // Browsers show XML by its style only under this name; readers, which ask for feeds, get the right one.
+    if is_shown_as_xml(resource.media_type) && is_browser(headers) {
+        let xml = HeaderValue::from_static("application/xml");
+        response.headers_mut().insert(CONTENT_TYPE, xml);
+    }
     response
+}
+
+/// Whether a page is asked for, as browsers do when an address is opened.
+fn is_browser(headers: &HeaderMap) -> bool {
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.starts_with("text/html"))
 }
 
 /// The tag is the one by which the client knows the file, so that the copy it has is the one that is refreshed (RFC
@@ -110,7 +122,10 @@ fn delta(headers: &HeaderMap, resource: &Resource) -> Option<Response<Bytes>> {
     let mut response = Response::new(Bytes::new());
     *response.status_mut() = StatusCode::IM_USED;
     *response.headers_mut() = resource.common.clone();
-    vary(&mut response, "Accept-Encoding, A-IM, If-None-Match");
+    vary(
+        &mut response,
+        "Accept-Encoding, Accept, A-IM, If-None-Match",
+    );
     let out = response.headers_mut();
     for (name, value) in [
         (delta::IM, "feed"),

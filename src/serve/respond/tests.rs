@@ -111,7 +111,7 @@ fn a_feed_carries_every_header() {
         (&CONTENT_TYPE, "application/rss+xml"),
         (&CONTENT_LENGTH, "20"),
         (&CACHE_CONTROL, "public, max-age=900, stale-if-error=86400"),
-        (&VARY, "Accept-Encoding"),
+        (&VARY, "Accept-Encoding, Accept"),
         (&X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (&ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         (
@@ -311,6 +311,28 @@ fn scripts_of_other_sites_may_read() {
     assert_eq!(header(&response, &ACCESS_CONTROL_ALLOW_ORIGIN), "*");
 }
 
+/// Chromium shows `application/rss+xml` as plain text: who opens a feed in a browser gets it as XML, which its style makes a
+/// page (X-08).
+#[test]
+fn browsers_are_shown_a_page() {
+    let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    let reader = "application/rss+xml, application/xml;q=0.9, text/html;q=0.1, */*;q=0.1";
+    for (uri, accept, media_type) in [
+        ("/all.rss", browser, "application/xml"),
+        ("/all.atom", browser, "application/xml"),
+        ("/all.rss", reader, "application/rss+xml"),
+        ("/all.rss", "*/*", "application/rss+xml"),
+        ("/all.html", browser, "text/html; charset=utf-8"),
+    ] {
+        let response = ask("GET", uri, &[(ACCEPT, accept)]);
+        assert_eq!(
+            header(&response, &CONTENT_TYPE),
+            media_type,
+            "{uri} {accept}"
+        );
+    }
+}
+
 /// The codings that a client may take: the first three are the pairs that gate 11 counts.
 const TAKEN: &[&str] = &["", "gzip", "br", "zstd"];
 
@@ -378,7 +400,11 @@ fn the_conditional_matrix() {
                     ],
                 );
                 let case = format!("{stored} then {taken}: {none_match} {since}");
-                assert_eq!(header(&response, &VARY), "Accept-Encoding", "{case}");
+                assert_eq!(
+                    header(&response, &VARY),
+                    "Accept-Encoding, Accept",
+                    "{case}"
+                );
                 assert_eq!(header(&response, &LAST_MODIFIED), modified, "{case}");
                 let sent = header(&response, &ETAG);
                 if expected == Some("200") {
