@@ -365,7 +365,7 @@ fn feed(entry: Entry) -> Feed {
             name: "Ed".into(),
             ..Person::default()
         },
-        formats: vec!["rss".into(), "atom".into(), "json".into()],
+        formats: ["rss", "atom", "json", "html"].map(String::from).into(),
         hubs: Vec::new(),
         entries: vec![entry],
     }
@@ -509,7 +509,7 @@ proptest! {
 
     #[test]
     fn what_is_published_is_read_back(entry in entry()) {
-        for format in publish::FORMATS {
+        for format in publish::FORMATS.iter().filter(|format| format.for_readers) {
             let bytes = published(&entry, format);
             let again = read(bytes.clone(), format);
             let found = carried(&again, format.name, &entry.article);
@@ -530,7 +530,7 @@ proptest! {
     /// Feeds that are read and published again by others of our kind do not drift.
     #[test]
     fn publishing_what_was_read_changes_nothing(entry in entry()) {
-        for format in publish::FORMATS {
+        for format in publish::FORMATS.iter().filter(|format| format.for_readers) {
             let first = published(&read(published(&entry, format), format), format);
             let second = published(&read(first.clone(), format), format);
             let (first, second) = (String::from_utf8_lossy(&first), String::from_utf8_lossy(&second));

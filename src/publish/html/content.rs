@@ -9,71 +9,9 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
+use super::allowed::{EVERYWHERE, KEPT};
 use crate::publish::field;
 use crate::text;
-
-/// Elements that stay, with their attributes besides [`EVERYWHERE`].
-const KEPT: &[(&str, &[&str])] = &[
-    ("a", &["href", "hreflang"]),
-    ("abbr", &[]),
-    ("b", &[]),
-    ("bdi", &[]),
-    ("bdo", &[]),
-    ("blockquote", &[]),
-    ("br", &[]),
-    ("caption", &[]),
-    ("cite", &[]),
-    ("code", &[]),
-    ("col", &["span"]),
-    ("colgroup", &["span"]),
-    ("dd", &[]),
-    ("del", &["datetime"]),
-    ("details", &[]),
-    ("dfn", &[]),
-    ("div", &[]),
-    ("dl", &[]),
-    ("dt", &[]),
-    ("em", &[]),
-    ("figcaption", &[]),
-    ("figure", &[]),
-    ("h4", &[]),
-    ("h5", &[]),
-    ("h6", &[]),
-    ("hr", &[]),
-    ("i", &[]),
-    ("ins", &["datetime"]),
-    ("kbd", &[]),
-    ("li", &["value"]),
-    ("mark", &[]),
-    ("ol", &["start", "reversed", "type"]),
-    ("p", &[]),
-    ("pre", &[]),
-    ("q", &[]),
-    ("rp", &[]),
-    ("rt", &[]),
-    ("ruby", &[]),
-    ("s", &[]),
-    ("samp", &[]),
-    ("small", &[]),
-    ("strong", &[]),
-    ("sub", &[]),
-    ("summary", &[]),
-    ("sup", &[]),
-    ("table", &[]),
-    ("tbody", &[]),
-    ("td", &["colspan", "rowspan"]),
-    ("tfoot", &[]),
-    ("th", &["colspan", "rowspan", "scope"]),
-    ("thead", &[]),
-    ("time", &["datetime"]),
-    ("tr", &[]),
-    ("u", &[]),
-    ("ul", &[]),
-    ("var", &[]),
-    ("wbr", &[]),
-];
-
-const EVERYWHERE: &[&str] = &["dir", "lang", "title"];
 
 /// Elements that have no end.
 const VOID: &[&str] = &["br", "col", "hr", "wbr"];

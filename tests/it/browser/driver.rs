@@ -2,12 +2,11 @@
 //! a few HTTP requests with JSON in them. Each browser has a profile of its own, can reach nothing but loopback, is
 //! bounded in time and ends with its value.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -15,8 +14,8 @@ use rustix::process::{Pid, Signal, kill_process_group};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// Longest that one call may take: opening a page is the longest of them.
-const PATIENCE: Duration = Duration::from_secs(60);
+use super::call::exchange;
+
 /// The key under which WebDriver writes a reference to an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -334,7 +333,7 @@ impl Browser {
 
     /// One call; what it gives, or a panic with what chromedriver says against it.
     fn call(&self, method: &str, path: &str, body: &Value) -> Value {
-        let answer = self.exchange(method, path, body);
+        let answer = exchange(self.address, method, path, body);
         let answer = answer.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
         let value = answer.get("value").cloned().unwrap_or_default();
         assert!(
@@ -344,39 +343,6 @@ impl Browser {
             value["message"]
         );
         value
-    }
-
-    fn exchange(&self, method: &str, path: &str, body: &Value) -> std::io::Result<Value> {
-        let mut stream = TcpStream::connect_timeout(&self.address, PATIENCE)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
-        stream.set_write_timeout(Some(PATIENCE))?;
-        let body = if body.is_null() {
-            String::new()
-        } else {
-            body.to_string()
-        };
-        write!(
-            stream,
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
-            self.address,
-            body.len()
-        )?;
-        let mut reader = BufReader::new(stream);
-        let mut length = 0;
-        loop {
-            let mut line = String::new();
-            reader.read_line(&mut line)?;
-            match line.trim_end().split_once(':') {
-                Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
-                    length = value.trim().parse().map_err(std::io::Error::other)?;
-                }
-                None if line.trim_end().is_empty() => break,
-                _ => {}
-            }
-        }
-        let mut bytes = Vec::new();
-        reader.take(length).read_to_end(&mut bytes)?;
-        serde_json::from_slice(&bytes).map_err(std::io::Error::other)
     }
 }
 

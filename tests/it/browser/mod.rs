@@ -1,5 +1,6 @@
 //! What a browser shows: the pages and the feeds themselves, in Debian's Chromium.
 
+mod call;
 mod driver;
 mod feeds;
 mod harness;
