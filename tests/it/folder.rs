@@ -183,7 +183,7 @@ fn feeds_take_what_their_filters_let_pass() {
     let authors = std::fs::read_dir(site.path("feeds/authors"))
         .expect("it is there")
         .count();
-    assert_eq!(authors, 6, "two authors in three formats");
+    assert_eq!(authors, 8, "two authors in four formats");
     assert_eq!(site.run(&["check"]).code, Some(0));
 }
 
