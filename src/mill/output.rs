@@ -114,14 +114,27 @@ impl<'a> Press<'a> {
         }
         let retired = self.retired(&listed, &wanted);
         self.lists(listed, whole.finalize().into(), &mut wanted, report)?;
-        for (path, successor) in retired {
-            if let Err(error) = write::remove(&self.settings.output, path) {
-                report.failed("output", Some(path), &error.to_string());
-            }
-            self.store.retire(path, successor.as_deref(), self.now)?;
-            self.store.forget_output(path)?;
-            report.withdrawn.push(path.to_owned());
+        // What belongs to no feed goes without a word: nobody subscribes to it.
+        let common = self.outputs.iter();
+        let common =
+            common.filter(|(path, state)| state.feed == NO_FEED && !wanted.contains(*path));
+        for (path, _) in common {
+            self.withdraw(path, report)?;
         }
+        for (path, successor) in retired {
+            self.store.retire(path, successor.as_deref(), self.now)?;
+            self.withdraw(path, report)?;
+        }
+        Ok(())
+    }
+
+    /// Takes a file away that is published no longer.
+    fn withdraw(&self, path: &str, report: &mut Report) -> Result<(), store::Error> {
+        if let Err(error) = write::remove(&self.settings.output, path) {
+            report.failed("output", Some(path), &error.to_string());
+        }
+        self.store.forget_output(path)?;
+        report.withdrawn.push(path.to_owned());
         Ok(())
     }
 

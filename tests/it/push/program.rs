@@ -40,7 +40,7 @@ fn runs(site: &Site) -> Vec<String> {
 }
 
 const FIRST: &str = "first.atom first.json";
-const ALL: &str = "feeds.opml first.atom first.json index.html second.rss -";
+const ALL: &str = "feed.css feeds.opml first.atom first.json index.html second.rss -";
 
 /// T-63: run word by word, told what changed and what is gone; told again what it was told in vain.
 #[test]
