@@ -137,7 +137,8 @@ fn build(site: &Site) -> Ran {
     }
 }
 
-const KEYS: [&str; 5] = [
+const KEYS: [&str; 6] = [
+    "feed.css",
     "feeds.opml",
     "first.atom",
     "first.json",
@@ -166,19 +167,20 @@ fn what_differs_is_put_and_what_is_gone_goes() {
     assert!(ran.err.contains("tried again"), "{}", ran.err);
     let status = site.run(&["status"]).out;
     assert!(status.contains("bucket s3://mill/news/feeds"), "{status}");
-    assert!(status.lines().any(|line| line.contains(" 5  ")), "{status}");
+    assert!(status.lines().any(|line| line.contains(" 6  ")), "{status}");
     let server = S3::start(port, &site);
     let ran = build(&site);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert_eq!(server.keys(), in_place(&KEYS));
     let put = server.asked(&["PUT"]).split_off(1);
     assert!(
-        put[..3]
+        put[..4].iter().all(|path| ["first", "second", "feed.css"]
             .iter()
-            .all(|path| path.contains("first") || path.contains("second")),
+            .any(|name| path.contains(name))),
         "{put:?}"
     );
     let types = [
+        "text/css; charset=utf-8",
         "text/x-opml; charset=utf-8",
         "application/atom+xml",
         "application/feed+json",
@@ -225,7 +227,7 @@ fn what_differs_is_put_and_what_is_gone_goes() {
             "PUT /mill/news/feeds/index.html"
         ]
     );
-    for name in ["first.atom", "first.json", "feeds.opml"] {
+    for name in ["first.atom", "first.json", "feeds.opml", "feed.css"] {
         assert_eq!(server.get(&format!("news/feeds/{name}")), before[name]);
     }
     assert!(
