@@ -359,7 +359,8 @@ fn response(status: StatusCode, media_type: &'static str, body: Body) -> Respons
         (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (X_FRAME_OPTIONS, "DENY"),
-        (REFERRER_POLICY, "no-referrer"),
+        // With none at all, browsers send `Origin: null` with forms, and no form would be known as ours.
+        (REFERRER_POLICY, "same-origin"),
     ] {
         response
             .headers_mut()
