@@ -5,12 +5,14 @@
 //! tree builder of the HTML standard is quadratic in nesting and in misnested formatting, and
 //! they give up on hostile markup while it is still cheap.
 
+mod allowed;
 mod elements;
 mod guard;
 mod images;
 mod length;
 mod paragraphs;
 
+pub use allowed::{EVERYWHERE, KEPT};
 pub use elements::{is_block, unwrap};
 pub use guard::{MAX_ATTRIBUTES, MAX_BYTES, MAX_DEPTH, MAX_NODES, document, fragment};
 pub use images::{make_real, true_source};

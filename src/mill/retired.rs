@@ -67,12 +67,14 @@ pub(super) fn formerly(
     settings: &Settings,
 ) -> Result<Vec<(String, String)>, store::Error> {
     let mut found = Vec::new();
+    let specs = settings.feeds.iter();
+    let mut specs = specs.filter(|spec| !spec.formerly.is_empty()).peekable();
+    // Asked after every turn that changed something, and hardly ever needed.
+    if specs.peek().is_none() {
+        return Ok(found);
+    }
     let outputs = store.outputs()?;
-    for spec in settings
-        .feeds
-        .iter()
-        .filter(|spec| !spec.formerly.is_empty())
-    {
+    for spec in specs {
         let mut paths: Vec<&String> = outputs
             .iter()
             .filter(|(_, state)| state.feed == spec.name)

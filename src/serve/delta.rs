@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::condition;
+use super::guessed::{ATOM, JSON, RSS};
 
 /// Versions remembered of each feed; who has an older one is sent the whole.
 const VERSIONS: usize = 64;
@@ -110,14 +111,12 @@ fn asks(headers: &HeaderMap) -> bool {
         })
 }
 
-const JSON: &str = "application/feed+json";
-
 /// Where the entries of a feed of ours are. In our XML every `<` in a text is escaped and there is no CDATA, so that
 /// what looks like the tag of an entry is one.
 fn entries(media_type: &str, bytes: &[u8]) -> Option<Vec<Range<usize>>> {
     match media_type {
-        "application/rss+xml" => Some(elements(bytes, b"<item>", b"</item>")),
-        "application/atom+xml" => Some(elements(bytes, b"<entry>", b"</entry>")),
+        RSS => Some(elements(bytes, b"<item>", b"</item>")),
+        ATOM => Some(elements(bytes, b"<entry>", b"</entry>")),
         JSON => items(bytes),
         _ => None,
     }
@@ -151,9 +150,6 @@ mod tests {
     use http::header::IF_NONE_MATCH;
 
     use super::*;
-
-    const RSS: &str = "application/rss+xml";
-    const ATOM: &str = "application/atom+xml";
 
     /// (media type, before, after, what is new)
     const CASES: &[(&str, &str, &str, &str)] = &[

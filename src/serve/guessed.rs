@@ -4,9 +4,9 @@
 /// Media types of feeds, the best known first.
 pub(super) const FEEDS: &[&str] = &[RSS, ATOM, JSON];
 
-const RSS: &str = "application/rss+xml";
-const ATOM: &str = "application/atom+xml";
-const JSON: &str = "application/feed+json";
+pub(super) const RSS: &str = "application/rss+xml";
+pub(super) const ATOM: &str = "application/atom+xml";
+pub(super) const JSON: &str = "application/feed+json";
 const PAGE: &str = "text/html; charset=utf-8";
 
 /// A guess, and what is meant by it, the most fitting first: a feed of another format is better than none.

@@ -135,11 +135,6 @@ impl Published {
         }
     }
 
-    /// How many files there are.
-    pub fn len(&self) -> usize {
-        self.resources.len()
-    }
-
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.resources.is_empty()

@@ -15,6 +15,7 @@ use hyper::body::Bytes;
 
 use super::coding::{Accepted, CODINGS};
 use super::delta::History;
+use super::guessed::{ATOM, RSS};
 use crate::article::Page;
 
 /// What a page may load and run. Feeds are sandboxed: XHTML inside XML can run script in a browser
@@ -31,7 +32,7 @@ const EXPOSED: &str = "ETag, Link";
 
 /// Whether a browser shows files of that type as plain text, and would show them as a page if they were `application/xml`.
 pub(super) fn is_shown_as_xml(media_type: &str) -> bool {
-    matches!(media_type, "application/rss+xml" | "application/atom+xml")
+    matches!(media_type, RSS | ATOM)
 }
 
 /// One published file.

@@ -21,7 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &["article", "text", "markup", "vocabulary", "cldr"],
     ),
     ("store", &["article"]),
-    ("publish", &["article", "text", "vocabulary"]),
+    ("publish", &["article", "text", "markup", "vocabulary"]),
     ("serve", &["article"]),
     // Only sends what it is handed, by the one client; what is to be sent the mill knows.
     ("deliver", &["article", "collect"]),

@@ -101,26 +101,32 @@ impl Server {
     }
 }
 
+/// The head of a request: its path, and its headers by their names in lower case; None at the end of the connection.
+pub(crate) fn head(reader: &mut impl BufRead) -> Option<(String, BTreeMap<String, String>)> {
+    let mut line = String::new();
+    if reader.read_line(&mut line).ok()? == 0 {
+        return None;
+    }
+    let path = line.split(' ').nth(1)?.to_owned();
+    let mut headers = BTreeMap::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).ok()?;
+        let Some((name, value)) = line.trim_end().split_once(':') else {
+            break;
+        };
+        headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
+    }
+    Some((path, headers))
+}
+
 fn serve(stream: TcpStream, shared: &Mutex<Shared>) -> Option<()> {
     // Head and body go out one after the other: neither waits for the other to be heard of.
     stream.set_nodelay(true).ok()?;
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut stream = stream;
     loop {
-        let mut line = String::new();
-        if reader.read_line(&mut line).ok()? == 0 {
-            return None;
-        }
-        let path = line.split(' ').nth(1)?.to_owned();
-        let mut headers = BTreeMap::new();
-        loop {
-            let mut line = String::new();
-            reader.read_line(&mut line).ok()?;
-            let Some((name, value)) = line.trim_end().split_once(':') else {
-                break;
-            };
-            headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
-        }
+        let (path, headers) = head(&mut reader)?;
         let answer = {
             let mut shared = shared.lock().ok()?;
             let asked = Asked {

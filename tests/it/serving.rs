@@ -14,9 +14,11 @@ use feedmill::article::Page;
 use feedmill::serve::{self, Listener, Published, Served};
 use tokio_util::sync::CancellationToken;
 
+use crate::daemon::port;
 use crate::site::{Site, wait_for};
 
-struct Daemon(Child);
+/// A running daemon; killed when the test ends before it.
+pub(crate) struct Daemon(pub(crate) Child);
 
 impl Drop for Daemon {
     fn drop(&mut self) {
@@ -26,7 +28,7 @@ impl Drop for Daemon {
 }
 
 impl Daemon {
-    fn start(site: &Site) -> Self {
+    pub(crate) fn start(site: &Site) -> Self {
         let mut command = site.command(&["run", "-q"]);
         command.stderr(Stdio::null());
         Daemon(command.spawn().expect("the daemon starts"))
@@ -38,11 +40,6 @@ impl Daemon {
             .status();
         assert!(status.expect("kill is there").success());
     }
-}
-
-fn port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().expect("an address").port()
 }
 
 /// Status, headers in lower case, and body.

@@ -1,5 +1,7 @@
 //! The allow-list (T-30): what is not in here does not get out.
 
+pub(super) use crate::markup::{EVERYWHERE, KEPT};
+
 /// What becomes of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
@@ -13,86 +15,8 @@ pub(super) enum Fate {
     Drop,
 }
 
-/// Attributes that any element may have.
-pub(super) const EVERYWHERE: &[&str] = &["dir", "lang", "title"];
-
 /// Attributes that are addresses.
 pub(super) const ADDRESSES: &[&str] = &["cite", "href", "poster", "src"];
-
-/// Elements that stay, with their attributes. `div` stays because its text must not run into
-/// that of its neighbours.
-pub(super) const KEPT: &[(&str, &[&str])] = &[
-    ("a", &["href", "hreflang"]),
-    ("abbr", &[]),
-    ("audio", &["src", "controls"]),
-    ("b", &[]),
-    ("bdi", &[]),
-    ("bdo", &[]),
-    ("blockquote", &["cite"]),
-    ("br", &[]),
-    ("caption", &[]),
-    ("cite", &[]),
-    ("code", &[]),
-    ("col", &["span"]),
-    ("colgroup", &["span"]),
-    ("dd", &[]),
-    ("del", &["cite", "datetime"]),
-    ("details", &[]),
-    ("dfn", &[]),
-    ("div", &[]),
-    ("dl", &[]),
-    ("dt", &[]),
-    ("em", &[]),
-    ("figcaption", &[]),
-    ("figure", &[]),
-    ("h1", &[]),
-    ("h2", &[]),
-    ("h3", &[]),
-    ("h4", &[]),
-    ("h5", &[]),
-    ("h6", &[]),
-    ("hr", &[]),
-    ("i", &[]),
-    (
-        "iframe",
-        &["src", "width", "height", "allowfullscreen", "sandbox"],
-    ),
-    ("img", &["src", "srcset", "sizes", "alt", "width", "height"]),
-    ("ins", &["cite", "datetime"]),
-    ("kbd", &[]),
-    ("li", &["value"]),
-    ("mark", &[]),
-    ("ol", &["start", "reversed", "type"]),
-    ("p", &[]),
-    ("picture", &[]),
-    ("pre", &[]),
-    ("q", &["cite"]),
-    ("rp", &[]),
-    ("rt", &[]),
-    ("ruby", &[]),
-    ("s", &[]),
-    ("samp", &[]),
-    ("small", &[]),
-    ("source", &["src", "srcset", "sizes", "media", "type"]),
-    ("strong", &[]),
-    ("sub", &[]),
-    ("summary", &[]),
-    ("sup", &[]),
-    ("table", &[]),
-    ("tbody", &[]),
-    ("td", &["colspan", "rowspan", "headers"]),
-    ("tfoot", &[]),
-    ("th", &["colspan", "rowspan", "headers", "scope"]),
-    ("thead", &[]),
-    ("time", &["datetime"]),
-    ("tr", &[]),
-    ("track", &["src", "srclang", "label", "kind"]),
-    ("u", &[]),
-    ("ul", &[]),
-    ("var", &[]),
-    ("video", &["src", "poster", "width", "height", "controls"]),
-    ("wbr", &[]),
-];
 
 /// Elements with a better name.
 const RENAMED: &[(&str, &str)] = &[

@@ -9,7 +9,7 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
-use super::allowed::{EVERYWHERE, KEPT};
+use crate::markup::{EVERYWHERE, KEPT};
 use crate::publish::field;
 use crate::text;
 
@@ -23,6 +23,12 @@ const MEDIA: &[(&str, &str)] = &[
     ("img", "Picture"),
     ("video", "Video"),
 ];
+
+/// Elements that stand around media: what is in them stays.
+const AROUND_MEDIA: &[&str] = &["picture", "source", "track"];
+
+/// Attributes of no use within a page: addresses that nobody is shown, and names of cells, which do not stay.
+const USELESS: &[&str] = &["cite", "headers"];
 
 /// The level of the highest heading in a text: those of articles have the third.
 const HIGHEST: usize = 4;
@@ -153,12 +159,14 @@ impl Reading {
             }
             _ => name,
         };
-        KEPT.iter().find(|(kept, _)| *kept == name)
+        let mut rows = KEPT.iter().filter(|(kept, _)| !AROUND_MEDIA.contains(kept));
+        rows.find(|(kept, _)| *kept == name)
     }
 
     fn attribute(&mut self, attribute: &Attribute, allowed: &[&str]) {
         let name: &str = &attribute.name.local;
-        if !allowed.contains(&name) && !EVERYWHERE.contains(&name) {
+        let known = allowed.contains(&name) || EVERYWHERE.contains(&name);
+        if !known || USELESS.contains(&name) {
             return;
         }
         if name == "href"

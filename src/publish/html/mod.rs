@@ -2,7 +2,6 @@
 //! Both need nothing from anywhere: their style and their one script stand in `base.html`, pictures and recordings of
 //! articles are links. Without scripts all is there, but for the search and the buttons that copy.
 
-mod allowed;
 mod content;
 mod feed;
 mod index;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use feedmill::article::{Feed, Person};
 
 use super::driver::Browser;
+use crate::daemon::port;
 use crate::server::{Answer, Server};
 use crate::site::{Site, wait_for};
 
@@ -21,11 +22,6 @@ impl Drop for Serving {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-fn port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().expect("an address").port()
 }
 
 /// A site with articles in many scripts, without titles or links, with all that could load something.

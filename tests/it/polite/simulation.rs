@@ -1,7 +1,7 @@
 //! Thirty days of two hundred sources on sixty hosts, with a restart every four hours.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
@@ -177,20 +177,7 @@ fn serve(stream: TcpStream, shared: &Mutex<Servers>) -> Option<()> {
     let mut reader = BufReader::new(stream.try_clone().ok()?);
     let mut stream = stream;
     loop {
-        let mut line = String::new();
-        if reader.read_line(&mut line).ok()? == 0 {
-            return None;
-        }
-        let path = line.split(' ').nth(1)?.to_owned();
-        let mut headers = BTreeMap::new();
-        loop {
-            let mut line = String::new();
-            reader.read_line(&mut line).ok()?;
-            let Some((name, value)) = line.trim_end().split_once(':') else {
-                break;
-            };
-            headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
-        }
+        let (path, headers) = crate::server::head(&mut reader)?;
         let host = headers.get("host")?.split(':').next()?.rsplit('.').next()?;
         let host = host.parse::<usize>().ok()?.checked_sub(1)?;
         let (status, said, body) = shared.lock().ok()?.answer(host, &path, &headers);

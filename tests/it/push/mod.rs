@@ -9,6 +9,7 @@ mod websub;
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
+use crate::daemon::port as free_port;
 use crate::site::{Site, wait_for};
 
 /// The running daemon; killed when the test ends before it.
@@ -22,11 +23,6 @@ impl Drop for Daemon {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().expect("an address").port()
 }
 
 /// Two feeds of two folders, served, with what else the configuration says.
