@@ -6,6 +6,7 @@
 mod server;
 mod status;
 mod watch;
+mod wish;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -23,13 +24,13 @@ use crate::deliver::objects::Uploaded;
 use crate::deliver::program::Ran;
 use crate::deliver::{self, Reply};
 use crate::mill::address::Collected;
-use crate::mill::{Manual, Mill, Note, Progress, Report, Which, address};
+use crate::mill::{Mill, Note, Progress, Report, Which, address};
 use crate::serve::{Published, Served, Site};
-use crate::status::Wish;
 
 use server::Server;
 use status::Status;
 use watch::{Event, Watch};
+use wish::Wishes;
 
 /// Events are hints; a scan this often is the truth (D-25).
 const RESCAN: Duration = Duration::from_secs(5 * 60);
@@ -77,6 +78,7 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
         served,
         server,
         status,
+        wishes: Wishes::default(),
         progress,
     };
     daemon.turn(true);
@@ -111,7 +113,7 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
             _ = replies.recv_many(&mut told, 256) => daemon.told(told),
             Some(ran) = runs.recv() => daemon.ran(&ran),
             Some(uploaded) = uploads.recv() => daemon.uploaded(&uploaded),
-            Some(wish) = wishes.recv() => daemon.grant(wish),
+            Some(wish) = wishes.recv() => daemon.wish(wish),
             () = tokio::time::sleep(nap) => {
                 let scan = daemon.next_scan <= Instant::now();
                 let change = daemon.mill.next_change().is_some_and(|at| at <= Utc::now());
@@ -136,6 +138,7 @@ struct Daemon<'a> {
     served: Arc<Served>,
     server: Server,
     status: Status,
+    wishes: Wishes,
     watch: Watch,
     events: mpsc::Sender<Event>,
     results: mpsc::Sender<Collected>,
@@ -193,6 +196,7 @@ impl Daemon<'_> {
             self.mill.publish(Utc::now(), &mut report, self.progress)
         });
         self.finish(&report, started, outcome);
+        self.answer(&report);
     }
 
     /// Says what was done, and has it served.
@@ -355,57 +359,6 @@ impl Daemon<'_> {
         }
     }
 
-    /// Does what somebody asks for on the status page.
-    fn grant(&mut self, wish: Wish) {
-        let now = Utc::now();
-        match wish {
-            Wish::Collect { source, reply } => {
-                let said = match block_in_place(|| self.mill.by_hand(&source, now)) {
-                    Ok(Manual::Not(reason)) => (false, format!("not asked: {reason}")),
-                    Ok(Manual::Folder) => {
-                        self.turn(true);
-                        (true, "its folder was read".to_owned())
-                    }
-                    Ok(Manual::Address(job)) => {
-                        match self.client() {
-                            Ok(client) => {
-                                address::start(&client, vec![*job], now, &self.results);
-                            }
-                            Err(error) => self.take(address::refused(vec![*job], &error)),
-                        }
-                        (
-                            true,
-                            "it is being asked; what comes of it is shown soon".to_owned(),
-                        )
-                    }
-                    Err(error) => (false, error.to_string()),
-                };
-                let _ = reply.send(said);
-                self.status.changed();
-            }
-            Wish::Preview { source, reply } => {
-                let preview = match self.mill.preview(&source, now) {
-                    Ok(preview) => preview,
-                    Err(reason) => {
-                        let _ = reply.send(Err(reason));
-                        return;
-                    }
-                };
-                let client = match preview.is_folder() {
-                    true => Ok(None),
-                    false => self.client().map(Some),
-                };
-                tokio::spawn(async move {
-                    let seen = match client {
-                        Ok(client) => preview.look(client, now).await,
-                        Err(error) => Err(error.to_string()),
-                    };
-                    let _ = reply.send(seen);
-                });
-            }
-        }
-    }
-
     /// How long there is nothing to do.
     fn nap(&self) -> Duration {
         let now = Utc::now();
@@ -481,6 +434,7 @@ impl Daemon<'_> {
             std::mem::replace(&mut self.server, server).stop().await;
             self.announce();
         }
+        self.wishes.forget();
         self.client = None;
         self.watch = Watch::start(&settings, self.events.clone());
         self.turn(true);

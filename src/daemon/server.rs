@@ -27,7 +27,7 @@ impl Server {
         };
         let served = Arc::clone(served);
         let serve = move |listener, stop| serve::run(listener, served, stop);
-        Server::listen("server", listen, serve)
+        Server::listen("server", listen, Listener::EVERYONE, serve)
             .await
             .map_err(|error| {
                 anyhow::anyhow!(
@@ -52,8 +52,13 @@ impl Server {
         self.ended.is_some()
     }
 
-    /// Listens, and has a thread of that name serve what comes.
-    pub(super) async fn listen<S, F>(name: &str, listen: &Listen, serve: S) -> io::Result<Self>
+    /// Listens, and has a thread of that name serve what comes; `mode` is that of a Unix socket.
+    pub(super) async fn listen<S, F>(
+        name: &str,
+        listen: &Listen,
+        mode: u32,
+        serve: S,
+    ) -> io::Result<Self>
     where
         S: FnOnce(Listener, CancellationToken) -> F + Send + 'static,
         F: Future<Output = ()>,
@@ -70,7 +75,7 @@ impl Server {
             runtime.block_on(async {
                 let listener = match &listen {
                     Listen::Tcp(address) => Listener::tcp(*address).await,
-                    Listen::Unix(path) => Listener::unix(path).await,
+                    Listen::Unix(path) => Listener::unix(path, mode).await,
                 };
                 match listener {
                     Ok(listener) => {

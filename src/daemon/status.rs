@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use super::server::Server;
 use crate::config::{Listen, Settings};
 use crate::mill::{Mill, Report};
-use crate::serve::Served;
+use crate::serve::{Listener, Served};
 use crate::status::{self, Board, Counts, Door, Section, Snapshot, Told, Wish};
 
 /// What is told is gathered no more often: with thousands of sources that takes its time.
@@ -86,8 +86,11 @@ impl Status {
                 .map(|key| (key.name, key.value.clone(), key.default))
                 .collect(),
         });
+        let facts = mill.facts(now).inspect_err(|error| {
+            self.board.tell_trouble(&error.to_string());
+        })?;
         self.board.tell(Snapshot::of(Told {
-            facts: mill.facts(now)?,
+            facts,
             config: shown.collect(),
             ready,
             trouble: trouble.map(str::to_owned),
@@ -112,7 +115,7 @@ pub(super) async fn start(settings: &Settings, board: &Arc<Board>) -> anyhow::Re
     let door = door(status, listens)?;
     let board = Arc::clone(board);
     let serve = move |listener, stop| status::run(listener, door, board, stop);
-    match Server::listen("status", &status.listen, serve).await {
+    match Server::listen("status", &status.listen, Listener::GROUP, serve).await {
         Ok(server) => Ok(server),
         Err(error) if error.kind() == io::ErrorKind::AddrInUse && !status.chosen => {
             tracing::warn!(

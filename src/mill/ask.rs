@@ -238,6 +238,19 @@ impl Mill {
         }
     }
 
+    /// How a source is doing, in a line; whether all is well with it.
+    pub fn said(&self, name: &str, now: DateTime<Utc>) -> Option<(bool, String)> {
+        let named = |source: &&Source| source.name == name;
+        let source = self.settings.sources.iter().find(named)?;
+        let state = self.states.get(name)?;
+        let said = match (&source.place, &state.error) {
+            (Place::Address(_), _) => self.account(state, now).line(now),
+            (Place::Directory(_), Some(error)) => error.clone(),
+            (Place::Directory(_), None) => "the folder has been read".to_owned(),
+        };
+        Some((state.error.is_none(), said))
+    }
+
     /// When an address is next to be asked; while one of a host is being asked, its answer comes before the next.
     pub fn next_due(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let least = delta(self.settings.fetch.min_interval);

@@ -70,6 +70,9 @@ impl Mill {
             let source = source.ok_or_else(|| unknown(name))?;
             return Ok(Preview::folder(source.clone(), base));
         };
+        if self.in_flight.contains_key(name) {
+            return Err("it is being asked at this moment".to_owned());
+        }
         let paused = hosts::paused(&self.hosts, url, state, now);
         if let Some(reason) = left_alone(state, paused, now) {
             return Err(reason);

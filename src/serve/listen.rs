@@ -31,6 +31,11 @@ impl Drop for SocketFile {
 }
 
 impl Listener {
+    /// The mode of a socket to which everyone on the machine may connect: what is served there is public.
+    pub const EVERYONE: u32 = 0o666;
+    /// The mode of a socket for its owner and its group.
+    pub const GROUP: u32 = 0o660;
+
     /// Listens on an address and a port.
     ///
     /// # Errors
@@ -39,12 +44,12 @@ impl Listener {
         Ok(Listener::Tcp(TcpListener::bind(address).await?))
     }
 
-    /// Listens on a Unix socket. Everyone on the machine may connect, since what is served is public; the folder can
-    /// keep them out. What a killed process left there is replaced; a socket at which somebody answers is not.
+    /// Listens on a Unix socket, to which those may connect whom its file's `mode` and its folder let write to it. What a
+    /// killed process left there is replaced; a socket at which somebody answers is not.
     ///
     /// # Errors
     /// When somebody listens there, something other than a socket is there, or what the system says.
-    pub async fn unix(path: &Path) -> io::Result<Self> {
+    pub async fn unix(path: &Path, mode: u32) -> io::Result<Self> {
         match std::fs::symlink_metadata(path) {
             Ok(found) if !found.file_type().is_socket() => {
                 return Err(io::Error::new(
@@ -63,7 +68,7 @@ impl Listener {
         }
         let listener = UnixListener::bind(path)?;
         let file = SocketFile(path.to_owned());
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o666))?;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))?;
         Ok(Listener::Unix(listener, file))
     }
 

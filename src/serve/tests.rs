@@ -249,12 +249,22 @@ async fn clients_that_do_not_read_are_cut_off() {
 /// A proxy on the same machine may come through a socket file; what a killed process left of it is replaced.
 #[tokio::test]
 async fn a_unix_socket_is_served() {
+    use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("feedmill.sock");
     drop(std::os::unix::net::UnixListener::bind(&path).expect("a stale socket"));
-    let listener = Listener::unix(&path).await.expect("a socket");
-    let busy = Listener::unix(&path).await.expect_err("taken");
+    let listener = Listener::unix(&path, Listener::GROUP)
+        .await
+        .expect("a socket");
+    let busy = Listener::unix(&path, Listener::GROUP)
+        .await
+        .expect_err("taken");
     assert_eq!(busy.kind(), std::io::ErrorKind::AddrInUse);
+    let mode = std::fs::metadata(&path)
+        .expect("there")
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, Listener::GROUP);
     let served = Arc::new(Served::default());
     served.published.store(version("one"));
     let shutdown = CancellationToken::new();
@@ -271,7 +281,7 @@ async fn a_unix_socket_is_served() {
     assert!(!path.exists(), "the socket file is taken away");
     let other = folder.path().join("file");
     std::fs::write(&other, "kept").expect("written");
-    assert!(Listener::unix(&other).await.is_err());
+    assert!(Listener::unix(&other, Listener::GROUP).await.is_err());
     assert_eq!(std::fs::read(&other).expect("there"), b"kept");
 }
 

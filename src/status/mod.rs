@@ -41,8 +41,8 @@ pub enum Wish {
     Preview {
         /// Its name.
         source: String,
-        /// What was seen, or why there is nothing to be seen.
-        reply: oneshot::Sender<Result<Previewed, String>>,
+        /// What was seen and when, or why there is nothing to be seen.
+        reply: oneshot::Sender<Result<(Previewed, DateTime<Utc>), String>>,
     },
 }
 
@@ -75,6 +75,11 @@ impl Board {
     pub fn tell(&self, snapshot: Snapshot) {
         self.snapshot.store(Arc::new(snapshot));
         self.news.send_modify(|count| *count += 1);
+    }
+
+    /// Puts up why there is nothing new to tell, beside what was told last.
+    pub fn tell_trouble(&self, trouble: &str) {
+        self.tell(Snapshot::clone(&self.snapshot.load()).with_trouble(trouble));
     }
 
     /// A sign of life of the loop.

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use futures_util::stream;
 use http::header::{
-    ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, LOCATION,
-    REFERRER_POLICY, SET_COOKIE, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    ACCEPT, ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName,
+    LOCATION, REFERRER_POLICY, SET_COOKIE, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
 };
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Either, Full, Limited, StreamBody};
@@ -32,6 +33,11 @@ const BODY_TIME: Duration = Duration::from_secs(10);
 const TICK: Duration = Duration::from_secs(30);
 /// An action is answered by the daemon's loop, which may be in a long turn.
 const PATIENCE: Duration = Duration::from_secs(90);
+
+/// Who shows a wrong token waits so long for the answer.
+const WRONG: Duration = Duration::from_secs(1);
+/// Most who wait for news at once, so that there is room for those who ask.
+const LISTENERS: usize = 32;
 
 const TEXT: &str = "text/plain; charset=utf-8";
 
@@ -68,7 +74,10 @@ pub(super) async fn answer(
     };
     let path = head.uri.path();
     match head.method {
-        Method::GET | Method::HEAD => visit.get(path, end),
+        Method::GET | Method::HEAD => {
+            visit.hold_up().await;
+            visit.get(path, end)
+        }
         Method::POST => {
             let limited = Limited::new(body, LONGEST_BODY).collect();
             match tokio::time::timeout(BODY_TIME, limited).await {
@@ -89,6 +98,13 @@ struct Visit<'a> {
 }
 
 impl Visit<'_> {
+    /// Tokens are not tried out quickly.
+    async fn hold_up(&self) {
+        if self.entry == Entry::None && self.headers.contains_key(AUTHORIZATION) {
+            tokio::time::sleep(WRONG).await;
+        }
+    }
+
     fn get(&self, path: &str, end: CancellationToken) -> Response<Body> {
         match path {
             "/healthz" => return self.health(),
@@ -150,6 +166,7 @@ impl Visit<'_> {
                 return text(StatusCode::FORBIDDEN, own);
             }
             if !self.door.opens(body) {
+                tokio::time::sleep(WRONG).await;
                 let mut response = whole(page::MEDIA_TYPE, page::login(true));
                 *response.status_mut() = StatusCode::FORBIDDEN;
                 return response;
@@ -159,6 +176,7 @@ impl Visit<'_> {
         if !matches!(path, "/collect" | "/preview" | "/logout") {
             return text(StatusCode::NOT_FOUND, "There is nothing at this address.\n");
         }
+        self.hold_up().await;
         if self.entry == Entry::None {
             return self.locked_out(path);
         }
@@ -221,12 +239,11 @@ impl Visit<'_> {
             source: source.clone(),
             reply,
         };
-        let (at, _) = now();
         let seen = self.wish(wish, replied).await;
         let form = self.door.form();
         let for_ = self.for_(&form);
         match seen.map_err(str::to_owned).and_then(|seen| seen) {
-            Ok(seen) => whole(page::MEDIA_TYPE, page::preview(&source, &seen, at, &for_)),
+            Ok((seen, at)) => whole(page::MEDIA_TYPE, page::preview(&source, &seen, at, &for_)),
             Err(reason) => {
                 let page = page::said(&source, false, &reason, &for_);
                 let mut response = whole(page::MEDIA_TYPE, page);
@@ -300,6 +317,12 @@ impl Visit<'_> {
 
     /// Server-sent events: one whenever there is something to tell.
     fn events(&self, end: CancellationToken) -> Response<Body> {
+        if self.board.news.receiver_count() >= LISTENERS {
+            return text(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "Too many listen already: close pages that nobody looks at.\n",
+            );
+        }
         let news = self.board.news.subscribe();
         let events = stream::unfold((news, end, true), |(mut news, end, first)| async move {
             if !first {

@@ -119,6 +119,12 @@ impl Snapshot {
         }
     }
 
+    /// The same, while there is that trouble.
+    pub(super) fn with_trouble(self, trouble: &str) -> Self {
+        let trouble = Some(veil::text(trouble));
+        Snapshot { trouble, ..self }
+    }
+
     /// Why the program is not well, if it is not. `silent` is how long its loop has given no sign of life. Who asks may not
     /// have shown a token: nothing particular is said.
     pub(super) fn illness(&self, silent: Duration) -> Option<String> {

@@ -1,4 +1,4 @@
-// Keeps the status page as it is now: what the server says has changed is fetched and put in place of what is there.
+// Keeps the status page as it is now: what the server says has changed is fetched, and the page made to say the same.
 // Without it the page is complete all the same, as of its loading.
 "use strict";
 (() => {
@@ -12,6 +12,25 @@
 
   const say = (text) => { live.textContent = text; };
 
+  // What has not changed stays: a button that is being pressed, the focus, a selection.
+  const become = (old, other) => {
+    if (old.isEqualNode(other)) { return; }
+    if (old.nodeName !== other.nodeName) { old.replaceWith(other); return; }
+    if (old.nodeType !== Node.ELEMENT_NODE) { old.nodeValue = other.nodeValue; return; }
+    for (const name of old.getAttributeNames()) {
+      if (!other.hasAttribute(name)) { old.removeAttribute(name); }
+    }
+    for (const name of other.getAttributeNames()) { old.setAttribute(name, other.getAttribute(name)); }
+    children(old, other);
+  };
+
+  const children = (old, other) => {
+    const olds = [...old.childNodes];
+    const others = [...other.childNodes];
+    others.forEach((node, at) => at < olds.length ? become(olds[at], node) : old.append(node));
+    olds.slice(others.length).forEach((node) => node.remove());
+  };
+
   const refresh = async () => {
     if (busy) { again = true; return; }
     busy = true;
@@ -20,12 +39,7 @@
       if (answer.status === 401) { location.reload(); return; }
       if (!answer.ok) { return; }
       const part = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const focused = document.activeElement && main.contains(document.activeElement) ? document.activeElement.id : "";
-      main.replaceChildren(...part.body.childNodes);
-      if (focused) {
-        const same = document.getElementById(focused);
-        if (same) { same.focus({ preventScroll: true }); }
-      }
+      children(main, part.body);
       const told = answer.headers.get("X-As-Of");
       if (told) { asOf.textContent = told; asOf.dateTime = told; }
     } catch {

@@ -5,4 +5,5 @@ mod driver;
 mod feeds;
 mod harness;
 mod pages;
+mod status;
 mod world;

@@ -1,5 +1,8 @@
 //! The status page of a running daemon (T-60): what is told, who may see it, who may act.
 
+mod told;
+mod wishes;
+
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -10,10 +13,10 @@ use crate::server::Server;
 use crate::serving::Daemon;
 use crate::site::{Site, wait_for};
 
-const TOKEN: &str = "a-token-that-nobody-guesses";
+pub(crate) const TOKEN: &str = "a-token-that-nobody-guesses";
 
 /// A daemon with a folder and an address that fails; the port of its status page.
-fn start(upstream: &Server, token: bool) -> (Site, Daemon, u16) {
+pub(crate) fn start(upstream: &Server, token: bool) -> (Site, Daemon, u16) {
     let (serve, status) = (port(), port());
     let auth = if token {
         "token_file = \"token\"\n"
@@ -109,15 +112,17 @@ fn the_status_is_told_to_people_and_programs() {
     );
     // The sample board asks for nothing that is not there.
     let board: serde_json::Value =
-        serde_json::from_str(include_str!("../../examples/grafana.json")).expect("JSON");
+        serde_json::from_str(include_str!("../../../examples/grafana.json")).expect("JSON");
     let families = names("# TYPE ");
     for panel in board["panels"].as_array().expect("panels") {
-        let expression = panel["targets"][0]["expr"].as_str().expect("an expression");
-        let words = expression.split(|c: char| c != '_' && !c.is_ascii_alphanumeric());
-        let asked: Vec<&str> = words.filter(|word| word.starts_with("feedmill_")).collect();
-        assert!(!asked.is_empty());
-        for name in asked {
-            assert!(families.contains(name), "{name} of {expression}");
+        for target in panel["targets"].as_array().expect("targets") {
+            let expression = target["expr"].as_str().expect("an expression");
+            let words = expression.split(|c: char| c != '_' && !c.is_ascii_alphanumeric());
+            let asked: Vec<&str> = words.filter(|word| word.starts_with("feedmill_")).collect();
+            assert!(!asked.is_empty());
+            for name in asked {
+                assert!(families.contains(name), "{name} of {expression}");
+            }
         }
     }
     let (code, _, config) = ask(port, "GET /config", "", "").expect("an answer");
