@@ -27,12 +27,15 @@ pub(super) struct Wishes {
     looks: Arc<Looks>,
 }
 
-/// Looks at addresses, by the names of the sources: when each was begun, and what was seen; None while it goes on.
+/// Looks at addresses, by the names of the sources.
 #[derive(Default)]
-struct Looks(Mutex<BTreeMap<String, (DateTime<Utc>, Option<Seen>)>>);
+struct Looks(Mutex<BTreeMap<String, Look>>);
+
+/// When it was begun, and what was seen; None while it goes on.
+type Look = (DateTime<Utc>, Option<Seen>);
 
 impl Looks {
-    fn all(&self) -> MutexGuard<'_, BTreeMap<String, (DateTime<Utc>, Option<Seen>)>> {
+    fn all(&self) -> MutexGuard<'_, BTreeMap<String, Look>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
