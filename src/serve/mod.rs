@@ -29,10 +29,12 @@ mod delta;
 mod guessed;
 mod listen;
 mod media;
+mod memory_file;
 mod published;
 mod resource;
 pub mod respond;
 mod room;
+mod stream;
 
 pub use answered::Answered;
 pub use listen::Listener;
@@ -123,10 +125,14 @@ pub async fn connections<A, F, B>(
         let Some((stream, place)) = accepted else {
             continue;
         };
-        let answer = answer.clone();
+        let (answer, sent) = (answer.clone(), stream.sent.clone());
         let service = service_fn(move |request: Request<Incoming>| {
-            let answered = answer(request);
-            async move { Ok::<_, Infallible>(answered.await) }
+            let (answered, sent) = (answer(request), sent.clone());
+            async move {
+                let mut response = answered.await;
+                sent.set(response.extensions_mut().remove());
+                Ok::<_, Infallible>(response)
+            }
         });
         let mut stream = TimeoutWriter::new(stream);
         stream.set_timeout(Some(limits.write_time));
@@ -178,7 +184,7 @@ async fn answer(request: &Request<()>, served: &Served) -> Response<Body> {
 
 /// The next connection, when there is room for it. None where its sender has enough of them already, and after a
 /// fault that may pass, such as too many open files: after a short rest, so that it is not asked for in a circle.
-async fn accept(listener: &Listener, room: &Arc<Room>) -> Option<(listen::Stream, room::Place)> {
+async fn accept(listener: &Listener, room: &Arc<Room>) -> Option<(stream::Stream, room::Place)> {
     let place = room.place().await?;
     match listener.accept().await {
         Ok((stream, peer)) => Some((stream, place.of(peer)?)),

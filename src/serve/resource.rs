@@ -1,7 +1,7 @@
 //! One published file with everything that answers about it carry, worked out once: the headers, and the
 //! body in each coding when it is first asked for in that coding.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
@@ -16,6 +16,7 @@ use hyper::body::Bytes;
 use super::coding::{Accepted, CODINGS};
 use super::delta::History;
 use super::guessed::{ATOM, RSS};
+use super::memory_file::MemoryFile;
 use crate::article::Page;
 
 /// What a page may load and run. Feeds are sandboxed: XHTML inside XML can run script in a browser
@@ -56,6 +57,8 @@ pub(super) struct Resource {
 #[derive(Debug)]
 pub(super) struct Variant {
     pub(super) bytes: Bytes,
+    /// The same as a file, where it is large.
+    pub(super) file: Option<Arc<MemoryFile>>,
     /// All headers of a 200 with it.
     pub(super) headers: HeaderMap,
 }
@@ -150,7 +153,11 @@ impl Resource {
             headers.insert(ETAG, tag);
         }
         headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-        Some(Variant { bytes, headers })
+        Some(Variant {
+            file: MemoryFile::of(&bytes),
+            bytes,
+            headers,
+        })
     }
 
     /// When the bytes last changed, as HTTP writes it; None when that is not in the past (H-07), or

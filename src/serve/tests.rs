@@ -247,6 +247,47 @@ async fn clients_that_do_not_read_are_cut_off() {
 }
 
 /// A proxy on the same machine may come through a socket file; what a killed process left of it is replaced.
+/// Large bodies come from a file in memory, piece by piece, as the client takes them; what is asked meanwhile comes after.
+#[tokio::test]
+async fn large_bodies_come_whole_to_slow_clients() {
+    let body: String = (0..400_000).map(|number| format!("{number:x}\n")).collect();
+    let server = start(Limits::default()).await;
+    server.served.published.store(version(&body));
+    let mut stream = connect(&server).await;
+    let request = "GET /all.rss HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    stream
+        .write_all(request.repeat(3).as_bytes())
+        .await
+        .expect("sent");
+    // The version before goes on as it was begun.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    server.served.published.store(version("two"));
+    let mut got = Vec::new();
+    let mut piece = vec![0; 70_000];
+    let whole = async {
+        while !got.ends_with(b"two") {
+            let read = stream.read(&mut piece).await.expect("read");
+            assert!(read > 0, "closed after {} bytes", got.len());
+            got.extend_from_slice(&piece[..read]);
+            if got.len() < 500_000 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        }
+    };
+    timeout(Duration::from_secs(20), whole)
+        .await
+        .expect("in time");
+    let text = String::from_utf8(got).expect("text");
+    let bodies = text.split("HTTP/1.1 200 OK").skip(1);
+    let bodies: Vec<&str> = bodies
+        .map(|answer| answer.split_once("\r\n\r\n").expect("a head").1)
+        .collect();
+    assert_eq!(bodies.len(), 3);
+    assert!(bodies[0] == body, "the first is whole");
+    assert!(bodies[1] == body || bodies[1] == "two");
+    assert_eq!(bodies[2], "two");
+}
+
 #[tokio::test]
 async fn a_unix_socket_is_served() {
     use std::os::unix::fs::PermissionsExt;

@@ -2,6 +2,8 @@
 //!
 //! RFC 9110, 9111 and 3229, requirements H-01 … H-10, H-12, H-14 … H-17.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use http::header::{
     ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
@@ -81,6 +83,9 @@ fn whole(headers: &HeaderMap, resource: &Resource) -> Response<Bytes> {
     };
     let mut response = Response::new(variant.bytes.clone());
     *response.headers_mut() = variant.headers.clone();
+    if let Some(file) = &variant.file {
+        response.extensions_mut().insert(Arc::clone(file));
+    }
     // Browsers show XML by its style only under this name; readers, which ask for feeds, get the right one.
     if is_shown_as_xml(resource.media_type) && is_browser(headers) {
         let xml = HeaderValue::from_static("application/xml");
