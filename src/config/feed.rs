@@ -157,17 +157,13 @@ fn title(
                 .label("this feed is one feed")
                 .help("add `per = \"tag\"` for a feed of each tag, or leave `{value}` out"),
         ),
-        Some(per) if !value => log.push(
-            fault("all these feeds would have the same title")
-                .label("has no `{value}`")
-                .other(per.span, "one feed for each")
-                .help("for example `title = \"{title}: {value}\"`"),
-        ),
         Some(_) if inherited && context.plain == 0 => log.push(
             fault("`{title}` stands for the title of the first feed without `per`")
                 .label("there is no such feed")
                 .help("write the title out: `title = \"My notes: {value}\"`"),
         ),
+        // Else all of them would have the same title.
+        Some(_) if !value => return Some(format!("{title}: {{value}}")),
         _ => {}
     }
     Some(title)

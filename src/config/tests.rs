@@ -169,6 +169,9 @@ fn every_key_arrives() {
         ("authors", Some(Per::Author))
     );
     assert_eq!(authors.title, "{title}: {value}");
+    let plain = "[[source]]\npath = \"notes\"\n[[feed]]\nname = \"tags\"\nper = \"tag\"\ntitle = \"Tags\"\nlink = \"https://example.org/\"\n";
+    let settings = good(plain);
+    assert_eq!(settings.feeds[0].title, "Tags: {value}");
 }
 
 #[test]
@@ -619,10 +622,6 @@ fn each_fault_of_a_feed_is_said() {
         ("title = \"Main\"", &["two feeds would be written to main"]),
         ("title = \"a\\nb\"", &["a line break"]),
         ("title = \"{value}\"", &["only beside `per`"]),
-        (
-            "per = \"tag\"\ntitle = \"Tags\"",
-            &["the same title", "no `{value}`"],
-        ),
         (
             "per = \"tags\"",
             &[
