@@ -93,7 +93,7 @@ fn joined(blocks: &[Block]) -> String {
 /// Gives the blocks of HTML in document order until `take` says that it is enough. Reads little
 /// more than was asked for, however long the document is.
 pub fn blocks(html: &str, mut take: impl FnMut(Block) -> ControlFlow<()>) {
-    const STEP: usize = 8 * 1024;
+    const STEP: usize = 1024;
     let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
     let queue = BufferQueue::default();
     let mut rest = html;

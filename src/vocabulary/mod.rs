@@ -63,7 +63,9 @@ pub enum Need {
 
 /// The row of a name with its prefix: `podcast:season`.
 pub fn row(name: &str) -> Option<&'static Row> {
-    ROWS.iter().find(|row| row.full_name() == name)
+    let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+    ROWS.iter()
+        .find(|row| row.prefix == prefix && row.name == local)
 }
 
 /// The row of an element by prefix and local name, and whether it goes by its own name (false: by one

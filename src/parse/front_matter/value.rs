@@ -52,13 +52,11 @@ impl Value {
 
 /// Whether two names are spellings of one: `last-modified`, `lastModified`, `Last_Modified`.
 pub(super) fn same_name(one: &str, other: &str) -> bool {
-    let bare = |name: &str| -> Vec<char> {
-        name.chars()
-            .filter(|c| !matches!(c, '-' | '_' | ' '))
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    bare(one) == bare(other)
+    fn bare(name: &str) -> impl Iterator<Item = char> {
+        let letters = name.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
+        letters.flat_map(char::to_lowercase)
+    }
+    bare(one).eq(bare(other))
 }
 
 /// Reads YAML 1.2. Aliases and nesting are bounded: front matter is short, and a bomb is not.
