@@ -183,6 +183,13 @@ impl Store {
     }
 
     fn claim(&self, marks: &Marks, steps: &[Step]) -> Result<Option<Adopted>, Error> {
+        let any: bool = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM adopted)")?
+            .query_row([], |row| row.get(0))?;
+        if !any {
+            return Ok(None);
+        }
         let candidates = self
             .connection
             .prepare_cached(

@@ -44,7 +44,11 @@ impl Store {
             None => None,
         };
         let Some(other) = self.known("identity", incoming.source, &incoming.identity)? else {
-            if let Some(known) = self.known("key", incoming.source, &incoming.was)? {
+            let was = match incoming.was {
+                Some(key) => self.known("key", incoming.source, &key)?,
+                None => None,
+            };
+            if let Some(known) = was {
                 let (identity, id) = kept(&known);
                 // A file's path may be another's one day; an entry comes under its new id from now on.
                 let stays = incoming.file.is_some() && !incoming.own_id;

@@ -93,6 +93,9 @@ impl Search {
 /// `is_new` says for each entry whether its id is new; `gone` are known articles whose ids are not
 /// in the document. The order of `gone` decides nothing.
 pub fn find(document: &[&Article], is_new: &[bool], gone: &[Known]) -> HashMap<usize, i64> {
+    if gone.is_empty() {
+        return HashMap::new();
+    }
     let mut shared: HashMap<Option<String>, usize> = HashMap::new();
     for article in document {
         let place = article.url.as_deref().and_then(place);

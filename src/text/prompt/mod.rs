@@ -64,6 +64,10 @@ pub fn noise(line: &str) -> Option<Noise> {
     let mut found = None;
     let folded = super::fold(line);
     for sentence in sentences(&folded) {
+        if sentence.len() == folded.len() {
+            // It is the whole, of which it is known.
+            return None;
+        }
         let sentence = bare(sentence);
         if sentence.is_empty() {
             continue;
