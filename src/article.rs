@@ -346,7 +346,7 @@ pub struct Article {
     pub expires: Option<DateTime<Utc>>,
     /// Plain text, one paragraph; never empty.
     pub summary: Option<String>,
-    /// Where the summary came from.
+    /// Where the summary came from; or is to come from, where there is none yet.
     pub summary_origin: Option<SummaryOrigin>,
     /// Sanitised HTML with absolute addresses; may be empty.
     pub content_html: String,

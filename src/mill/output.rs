@@ -1,5 +1,6 @@
 //! The turn's end: which articles each feed holds, and the files that changed because of it.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -9,14 +10,17 @@ use super::part::{Progress, guarded};
 use super::report::Report;
 use super::retired::Present;
 use super::{articles_told, errands};
-use crate::article::{Entry, Feed, Page, Person};
-use crate::config::Settings;
+use crate::article::{Article, Entry, Feed, Page, Person};
+use crate::config::{Settings, Source};
+use crate::normalise;
 use crate::publish::select::{self, Edited, FeedSpec, Per};
 use crate::publish::{self, write};
 use crate::store::{self, OutputState, Row, Store, Window};
 
 /// Articles that a feed lends to the index page.
 const LATEST: usize = 20;
+/// So many articles are held for feeds to come.
+const MADE: usize = 1024;
 /// Under this name the pages that belong to no feed are remembered.
 const NO_FEED: &str = "";
 
@@ -44,6 +48,10 @@ pub(super) struct Press<'a> {
     outputs: HashMap<String, OutputState>,
     /// Feeds of whose articles the webhook knows.
     told: HashSet<String>,
+    /// Of each source.
+    summary_limits: HashMap<&'a str, usize>,
+    /// Articles that were rendered lately, by key.
+    made: RefCell<HashMap<i64, Arc<Article>>>,
 }
 
 /// One feed to be, with the articles it is to hold.
@@ -65,7 +73,11 @@ impl<'a> Press<'a> {
     ) -> Result<Self, store::Error> {
         let outputs = store.outputs()?;
         let told = store.told_feeds()?;
+        let sources = settings.sources.iter();
+        let limit = |source: &'a Source| (source.name.as_str(), source.normalise.summary_limit);
         Ok(Press {
+            summary_limits: sources.map(limit).collect(),
+            made: RefCell::default(),
             store,
             settings,
             now,
@@ -218,7 +230,9 @@ impl<'a> Press<'a> {
         let mut rows = Vec::new();
         self.store.select(&window, |row| {
             if spec.filter.is_empty()
-                || spec.filter.matches(&self.store.body(row.key)?, &row.source)
+                || spec
+                    .filter
+                    .matches(self.article(&row)?.as_ref(), &row.source)
             {
                 rows.push(if window.by_edit { again(row) } else { row });
             }
@@ -231,6 +245,7 @@ impl<'a> Press<'a> {
         hasher.update(format!("{feed:?} {:?}", spec.edited).as_bytes());
         for row in &rows {
             hasher.update(&row.revision);
+            hasher.update(&self.summary_limit(&row.source).to_le_bytes());
         }
         Ok(Plan {
             feed,
@@ -270,6 +285,30 @@ impl<'a> Press<'a> {
         }
     }
 
+    /// The article of a row, with its summary. Those that several feeds hold are made once.
+    fn article(&self, row: &Row) -> Result<Arc<Article>, store::Error> {
+        let mut made = self.made.borrow_mut();
+        if let Some(article) = made.get(&row.key) {
+            return Ok(Arc::clone(article));
+        }
+        let mut article = self.store.body(row.key)?;
+        let limit = self.summary_limit(&row.source);
+        // A panic is this summary's failure (D-20).
+        if let Err(reason) = guarded(|| normalise::open(&mut article, limit)) {
+            tracing::error!("the summary of {}: {reason}", row.id);
+        }
+        let article = Arc::new(article);
+        if made.len() >= MADE {
+            made.clear();
+        }
+        made.insert(row.key, Arc::clone(&article));
+        Ok(article)
+    }
+
+    fn summary_limit(&self, source: &str) -> usize {
+        self.summary_limits.get(source).copied().unwrap_or_default()
+    }
+
     fn entries(&self, rows: &[Row]) -> Result<Vec<Entry>, store::Error> {
         rows.iter()
             .map(|row| {
@@ -277,7 +316,7 @@ impl<'a> Press<'a> {
                     id: row.id.clone(),
                     published: row.published,
                     updated: row.updated,
-                    article: Arc::new(self.store.body(row.key)?),
+                    article: self.article(row)?,
                 })
             })
             .collect()

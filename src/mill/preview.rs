@@ -15,6 +15,7 @@ use crate::collect::directory;
 use crate::collect::hosts::Hosts;
 use crate::collect::http::Client;
 use crate::config::{Place, Source};
+use crate::normalise;
 use crate::store::SourceState;
 
 /// Most files of a folder that are looked at, the latest.
@@ -94,6 +95,11 @@ impl Preview {
         client: Option<Arc<Client>>,
         now: DateTime<Utc>,
     ) -> Result<Previewed, String> {
+        let source = match &self.0 {
+            Kind::Folder(source, _) => source.as_ref(),
+            Kind::Address(job) => &job.source,
+        };
+        let limit = source.normalise.summary_limit;
         let look = async {
             match (self.0, client) {
                 (Kind::Folder(source, base), _) => {
@@ -109,7 +115,12 @@ impl Preview {
             }
         };
         let looked = tokio::time::timeout(LONGEST, look).await;
-        looked.unwrap_or_else(|_| Err("it did not answer within a minute".to_owned()))
+        let mut seen =
+            looked.unwrap_or_else(|_| Err("it did not answer within a minute".to_owned()))?;
+        for article in &mut seen.articles {
+            normalise::open(article, limit);
+        }
+        Ok(seen)
     }
 }
 

@@ -67,6 +67,22 @@ pub fn articles(
     options: &Options,
     now: DateTime<Utc>,
 ) -> Vec<Article> {
+    let mut articles = articles_to_keep(parsed, origin, base, options, now);
+    for article in &mut articles {
+        open(article, options.summary_limit);
+    }
+    articles
+}
+
+/// The same but for opening sentences, which most of what is kept never needs: [`open`] makes them for what is
+/// published.
+pub fn articles_to_keep(
+    parsed: Parsed,
+    origin: &Origin,
+    base: Option<&Url>,
+    options: &Options,
+    now: DateTime<Utc>,
+) -> Vec<Article> {
     let language = parsed
         .facts
         .language
@@ -103,6 +119,17 @@ pub fn articles(
         .collect();
     identity::distinguish(&mut articles);
     articles
+}
+
+/// Gives an article the opening sentences of its content for a summary, within `limit` graphemes, where it was kept
+/// without them; no origin where there are none.
+pub fn open(article: &mut Article, limit: usize) {
+    if article.summary.is_none() && article.summary_origin.is_some() {
+        article.summary = summary::opening(&article.content_html, article.title.as_deref(), limit);
+        if article.summary.is_none() {
+            article.summary_origin = None;
+        }
+    }
 }
 
 /// A feed's title or description as plain text in one line; None when nothing is left.
@@ -190,7 +217,7 @@ impl Rules<'_> {
             .as_ref()
             .map(|text| content::clean(text, text.base.as_ref().or(base), &options.iframe_hosts))
             .unwrap_or_default();
-        let summary = summary::choose(
+        let (summary, summary_origin) = summary::choose(
             raw.summary
                 .as_ref()
                 .filter(|own| !self.is_of_the_whole(own)),
@@ -198,7 +225,6 @@ impl Rules<'_> {
             title.as_deref(),
             options.summary_limit,
         );
-        let (summary, summary_origin) = summary.unzip();
         let published = date::choose(&raw.dates, DateRole::Published, context, now);
         let updated = date::choose(&raw.dates, DateRole::Updated, context, now);
         let expires = date::choose(&raw.dates, DateRole::Expires, context, now)

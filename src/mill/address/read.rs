@@ -140,7 +140,7 @@ fn found(job: &Job, document: &Document, mut parsed: Parsed, now: DateTime<Utc>)
         Kind::Article | Kind::Page => parsed.more != Default::default(),
     };
     let kept = kept.then(|| parsed.clone());
-    let articles = normalise::articles(
+    let articles = normalise::articles_to_keep(
         parsed,
         &document.origin,
         document.base.as_ref(),
@@ -168,7 +168,9 @@ pub(super) async fn normalised(
 ) -> Result<Vec<Article>, String> {
     let (origin, base) = (Origin::Address(job.url.clone()), job.url.clone());
     let options = job.source.normalise.clone();
-    let work = move || guarded(|| normalise::articles(parsed, &origin, Some(&base), &options, now));
+    let work = move || {
+        guarded(|| normalise::articles_to_keep(parsed, &origin, Some(&base), &options, now))
+    };
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|_| "the program is ending".to_owned())?
 }

@@ -106,7 +106,8 @@ impl Reader<'_> {
         // Relative addresses lead to the site even where articles have none of their own.
         let base = document.base.as_ref().or(self.base);
         let options = &self.source.normalise;
-        let articles = normalise::articles(parsed, &document.origin, base, options, self.now);
+        let articles =
+            normalise::articles_to_keep(parsed, &document.origin, base, options, self.now);
         (Ok(articles), warnings)
     }
 }

@@ -14,19 +14,20 @@ mod whole;
 use crate::article::{SummaryOrigin, Text};
 use own::State;
 
-/// The author's own where it is good, else the opening sentences of the content; at most `limit` graphemes.
+/// The author's own where it is good, else nothing yet, and that it is the opening sentences of the content; at most
+/// `limit` graphemes.
 pub(super) fn choose(
     own: Option<&Text>,
     content_html: &str,
     title: Option<&str>,
     limit: usize,
-) -> Option<(String, SummaryOrigin)> {
+) -> (Option<String>, Option<SummaryOrigin>) {
     let opening = || opening::of(content_html, title, limit);
     let own = own
         .and_then(|own| own::read(own, content_html, title, limit))
         .filter(|own| !script::is_other(&own.text, content_html));
     let Some(own) = own else {
-        return opening().map(|text| (text, SummaryOrigin::Opening));
+        return (None, Some(SummaryOrigin::Opening));
     };
     let better = match own.state {
         State::Whole => None,
@@ -34,10 +35,15 @@ pub(super) fn choose(
         State::Mended => opening().filter(|opening| holds_start(&own.text, opening)),
         State::Cut => opening().filter(|opening| opening.len() * 2 > own.text.len()),
     };
-    Some(match better {
-        Some(opening) => (opening, SummaryOrigin::Opening),
-        None => (own.text, SummaryOrigin::Author),
-    })
+    match better {
+        Some(opening) => (Some(opening), Some(SummaryOrigin::Opening)),
+        None => (Some(own.text), Some(SummaryOrigin::Author)),
+    }
+}
+
+/// The opening sentences of the content within `limit` graphemes; None when it has no running text.
+pub(super) fn opening(content_html: &str, title: Option<&str>, limit: usize) -> Option<String> {
+    opening::of(content_html, title, limit)
 }
 
 /// Whether a summary has the first words of an opening near its own start.

@@ -6,6 +6,18 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::*;
 use crate::article::Markup;
 
+/// What is chosen in the end.
+fn choose(
+    own: Option<&Text>,
+    content_html: &str,
+    title: Option<&str>,
+    limit: usize,
+) -> Option<(String, SummaryOrigin)> {
+    let (text, origin) = super::choose(own, content_html, title, limit);
+    let text = text.or_else(|| super::opening(content_html, title, limit));
+    text.zip(origin)
+}
+
 const CASES: &str = include_str!("../../../tests/data/summaries/cases.txt");
 
 #[derive(Default)]
