@@ -346,10 +346,13 @@ pub struct Article {
     pub expires: Option<DateTime<Utc>>,
     /// Plain text, one paragraph; never empty.
     pub summary: Option<String>,
-    /// Where the summary came from; or is to come from, where there is none yet.
+    /// Where the summary came from; where it is to come from, if it has yet to be made.
     pub summary_origin: Option<SummaryOrigin>,
     /// Sanitised HTML with absolute addresses; may be empty.
     pub content_html: String,
+    /// The content has yet to be passed by the second sanitiser, before anybody is shown it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unchecked: bool,
     /// Names cleaned, in order.
     pub authors: Vec<Person>,
     /// Trimmed, no two equal by case-folding, in order.

@@ -48,8 +48,8 @@ pub(super) struct Press<'a> {
     outputs: HashMap<String, OutputState>,
     /// Feeds of whose articles the webhook knows.
     told: HashSet<String>,
-    /// Of each source.
-    summary_limits: HashMap<&'a str, usize>,
+    /// By name.
+    sources: HashMap<&'a str, &'a Source>,
     /// Articles that were rendered lately, by key.
     made: RefCell<HashMap<i64, Arc<Article>>>,
 }
@@ -74,9 +74,9 @@ impl<'a> Press<'a> {
         let outputs = store.outputs()?;
         let told = store.told_feeds()?;
         let sources = settings.sources.iter();
-        let limit = |source: &'a Source| (source.name.as_str(), source.normalise.summary_limit);
+        let named = |source: &'a Source| (source.name.as_str(), source);
         Ok(Press {
-            summary_limits: sources.map(limit).collect(),
+            sources: sources.map(named).collect(),
             made: RefCell::default(),
             store,
             settings,
@@ -245,7 +245,6 @@ impl<'a> Press<'a> {
         hasher.update(format!("{feed:?} {:?}", spec.edited).as_bytes());
         for row in &rows {
             hasher.update(&row.revision);
-            hasher.update(&self.summary_limit(&row.source).to_le_bytes());
         }
         Ok(Plan {
             feed,
@@ -285,28 +284,30 @@ impl<'a> Press<'a> {
         }
     }
 
-    /// The article of a row, with its summary. Those that several feeds hold are made once.
+    /// The article of a row, made ready to be shown, and kept so. Those that several feeds hold are read once.
     fn article(&self, row: &Row) -> Result<Arc<Article>, store::Error> {
-        let mut made = self.made.borrow_mut();
-        if let Some(article) = made.get(&row.key) {
+        if let Some(article) = self.made.borrow().get(&row.key) {
             return Ok(Arc::clone(article));
         }
         let mut article = self.store.body(row.key)?;
-        let limit = self.summary_limit(&row.source);
-        // A panic is this summary's failure (D-20).
-        if let Err(reason) = guarded(|| normalise::open(&mut article, limit)) {
-            tracing::error!("the summary of {}: {reason}", row.id);
+        if let Some(source) = self.sources.get(row.source.as_str()) {
+            // A panic is this article's failure (D-20): what is not checked is not shown.
+            match guarded(|| normalise::finish(&mut article, &source.normalise)) {
+                Ok(true) => self.store.save_finished(row.key, &article)?,
+                Ok(false) => {}
+                Err(reason) => {
+                    tracing::error!("{}: {reason}", row.id);
+                    article.content_html = String::new();
+                }
+            }
         }
         let article = Arc::new(article);
+        let mut made = self.made.borrow_mut();
         if made.len() >= MADE {
             made.clear();
         }
         made.insert(row.key, Arc::clone(&article));
         Ok(article)
-    }
-
-    fn summary_limit(&self, source: &str) -> usize {
-        self.summary_limits.get(source).copied().unwrap_or_default()
     }
 
     fn entries(&self, rows: &[Row]) -> Result<Vec<Entry>, store::Error> {

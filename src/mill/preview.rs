@@ -99,7 +99,7 @@ impl Preview {
             Kind::Folder(source, _) => source.as_ref(),
             Kind::Address(job) => &job.source,
         };
-        let limit = source.normalise.summary_limit;
+        let options = source.normalise.clone();
         let look = async {
             match (self.0, client) {
                 (Kind::Folder(source, base), _) => {
@@ -118,7 +118,7 @@ impl Preview {
         let mut seen =
             looked.unwrap_or_else(|_| Err("it did not answer within a minute".to_owned()))?;
         for article in &mut seen.articles {
-            normalise::open(article, limit);
+            normalise::finish(article, &options);
         }
         Ok(seen)
     }

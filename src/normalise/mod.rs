@@ -69,13 +69,12 @@ pub fn articles(
 ) -> Vec<Article> {
     let mut articles = articles_to_keep(parsed, origin, base, options, now);
     for article in &mut articles {
-        open(article, options.summary_limit);
+        finish(article, options);
     }
     articles
 }
 
-/// The same but for opening sentences, which most of what is kept never needs: [`open`] makes them for what is
-/// published.
+/// The same, but unfinished: most of what is kept is never published, and [`finish`] does the rest for what is.
 pub fn articles_to_keep(
     parsed: Parsed,
     origin: &Origin,
@@ -121,15 +120,24 @@ pub fn articles_to_keep(
     articles
 }
 
-/// Gives an article the opening sentences of its content for a summary, within `limit` graphemes, where it was kept
-/// without them; no origin where there are none.
-pub fn open(article: &mut Article, limit: usize) {
-    if article.summary.is_none() && article.summary_origin.is_some() {
-        article.summary = summary::opening(&article.content_html, article.title.as_deref(), limit);
-        if article.summary.is_none() {
-            article.summary_origin = None;
-        }
+/// Makes an article ready to be shown that was kept unfinished: its content is passed by the second sanitiser, and
+/// opening sentences are taken from it where it has no summary of its own. Says whether there was anything to do.
+pub fn finish(article: &mut Article, options: &Options) -> bool {
+    let opens = article.summary.is_none() && article.summary_origin.is_some();
+    if !article.unchecked && !opens {
+        return false;
     }
+    if std::mem::take(&mut article.unchecked) {
+        let base = article.url.as_deref().and_then(|url| Url::parse(url).ok());
+        let html = std::mem::take(&mut article.content_html);
+        article.content_html = content::settle(html, base.as_ref(), &options.iframe_hosts);
+    }
+    if opens {
+        let (title, limit) = (article.title.as_deref(), options.summary_limit);
+        article.summary = summary::opening(&article.content_html, title, limit);
+        article.summary_origin = article.summary_origin.filter(|_| article.summary.is_some());
+    }
+    true
 }
 
 /// A feed's title or description as plain text in one line; None when nothing is left.
@@ -212,7 +220,7 @@ impl Rules<'_> {
             .title
             .as_ref()
             .and_then(|text| title::clean(text, raw.site_name.as_deref()));
-        let content_html = raw
+        let (content_html, unchecked) = raw
             .content
             .as_ref()
             .map(|text| content::clean(text, text.base.as_ref().or(base), &options.iframe_hosts))
@@ -243,6 +251,7 @@ impl Rules<'_> {
             summary,
             summary_origin,
             content_html,
+            unchecked,
             authors,
             tags: tag::clean(&raw.tags),
             image: raw

@@ -34,6 +34,9 @@ impl Store {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part.as_bytes());
         }
+        if article.summary.is_none() {
+            hasher.update(&(incoming.summary_limit as u64).to_le_bytes());
+        }
         let revision = hasher.finalize();
         if let Some(known) = &known
             && known.revision == revision.as_bytes()
@@ -86,6 +89,17 @@ impl Store {
         } else {
             Change::New
         })
+    }
+
+    /// Keeps an article as it was made ready to be published; it is the same article, and the same revision of it.
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn save_finished(&self, key: i64, article: &Article) -> Result<(), Error> {
+        self.connection
+            .prepare_cached("UPDATE article SET body = ?2 WHERE key = ?1")?
+            .execute(params![key, serde_json::to_string(article)?])?;
+        Ok(())
     }
 
     /// Has it decided whether the article that came in last is a copy of another; gives its key.

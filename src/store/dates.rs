@@ -201,6 +201,7 @@ mod tests {
         };
         let now = at("2024-05-12T12:00:00Z").to_utc();
         let incoming = Incoming {
+            summary_limit: 300,
             source: "mills",
             identity: "one",
             id: "one",

@@ -25,6 +25,8 @@ pub struct Incoming<'a> {
     pub file_time: Option<DateTime<Utc>>,
     /// The rest.
     pub article: &'a Article,
+    /// Longest summary, where it has yet to be made.
+    pub summary_limit: usize,
     /// What of it matters to readers.
     pub essence: Essence,
     /// What two spellings of one tag or author have in common.

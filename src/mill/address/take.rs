@@ -201,6 +201,7 @@ impl Context<'_> {
             alone: false,
             file_time: None,
             article,
+            summary_limit: self.source.normalise.summary_limit,
             essence: normalise::essence::of(article),
             fold: select::key,
             now,

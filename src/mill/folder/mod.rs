@@ -226,6 +226,7 @@ impl Turn<'_> {
                 alone,
                 file_time: file_time(&read.entry),
                 article,
+                summary_limit: self.reader.source.normalise.summary_limit,
                 essence: normalise::essence::of(article),
                 fold: select::key,
                 now: self.reader.now,

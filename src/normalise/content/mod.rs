@@ -18,11 +18,11 @@ use url::Url;
 use crate::article::{Markup, Text};
 use crate::{markup, text};
 
-/// Sanitised HTML with absolute addresses; plain text becomes paragraphs.
+/// Sanitised HTML with absolute addresses, and whether it has yet to be [`settle`]d; plain text becomes paragraphs.
 ///
-/// Cleaning what is clean already changes nothing. `base` is the address against which relative
-/// ones resolve; without it they are left out. Iframes are kept from `iframe_hosts` alone.
-pub(super) fn clean(content: &Text, base: Option<&Url>, iframe_hosts: &[String]) -> String {
+/// `base` is the address against which relative ones resolve; without it they are left out. Iframes are kept from
+/// `iframe_hosts` alone.
+pub(super) fn clean(content: &Text, base: Option<&Url>, iframe_hosts: &[String]) -> (String, bool) {
     let value = characters::legal(content.value.trim());
     let is_html = match content.markup {
         Markup::Html => true,
@@ -30,25 +30,32 @@ pub(super) fn clean(content: &Text, base: Option<&Url>, iframe_hosts: &[String])
         Markup::Unsure => text::looks_like_html(&value),
     };
     if !is_html {
-        return markup::from_plain(&value);
+        return (markup::from_plain(&value), false);
     }
     if !value.contains(['<', '&', '>', '\u{a0}', '\r']) {
-        return value.into_owned();
+        return (value.into_owned(), false);
     }
-    html(&value, base, iframe_hosts).unwrap_or_else(|| as_text(&value))
+    match tree::clean(&closing::close(&value), base, iframe_hosts) {
+        Some(html) => (html, true),
+        None => (as_text(&value), false),
+    }
 }
 
-/// The clean form of HTML, when there is a stable one.
-fn html(value: &str, base: Option<&Url>, iframe_hosts: &[String]) -> Option<String> {
-    let mut html = tree::clean(&closing::close(value), base, iframe_hosts)?;
+/// The stable form of HTML that [`clean`] gave: settling what is settled already changes nothing. What has none becomes
+/// text.
+pub(super) fn settle(html: String, base: Option<&Url>, iframe_hosts: &[String]) -> String {
+    let mut settled = html;
     // Once is enough for nearly all; markup that was misnested may need to settle.
     for _ in 0..3 {
-        if gate::passes(&html) {
-            return Some(html);
+        if gate::passes(&settled) {
+            return settled;
         }
-        html = tree::clean(&html, base, iframe_hosts)?;
+        match tree::clean(&settled, base, iframe_hosts) {
+            Some(html) => settled = html,
+            None => break,
+        }
     }
-    None
+    as_text(&settled)
 }
 
 fn as_text(value: &str) -> String {

@@ -4,6 +4,14 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// Cleaned and settled.
+fn clean(content: &Text, base: Option<&Url>, iframe_hosts: &[String]) -> String {
+    match super::clean(content, base, iframe_hosts) {
+        (html, true) => settle(html, base, iframe_hosts),
+        (html, false) => html,
+    }
+}
+
 fn base() -> Url {
     Url::parse("https://example.org/blog/post").expect("a fixed address")
 }
