@@ -321,6 +321,11 @@ const MIGRATIONS: &[&str] = &[
         digest BLOB NOT NULL
     ) STRICT, WITHOUT ROWID;
 ",
+    "
+    -- what is asked at each turn, without reading the articles
+    CREATE INDEX article_visible ON article (source) WHERE visible = 1;
+    CREATE INDEX article_by_expiry ON article (expires) WHERE expires IS NOT NULL;
+",
 ];
 
 fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {
