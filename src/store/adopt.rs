@@ -143,12 +143,12 @@ impl Store {
         let mut articles = Vec::new();
         {
             let mut statement = self.connection.prepare(&format!(
-                "SELECT {COLUMNS}, body FROM article WHERE dated_by <> ?1 ORDER BY first_seen, key"
+                "SELECT {COLUMNS}, json FROM article JOIN body ON body.article = article.key WHERE dated_by <> ?1 ORDER BY first_seen, key"
             ))?;
             let mut rows = statement.query([dates::ADOPTED])?;
             while let Some(row) = rows.next()? {
                 let known = known(row)?;
-                let body: String = row.get("body")?;
+                let body: String = row.get("json")?;
                 let article: Article = serde_json::from_str(&body)?;
                 let ids = [known.id.clone(), known.identity.clone()];
                 let marks = Marks::new(ids, &article, essence(&article), fold);

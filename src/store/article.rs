@@ -51,12 +51,12 @@ impl Store {
         self.connection
             .prepare_cached(
                 "INSERT INTO article (key, source, identity, id, file, same, revision, first_seen, published,
-                        published_offset, dated_by, updated, updated_offset, expires, visible, body, essence, stated,
+                        published_offset, dated_by, updated, updated_offset, expires, visible, essence, stated,
                         edited)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
                  ON CONFLICT (key) DO UPDATE SET identity = ?3, id = ?4, file = ?5, same = ?6, revision = ?7,
                         published = ?9, published_offset = ?10, dated_by = ?11, updated = ?12, updated_offset = ?13,
-                        expires = ?14, visible = ?15, body = ?16, essence = ?17, stated = ?18, edited = ?19",
+                        expires = ?14, visible = ?15, essence = ?16, stated = ?17, edited = ?18",
             )?
             .execute(params![
                 key,
@@ -74,7 +74,6 @@ impl Store {
                 dates.updated.offset().local_minus_utc(),
                 article.expires.map(|at| at.timestamp()),
                 !article.draft,
-                body,
                 incoming.essence.whole,
                 dates.stated,
                 dates.edited,
@@ -83,6 +82,12 @@ impl Store {
             Some(key) => key,
             None => self.undecided()?,
         };
+        self.connection
+            .prepare_cached(
+                "INSERT INTO body (article, json) VALUES (?1, ?2)
+                 ON CONFLICT (article) DO UPDATE SET json = ?2",
+            )?
+            .execute(params![key, body])?;
         self.label(key, incoming)?;
         Ok(if known.is_some() {
             Change::Changed
@@ -97,7 +102,7 @@ impl Store {
     /// When the state cannot be written.
     pub fn save_finished(&self, key: i64, article: &Article) -> Result<(), Error> {
         self.connection
-            .prepare_cached("UPDATE article SET body = ?2 WHERE key = ?1")?
+            .prepare_cached("UPDATE body SET json = ?2 WHERE article = ?1")?
             .execute(params![key, serde_json::to_string(article)?])?;
         Ok(())
     }

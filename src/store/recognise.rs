@@ -200,8 +200,8 @@ impl Store {
     /// Articles of the source that is the first of the values.
     fn those(&self, condition: &str, values: &[&dyn ToSql]) -> Result<Vec<Alike>, Error> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT key, identity, published, published_offset, body FROM article
-             WHERE source = ?1 AND {condition} ORDER BY key"
+            "SELECT key, identity, published, published_offset, json FROM article
+             JOIN body ON body.article = article.key WHERE source = ?1 AND {condition} ORDER BY key"
         ))?;
         let mut rows = statement.query(values)?;
         let mut found = Vec::new();

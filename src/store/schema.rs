@@ -325,6 +325,14 @@ const MIGRATIONS: &[&str] = &[
     -- what is asked at each turn, without reading the articles
     CREATE INDEX article_visible ON article (source) WHERE visible = 1;
     CREATE INDEX article_by_expiry ON article (expires) WHERE expires IS NOT NULL;
+
+    -- apart, so that what decides about articles lies close together
+    CREATE TABLE body (
+        article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+        json TEXT NOT NULL
+    ) STRICT;
+    INSERT INTO body SELECT key, body FROM article;
+    ALTER TABLE article DROP COLUMN body;
 ",
 ];
 

@@ -129,7 +129,7 @@ impl Store {
     pub fn body(&self, key: i64) -> Result<Article, Error> {
         let body: String = self
             .connection
-            .prepare_cached("SELECT body FROM article WHERE key = ?1")?
+            .prepare_cached("SELECT json FROM body WHERE article = ?1")?
             .query_row([key], |row| row.get(0))?;
         Ok(serde_json::from_str(&body)?)
     }

@@ -91,8 +91,8 @@ const FEEDS: &[(&str, &str)] = &[
 /// Everything that is known of articles.
 fn known(world: &World) -> String {
     let state = rusqlite::Connection::open(world.site.path("feedmill.db")).expect("a state");
-    let query = "SELECT coalesce(group_concat(concat_ws('|', id, published, updated, visible, body), char(10)), '')
-                 FROM (SELECT * FROM article ORDER BY id)";
+    let query = "SELECT coalesce(group_concat(concat_ws('|', id, published, updated, visible, json), char(10)), '')
+                 FROM (SELECT * FROM article JOIN body ON body.article = article.key ORDER BY id)";
     state
         .query_row(query, [], |row| row.get(0))
         .expect("articles")
