@@ -185,3 +185,32 @@ fn an_edited_article_comes_again_where_that_is_wanted() {
     let checked = site.run(&["check"]);
     assert_eq!(checked.code, Some(0), "{}", checked.out);
 }
+
+/// Summaries are made when an article is published, and kept; another limit makes them anew.
+#[test]
+fn another_summary_limit_makes_summaries_anew() {
+    let config = |limit: u32| {
+        format!(
+            "base_url = \"https://feeds.example.org/\"\n[serve]\nlisten = \"\"\n[[source]]\npath = \"articles\"\nsummary_limit = {limit}\n\
+             [[feed]]\nname = \"all\"\ntitle = \"All\"\nlink = \"https://example.org/\"\nformats = [\"json\"]\n"
+        )
+    };
+    let site = Site::new(&config(300));
+    let text = "The water turns the wheel. The wheel turns the stone, and the stone grinds the corn of the valley. \
+                Nobody knows who built the mill.";
+    site.write(
+        "articles/mill.md",
+        &format!("---\ntitle: Mill\ndate: 2025-01-01\n---\n\n{text}\n"),
+    );
+    let summary = || {
+        assert_eq!(site.run(&["build"]).code, Some(0));
+        let feed: serde_json::Value =
+            serde_json::from_str(&site.read("feeds/all.json")).expect("JSON");
+        feed["items"][0]["summary"].as_str().map(str::to_owned)
+    };
+    assert_eq!(summary().as_deref(), Some(text));
+    site.write("config.toml", &config(40));
+    assert_eq!(summary().as_deref(), Some("The water turns the wheel."));
+    site.write("config.toml", &config(300));
+    assert_eq!(summary().as_deref(), Some(text));
+}
