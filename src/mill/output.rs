@@ -229,10 +229,9 @@ impl<'a> Press<'a> {
         };
         let mut rows = Vec::new();
         self.store.select(&window, |row| {
+            // Opening sentences are words of the content: nothing has to be finished for a filter to look through it.
             if spec.filter.is_empty()
-                || spec
-                    .filter
-                    .matches(self.article(&row)?.as_ref(), &row.source)
+                || spec.filter.matches(&self.store.body(row.key)?, &row.source)
             {
                 rows.push(if window.by_edit { again(row) } else { row });
             }

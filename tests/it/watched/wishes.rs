@@ -4,22 +4,29 @@ use std::time::Duration;
 
 use super::{ask, form, start};
 use crate::server::{Answer, Server};
-use crate::site::wait_for;
+use crate::serving::Daemon;
+use crate::site::{Site, wait_for};
 
 const FEED: &str = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Town</title><link>https://u.example/</link>\
      <description>d</description><item><guid isPermaLink=\"false\">1</guid><title>Market day</title>\
      <pubDate>Wed, 01 Jan 2025 08:00:00 GMT</pubDate></item></channel></rss>";
 
-/// E-27: fifty looks within a minute ask once; a source that has been asked is not asked again at once.
-#[test]
-fn no_address_is_asked_by_hand_again_and_again() {
+/// A daemon that has asked its address by itself.
+fn asked() -> (Server, Site, Daemon, u16) {
     let upstream = Server::start();
     upstream.set("/feed.xml", Answer::new("application/rss+xml", FEED));
-    let (_site, _daemon, port) = start(&upstream, false);
+    let (site, daemon, port) = start(&upstream, false);
     wait_for("it was asked by itself", Duration::from_secs(20), || {
         let (_, _, json) = ask(port, "GET /status.json", "", "")?;
         json.contains("\"status\": 200").then_some(())
     });
+    (upstream, site, daemon, port)
+}
+
+/// E-27: fifty looks within a minute ask once; a source that has been asked is not asked again at once.
+#[test]
+fn no_address_is_asked_by_hand_again_and_again() {
+    let (upstream, _site, _daemon, port) = asked();
     let wish = format!("form={}&source=town", form(port, ""));
     let before = upstream.log().len();
     let mut pages = Vec::new();
@@ -40,13 +47,7 @@ fn no_address_is_asked_by_hand_again_and_again() {
 /// Who asks for a source to be collected is told what came of it.
 #[test]
 fn what_came_of_a_wish_is_said() {
-    let upstream = Server::start();
-    upstream.set("/feed.xml", Answer::new("application/rss+xml", FEED));
-    let (site, _daemon, port) = start(&upstream, false);
-    wait_for("it was asked by itself", Duration::from_secs(20), || {
-        let (_, _, json) = ask(port, "GET /status.json", "", "")?;
-        json.contains("\"status\": 200").then_some(())
-    });
+    let (_upstream, site, _daemon, port) = asked();
     let form = form(port, "");
     let collect = |source: &str| {
         let wish = format!("form={form}&source={source}");
@@ -59,8 +60,6 @@ fn what_came_of_a_wish_is_said() {
         code == 200 && said.contains("the folder has been read"),
         "{said}"
     );
-    // As if it had been asked long ago.
-    site.wake();
     std::fs::rename(site.path("articles"), site.path("away")).expect("it is renamed");
     let (code, said) = collect("notes");
     assert!(
