@@ -59,6 +59,9 @@ pub struct Parsed {
     pub incomplete: bool,
     /// What was odd but could be read; one clear sentence each.
     pub warnings: Vec<String>,
+    /// A hash of the words as their author typed them, where the format tells them from its marks without rendering:
+    /// it stands for the text of the one article where it is asked whether that has changed.
+    pub words: Option<[u8; 16]>,
 }
 
 /// What kind of document was parsed.

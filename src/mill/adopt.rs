@@ -53,7 +53,7 @@ pub(super) fn entries(
         let published = article.published.as_ref().or(article.updated.as_ref());
         entries.push(Adopted {
             id,
-            words: normalise::essence::of(&article).words,
+            words: normalise::essence::of_content(&article).words,
             published: published.map(|dated| dated.at).filter(|at| *at <= now),
             updated: article
                 .updated
@@ -70,7 +70,7 @@ pub(super) fn entries(
 pub(super) fn adopt(store: &Store, entries: &[Adopted]) -> Result<(), store::Error> {
     store.transaction(|store| {
         store.lay_up(entries, select::key)?;
-        store.adopt_known(normalise::essence::of, select::key)?;
+        store.adopt_known(normalise::essence::of_content, select::key)?;
         Ok(())
     })
 }

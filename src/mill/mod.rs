@@ -15,6 +15,7 @@ mod errands;
 mod facts;
 mod folder;
 mod hosts;
+mod make;
 mod manual;
 mod objects;
 mod output;
@@ -159,11 +160,28 @@ impl Mill {
             Ok(found) => found,
             Err(reason) => return Ok(Err(reason)),
         };
+        // The words of an article are part of what an entry is known by.
+        self.make_all(now)?;
         adopt::adopt(&self.store, &entries)?;
         Ok(Ok(Adoption {
             entries: entries.len(),
             nameless,
         }))
+    }
+
+    /// Makes every body that has yet to be made; what cannot be is left.
+    fn make_all(&self, now: DateTime<Utc>) -> Result<(), store::Error> {
+        let maker = make::Maker::new(&self.settings, now);
+        let mut after = 0;
+        loop {
+            let mut rows = self.store.unmade(after, make::BATCH)?;
+            let Some(last) = rows.last() else {
+                return Ok(());
+            };
+            after = last.key;
+            self.store
+                .transaction(|store| maker.make(store, &mut rows, false, |_, _| {}).map(drop))?;
+        }
     }
 
     /// Entries of adopted feeds whose articles have not come yet: id and title, by id.

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::make::Maker;
 use super::part::{Progress, guarded};
 use super::report::Report;
 use super::retired::Present;
 use super::{articles_told, errands};
 use crate::article::{Article, Entry, Feed, Page, Person};
-use crate::config::{Settings, Source};
+use crate::config::Settings;
 use crate::normalise;
 use crate::publish::select::{self, Edited, FeedSpec, Per};
 use crate::publish::{self, write};
@@ -21,6 +22,8 @@ use crate::store::{self, OutputState, Row, Store, Window};
 const LATEST: usize = 20;
 /// So many articles are held for feeds to come.
 const MADE: usize = 1024;
+/// So many are looked through by a filter at a time.
+const SIFTED: usize = 128;
 /// Under this name the pages that belong to no feed are remembered.
 const NO_FEED: &str = "";
 
@@ -48,10 +51,11 @@ pub(super) struct Press<'a> {
     outputs: HashMap<String, OutputState>,
     /// Feeds of whose articles the webhook knows.
     told: HashSet<String>,
-    /// By name.
-    sources: HashMap<&'a str, &'a Source>,
+    maker: Maker<'a>,
     /// Articles that were rendered lately, by key.
     made: RefCell<HashMap<i64, Arc<Article>>>,
+    /// Articles whose bodies could not be made, and whether they have one of before.
+    failed: RefCell<HashMap<i64, bool>>,
 }
 
 /// One feed to be, with the articles it is to hold.
@@ -73,10 +77,9 @@ impl<'a> Press<'a> {
     ) -> Result<Self, store::Error> {
         let outputs = store.outputs()?;
         let told = store.told_feeds()?;
-        let sources = settings.sources.iter();
-        let named = |source: &'a Source| (source.name.as_str(), source);
         Ok(Press {
-            sources: sources.map(named).collect(),
+            maker: Maker::new(settings, now),
+            failed: RefCell::default(),
             made: RefCell::default(),
             store,
             settings,
@@ -110,7 +113,7 @@ impl<'a> Press<'a> {
                 if total > 50 {
                     (self.progress)(&spec.name, done, total);
                 }
-                let plan = self.plan(spec, value)?;
+                let plan = self.plan(spec, value, report)?;
                 whole.update(&plan.fingerprint);
                 self.feed(&plan, &mut wanted, report)?;
                 listed.push(plan);
@@ -211,7 +214,12 @@ impl<'a> Press<'a> {
         Ok(values.into_iter().map(Some).collect())
     }
 
-    fn plan(&self, spec: &FeedSpec, value: Option<(String, String)>) -> Result<Plan, store::Error> {
+    fn plan(
+        &self,
+        spec: &FeedSpec,
+        value: Option<(String, String)>,
+        report: &mut Report,
+    ) -> Result<Plan, store::Error> {
         let mut sources = self.sources(spec);
         let mut label = None;
         if let Some((folded, _)) = &value {
@@ -227,16 +235,10 @@ impl<'a> Press<'a> {
             now: self.now,
             by_edit: spec.edited == Edited::Again,
         };
-        let mut rows = Vec::new();
-        self.store.select(&window, |row| {
-            // Opening sentences are words of the content: nothing has to be finished for a filter to look through it.
-            if spec.filter.is_empty()
-                || spec.filter.matches(&self.store.body(row.key)?, &row.source)
-            {
-                rows.push(if window.by_edit { again(row) } else { row });
-            }
-            Ok(rows.len() < spec.limit)
-        })?;
+        let rows = match spec.filter.is_empty() {
+            true => self.newest(&window, spec.limit, report)?,
+            false => self.matching(&window, spec, report)?,
+        };
         let shown = value.as_ref().map(|(_, shown)| shown.clone());
         let feed = self.feed_of(spec, shown.as_deref());
         let mut hasher = blake3::Hasher::new();
@@ -244,6 +246,8 @@ impl<'a> Press<'a> {
         hasher.update(format!("{feed:?} {:?}", spec.edited).as_bytes());
         for row in &rows {
             hasher.update(&row.revision);
+            // What could not be made is shown as it was, and tried again.
+            hasher.update(&[u8::from(row.unmade.is_some())]);
         }
         Ok(Plan {
             feed,
@@ -252,6 +256,79 @@ impl<'a> Press<'a> {
             rows,
             fingerprint: hasher.finalize().into(),
         })
+    }
+
+    /// The newest of a window.
+    fn newest(
+        &self,
+        window: &Window<'_>,
+        limit: usize,
+        report: &mut Report,
+    ) -> Result<Vec<Row>, store::Error> {
+        let mut rows = Vec::new();
+        self.store.select(window, |row| {
+            rows.push(row);
+            Ok(rows.len() < limit)
+        })?;
+        self.make(&mut rows, true, report)?;
+        Ok(reappeared(window, rows))
+    }
+
+    /// The newest of a window that a feed's filter lets through.
+    fn matching(
+        &self,
+        window: &Window<'_>,
+        spec: &FeedSpec,
+        report: &mut Report,
+    ) -> Result<Vec<Row>, store::Error> {
+        let (mut rows, mut next) = (Vec::new(), Vec::new());
+        let mut sift = |next: &mut Vec<Row>| {
+            self.make(next, false, report)?;
+            for row in next.drain(..) {
+                // Opening sentences are words of the content: nothing has to be finished for a filter to look through it.
+                let article = self.store.body(row.key)?;
+                let matches = |article| spec.filter.matches(article, &row.source);
+                if rows.len() < spec.limit && article.as_ref().is_some_and(matches) {
+                    rows.push(row);
+                }
+            }
+            Ok::<bool, store::Error>(rows.len() < spec.limit)
+        };
+        self.store.select(window, |row| {
+            next.push(row);
+            match next.len() < SIFTED {
+                true => Ok(true),
+                false => sift(&mut next),
+            }
+        })?;
+        sift(&mut next)?;
+        Ok(reappeared(window, rows))
+    }
+
+    /// Makes bodies that have yet to be made. What could not be made and was never shown is left out.
+    fn make(
+        &self,
+        rows: &mut Vec<Row>,
+        finished: bool,
+        report: &mut Report,
+    ) -> Result<(), store::Error> {
+        let mut failed = self.failed.borrow_mut();
+        let failures = self
+            .maker
+            .make(self.store, rows, finished, |key, article| {
+                if finished {
+                    self.hold(key, Arc::new(article));
+                }
+            })?;
+        for failure in failures {
+            if failed.contains_key(&failure.key) {
+                continue;
+            }
+            report.failed(&failure.source, Some(&failure.place), &failure.reason);
+            failed.insert(failure.key, self.store.body(failure.key)?.is_some());
+        }
+        rows.retain(|row| failed.get(&row.key) != Some(&false));
+        Ok(())
     }
 
     /// The feed without its entries.
@@ -288,8 +365,9 @@ impl<'a> Press<'a> {
         if let Some(article) = self.made.borrow().get(&row.key) {
             return Ok(Arc::clone(article));
         }
-        let mut article = self.store.body(row.key)?;
-        if let Some(source) = self.sources.get(row.source.as_str()) {
+        // What has no body is in no window.
+        let mut article = self.store.body(row.key)?.unwrap_or_default();
+        if let Some(source) = self.maker.source(&row.source) {
             // A panic is this article's failure (D-20): what is not checked is not shown.
             match guarded(|| normalise::finish(&mut article, &source.normalise)) {
                 Ok(true) => self.store.save_finished(row.key, &article)?,
@@ -301,12 +379,17 @@ impl<'a> Press<'a> {
             }
         }
         let article = Arc::new(article);
+        self.hold(row.key, Arc::clone(&article));
+        Ok(article)
+    }
+
+    /// Holds an article for feeds to come.
+    fn hold(&self, key: i64, article: Arc<Article>) {
         let mut made = self.made.borrow_mut();
         if made.len() >= MADE {
             made.clear();
         }
-        made.insert(row.key, Arc::clone(&article));
-        Ok(article)
+        made.insert(key, article);
     }
 
     fn entries(&self, rows: &[Row]) -> Result<Vec<Entry>, store::Error> {
@@ -516,6 +599,14 @@ impl<'a> Press<'a> {
             report.written.push(page.path.clone());
         }
         Ok(outcome == write::Outcome::Written)
+    }
+}
+
+/// Articles of a window in the order of their changes, as such that appeared then.
+fn reappeared(window: &Window<'_>, rows: Vec<Row>) -> Vec<Row> {
+    match window.by_edit {
+        true => rows.into_iter().map(again).collect(),
+        false => rows,
     }
 }
 

@@ -9,11 +9,33 @@ use crate::article::{Article, Essence, SummaryOrigin};
 /// Characters from which a text is an article's own: fewer may be those of many.
 const OWN: usize = 40;
 
-/// What of an article matters to its readers.
-pub fn of(article: &Article) -> Essence {
+/// What of an article matters to its readers. `typed` stands for its text and summary, where its document gives that
+/// ([`crate::article::Parsed::words`]): then neither has to be there.
+pub fn of(article: &Article, typed: Option<[u8; 16]>) -> Essence {
     let mut words = blake3::Hasher::new();
     let length = feed(&mut words, &article.content_html);
     let words = words.finalize();
+    let summary = article.summary.as_deref();
+    let own = article.summary_origin == Some(SummaryOrigin::Author);
+    let whole = match &typed {
+        Some(typed) => whole(article, "", Some(typed)),
+        None => {
+            let text = (length > 0).then(|| words.as_bytes().as_slice());
+            whole(article, summary.filter(|_| own).unwrap_or_default(), text)
+        }
+    };
+    Essence {
+        whole: short(&whole),
+        words: (length >= OWN).then(|| short(&words)),
+    }
+}
+
+/// The same of an article by itself.
+pub fn of_content(article: &Article) -> Essence {
+    of(article, None)
+}
+
+fn whole(article: &Article, summary: &str, text: Option<&[u8]>) -> blake3::Hash {
     let mut whole = blake3::Hasher::new();
     let mut part = |text: &str| {
         whole.update(&(text.len() as u64).to_le_bytes());
@@ -21,23 +43,19 @@ pub fn of(article: &Article) -> Essence {
     };
     part(article.title.as_deref().unwrap_or_default());
     part(path(article.url.as_deref().unwrap_or_default()));
-    let summary = article.summary.as_deref();
-    let own = article.summary_origin == Some(SummaryOrigin::Author);
-    part(summary.filter(|_| own).unwrap_or_default());
+    part(summary);
     for attachment in &article.attachments {
         let path = path(&attachment.url);
         part(path.split(['?', '#']).next().unwrap_or_default());
     }
-    if length == 0 {
+    match text {
+        Some(text) => {
+            whole.update(text);
+        }
         // A picture of the day: its markup is all that it has.
-        part(&article.content_html);
-    } else {
-        whole.update(words.as_bytes());
+        None => part(&article.content_html),
     }
-    Essence {
-        whole: short(&whole.finalize()),
-        words: (length >= OWN).then(|| short(&words)),
-    }
+    whole.finalize()
 }
 
 /// Hashes what stands between the tags, but for white space; gives the number of bytes.
@@ -118,11 +136,15 @@ mod tests {
             ("authors", false, |a| a.authors = vec![Person::default()]),
             ("language", false, |a| a.language = Some("en".into())),
         ];
-        let before = of(&article());
+        let before = of_content(&article());
         for (name, significant, edit) in edits {
             let mut edited = article();
             edit(&mut edited);
-            assert_eq!(of(&edited).whole != before.whole, significant, "{name}");
+            assert_eq!(
+                of_content(&edited).whole != before.whole,
+                significant,
+                "{name}"
+            );
         }
     }
 
@@ -130,15 +152,15 @@ mod tests {
     fn opening_sentences_are_the_texts_own() {
         let mut cut = article();
         cut.summary_origin = Some(SummaryOrigin::Opening);
-        let before = of(&cut);
+        let before = of_content(&cut);
         cut.summary = Some("What".into());
-        assert_eq!(of(&cut), before);
+        assert_eq!(of_content(&cut), before);
     }
 
     #[test]
     fn a_picture_is_known_by_its_markup() {
         let of_picture = |name: &str| {
-            of(&Article {
+            of_content(&Article {
                 content_html: format!("<img src=\"https://example.org/{name}.png\">"),
                 ..Article::default()
             })

@@ -53,6 +53,8 @@ pub struct Format {
     pub recognises: fn(&Clues<'_>) -> bool,
     /// Reads the document. Pure: no clock, no disk, no network.
     pub parse: fn(&Document, &str, &Options) -> Result<Parsed, Error>,
+    /// Reads all but the text of its article, where that takes less; None where the text has to be looked at.
+    pub head: Option<fn(&Document, &str) -> Option<Parsed>>,
 }
 
 /// What a format may look at to recognise a document.
@@ -94,6 +96,23 @@ pub enum Error {
 /// # Errors
 /// When nothing in it can be read as an article or a feed.
 pub fn parse(document: &Document, options: &Options) -> Result<Parsed, Error> {
+    recognised(document, |format, text| {
+        (format.parse)(document, text, options)
+    })
+}
+
+/// Reads all but the text of a document's article, where its format can tell the rest without: its `content` and, unless
+/// the head has it, its summary are left out. None where they cannot be, or where nothing can be read.
+pub fn head(document: &Document) -> Option<Parsed> {
+    let read = |format: &Format, text: &str| Ok(format.head.and_then(|head| head(document, text)));
+    recognised(document, read).ok().flatten()
+}
+
+/// Finds out of which format a document is, and reads it.
+fn recognised<T>(
+    document: &Document,
+    read: impl FnOnce(&Format, &str) -> Result<T, Error>,
+) -> Result<T, Error> {
     let host = document.base.as_ref().and_then(|base| base.host_str());
     let bytes = unpack::unpack(&document.bytes)?;
     let text = text(&bytes, document.content_type.as_deref(), host)?;
@@ -115,7 +134,7 @@ pub fn parse(document: &Document, options: &Options) -> Result<Parsed, Error> {
     };
     let format = FORMATS.iter().find(|format| (format.recognises)(&clues));
     match format {
-        Some(format) => (format.parse)(document, text, options),
+        Some(format) => read(format, text),
         None => Err(Error::Unreadable(
             "it is of no format that feedmill knows".into(),
         )),

@@ -14,6 +14,7 @@ pub(super) const FORMAT: Format = Format {
     name: "rss_json",
     recognises,
     parse,
+    head: None,
 };
 
 /// Elements whose members are attributes, though they have no text to tell.

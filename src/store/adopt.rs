@@ -143,13 +143,20 @@ impl Store {
         let mut articles = Vec::new();
         {
             let mut statement = self.connection.prepare(&format!(
-                "SELECT {COLUMNS}, json FROM article JOIN body ON body.article = article.key WHERE dated_by <> ?1 ORDER BY first_seen, key"
+                "SELECT {COLUMNS}, json FROM article LEFT JOIN body ON body.article = article.key WHERE dated_by <> ?1 ORDER BY first_seen, key"
             ))?;
             let mut rows = statement.query([dates::ADOPTED])?;
             while let Some(row) = rows.next()? {
                 let known = known(row)?;
-                let body: String = row.get("json")?;
-                let article: Article = serde_json::from_str(&body)?;
+                let body: Option<String> = row.get("json")?;
+                // What was never published has no body yet: its address has to do.
+                let article: Article = match body {
+                    Some(body) => serde_json::from_str(&body)?,
+                    None => Article {
+                        url: row.get("same")?,
+                        ..Article::default()
+                    },
+                };
                 let ids = [known.id.clone(), known.identity.clone()];
                 let marks = Marks::new(ids, &article, essence(&article), fold);
                 articles.push((known, marks));
@@ -182,12 +189,19 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn claim(&self, marks: &Marks, steps: &[Step]) -> Result<Option<Adopted>, Error> {
-        let any: bool = self
+    /// Whether entries of adopted feeds wait for their articles.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn any_waiting(&self) -> Result<bool, Error> {
+        Ok(self
             .connection
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM adopted)")?
-            .query_row([], |row| row.get(0))?;
-        if !any {
+            .query_row([], |row| row.get(0))?)
+    }
+
+    fn claim(&self, marks: &Marks, steps: &[Step]) -> Result<Option<Adopted>, Error> {
+        if !self.any_waiting()? {
             return Ok(None);
         }
         let candidates = self

@@ -1,10 +1,11 @@
 //! Articles: who they are and when they appeared is decided here once and kept.
 
+use chrono::{DateTime, FixedOffset};
 use rusqlite::{OptionalExtension, params};
 
 use super::incoming::{Change, Incoming};
 use super::known::without_scheme;
-use super::{Error, Store, dates};
+use super::{Error, Row, Store, dates};
 use crate::article::Article;
 
 impl Store {
@@ -23,27 +24,36 @@ impl Store {
             dates.take_over(entry.published, entry.updated);
             id = entry.id;
         }
-        let body = body(article)?;
-        let mut hasher = blake3::Hasher::new();
-        for part in [
-            id.as_str(),
-            &dates.published.to_rfc3339(),
-            &dates.updated.to_rfc3339(),
-            &body,
-        ] {
-            hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part.as_bytes());
-        }
-        if article.summary.is_none() {
-            hasher.update(&(incoming.summary_limit as u64).to_le_bytes());
-        }
-        let revision = hasher.finalize();
-        if let Some(known) = &known
-            && known.revision == revision.as_bytes()
-            && known.file.as_deref() == incoming.file
-            && known.identity == identity
-            && known.essence.as_deref() == Some(&incoming.essence.whole)
-        {
+        let body = match incoming.unmade {
+            None => Some(body(article)?),
+            Some(_) => None,
+        };
+        let revision = match (&body, &incoming.unmade) {
+            (Some(body), _) => revision(
+                &id,
+                (dates.published, dates.updated),
+                article,
+                body,
+                incoming.summary_limit,
+            ),
+            // Until it is made.
+            (None, unmade) => blake3::hash(format!("{unmade:?}").as_bytes()),
+        };
+        let as_it_was = known.as_ref().is_some_and(|known| {
+            let same = match &incoming.unmade {
+                None => known.revision == revision.as_bytes(),
+                Some(unmade) => {
+                    known.made_of.as_deref() == Some(&unmade.hash)
+                        && known.id == id
+                        && known.published == dates.published
+                        && known.updated == dates.updated
+                }
+            };
+            same && known.file.as_deref() == incoming.file
+                && known.identity == identity
+                && known.essence.as_deref() == Some(&incoming.essence.whole)
+        });
+        if as_it_was && incoming.unmade.is_none_or(|unmade| !unmade.anew) {
             return Ok(Change::Same);
         }
         let key = known.as_ref().map(|known| known.key);
@@ -52,11 +62,12 @@ impl Store {
             .prepare_cached(
                 "INSERT INTO article (key, source, identity, id, file, same, revision, first_seen, published,
                         published_offset, dated_by, updated, updated_offset, expires, visible, essence, stated,
-                        edited)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+                        edited, made_of, made)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
                  ON CONFLICT (key) DO UPDATE SET identity = ?3, id = ?4, file = ?5, same = ?6, revision = ?7,
                         published = ?9, published_offset = ?10, dated_by = ?11, updated = ?12, updated_offset = ?13,
-                        expires = ?14, visible = ?15, essence = ?16, stated = ?17, edited = ?18",
+                        expires = ?14, visible = ?15, essence = ?16, stated = ?17, edited = ?18, made_of = ?19,
+                        made = ?20",
             )?
             .execute(params![
                 key,
@@ -77,23 +88,44 @@ impl Store {
                 incoming.essence.whole,
                 dates.stated,
                 dates.edited,
+                incoming.unmade.map(|unmade| unmade.hash),
+                incoming.unmade.is_none(),
             ])?;
         let key = match key {
             Some(key) => key,
             None => self.undecided()?,
         };
+        if let Some(body) = body {
+            self.save_body(key, &body)?;
+        }
+        self.label(key, incoming)?;
+        Ok(match known {
+            Some(_) if as_it_was => Change::Same,
+            Some(_) => Change::Changed,
+            None => Change::New,
+        })
+    }
+
+    /// Keeps the body that was made of an article's file, and the revision that this makes of the article.
+    ///
+    /// # Errors
+    /// When the state cannot be written.
+    pub fn save_made(&self, key: i64, revision: &[u8], article: &Article) -> Result<(), Error> {
+        self.save_body(key, &body(article)?)?;
+        self.connection
+            .prepare_cached("UPDATE article SET made = 1, revision = ?2 WHERE key = ?1")?
+            .execute(params![key, revision])?;
+        Ok(())
+    }
+
+    fn save_body(&self, key: i64, json: &str) -> Result<(), Error> {
         self.connection
             .prepare_cached(
                 "INSERT INTO body (article, json) VALUES (?1, ?2)
                  ON CONFLICT (article) DO UPDATE SET json = ?2",
             )?
-            .execute(params![key, body])?;
-        self.label(key, incoming)?;
-        Ok(if known.is_some() {
-            Change::Changed
-        } else {
-            Change::New
-        })
+            .execute(params![key, json])?;
+        Ok(())
     }
 
     /// Keeps an article as it was made ready to be published; it is the same article, and the same revision of it.
@@ -155,6 +187,35 @@ impl Store {
             .prepare_cached("DELETE FROM article WHERE source = ?1 AND file = ?2")?
             .execute(params![source, file])?)
     }
+}
+
+/// The revision of an article of which the body has been made.
+///
+/// # Errors
+/// When the article cannot be written as JSON.
+pub fn revision_of(row: &Row, article: &Article, summary_limit: usize) -> Result<Vec<u8>, Error> {
+    let dates = (row.published, row.updated);
+    let revision = revision(&row.id, dates, article, &body(article)?, summary_limit);
+    Ok(revision.as_bytes().to_vec())
+}
+
+/// Of all that readers are shown of an article. A summary that has yet to be made is by its limit.
+fn revision(
+    id: &str,
+    (published, updated): (DateTime<FixedOffset>, DateTime<FixedOffset>),
+    article: &Article,
+    body: &str,
+    summary_limit: usize,
+) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    for part in [id, &published.to_rfc3339(), &updated.to_rfc3339(), body] {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    if article.summary.is_none() {
+        hasher.update(&(summary_limit as u64).to_le_bytes());
+    }
+    hasher.finalize()
 }
 
 /// What is kept of an article besides its dates. An age would be another one at every poll.

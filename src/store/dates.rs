@@ -211,6 +211,7 @@ mod tests {
             alone: false,
             file_time: None,
             article: &article,
+            unmade: None,
             essence: Essence {
                 whole: [0; 16],
                 words: None,
@@ -233,6 +234,7 @@ mod tests {
             essence: None,
             stated: None,
             edited: None,
+            made_of: None,
         };
         let dates = given(&incoming, Some(&known));
         (dates.published.to_rfc3339(), dates.dated_by)

@@ -25,6 +25,8 @@ pub struct Incoming<'a> {
     pub file_time: Option<DateTime<Utc>>,
     /// The rest.
     pub article: &'a Article,
+    /// Of what its body is made when it is needed; None where the article has it.
+    pub unmade: Option<Unmade>,
     /// Longest summary, where it has yet to be made.
     pub summary_limit: usize,
     /// What of it matters to readers.
@@ -35,6 +37,15 @@ pub struct Incoming<'a> {
     pub now: DateTime<Utc>,
     /// The date that it gets when nothing gives it one.
     pub undated: DateTime<Utc>,
+}
+
+/// A body that is to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unmade {
+    /// Of the file.
+    pub hash: [u8; 32],
+    /// It is read by other rules than before: what was made of the same file does not hold.
+    pub anew: bool,
 }
 
 /// What an article's arrival meant.

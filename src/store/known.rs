@@ -16,12 +16,13 @@ pub(super) struct Known {
     pub(super) essence: Option<Vec<u8>>,
     pub(super) stated: Option<i64>,
     pub(super) edited: Option<i64>,
+    pub(super) made_of: Option<Vec<u8>>,
 }
 
 /// The columns that [`known`] reads.
 pub(super) const COLUMNS: &str =
     "key, identity, id, revision, published, published_offset, dated_by, file,
-     updated, updated_offset, essence, stated, edited";
+     updated, updated_offset, essence, stated, edited, made_of";
 
 /// Reads a row of [`COLUMNS`].
 pub(super) fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
@@ -37,6 +38,7 @@ pub(super) fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
         essence: row.get(10)?,
         stated: row.get(11)?,
         edited: row.get(12)?,
+        made_of: row.get(13)?,
     })
 }
 

@@ -34,15 +34,16 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use adopt::Adopted;
+pub use article::revision_of;
 pub use errand::{Errand, Left, ReceiverState};
 pub use file::FileState;
 pub use history::{Fetch, KEPT, Outcome, Turn};
 pub use host::HostState;
-pub use incoming::{Change, Incoming};
+pub use incoming::{Change, Incoming, Unmade};
 pub use output::OutputState;
 pub use page::PageState;
 pub use recognise::{Alike, RELEASED};
-pub use selection::{Row, Window};
+pub use selection::{File, Row, Window};
 pub use source::SourceState;
 
 /// The state, opened.

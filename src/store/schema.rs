@@ -334,6 +334,14 @@ const MIGRATIONS: &[&str] = &[
     INSERT INTO body SELECT key, body FROM article;
     ALTER TABLE article DROP COLUMN body;
 ",
+    "
+    -- a hash of the file that the body is made of when it is needed; none where it came with the article
+    ALTER TABLE article ADD COLUMN made_of BLOB;
+    -- whether the body is of that
+    ALTER TABLE article ADD COLUMN made INTEGER NOT NULL DEFAULT 1;
+    -- of files another hash is compared now
+    UPDATE article SET essence = NULL WHERE file IS NOT NULL;
+",
 ];
 
 fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {

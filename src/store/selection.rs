@@ -1,7 +1,7 @@
 //! Reading articles back, newest first, for one feed at a time.
 
 use chrono::{DateTime, FixedOffset, Utc};
-use rusqlite::{ToSql, params_from_iter};
+use rusqlite::{OptionalExtension, ToSql, params_from_iter};
 
 use super::known::instant;
 use super::{Error, Store};
@@ -35,8 +35,19 @@ pub struct Row {
     pub updated: DateTime<FixedOffset>,
     /// When it was last changed significantly since it was first seen.
     pub edited: Option<DateTime<Utc>>,
-    /// Of everything about the article: equal revisions are rendered equally.
+    /// Of everything about the article: equal revisions are rendered equally. Until its body is made it says nothing.
     pub revision: Vec<u8>,
+    /// The file that its body has yet to be made of.
+    pub unmade: Option<File>,
+}
+
+/// A file of which a body is to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Path below the source's folder.
+    pub path: Vec<u8>,
+    /// Of its bytes, as they were when the article was taken in.
+    pub hash: Vec<u8>,
 }
 
 impl Store {
@@ -97,41 +108,42 @@ impl Store {
             "a.published"
         };
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT a.key, a.id, a.source, a.published, a.published_offset, a.updated, a.updated_offset, a.revision,
-                    a.edited
-             FROM article a JOIN copy c ON c.article = a.key {join} WHERE {} {unique} ORDER BY {order} DESC, a.id",
+            "SELECT {COLUMNS} FROM article a JOIN copy c ON c.article = a.key {join} WHERE {} {unique} ORDER BY {order} DESC, a.id",
             visible("a")
         ))?;
         let mut rows = statement.query(params_from_iter(values))?;
-        while let Some(row) = rows.next()? {
-            let row = Row {
-                key: row.get(0)?,
-                id: row.get(1)?,
-                source: row.get(2)?,
-                published: instant(row.get(3)?, row.get(4)?),
-                updated: instant(row.get(5)?, row.get(6)?),
-                revision: row.get(7)?,
-                edited: row
-                    .get::<_, Option<i64>>(8)?
-                    .and_then(|edited| DateTime::from_timestamp(edited, 0)),
-            };
-            if !each(row)? {
+        while let Some(found) = rows.next()? {
+            if !each(row(found)?)? {
                 break;
             }
         }
         Ok(())
     }
 
-    /// The article behind a row.
+    /// The next articles by key of which the body has yet to be made.
     ///
     /// # Errors
     /// When the state cannot be read.
-    pub fn body(&self, key: i64) -> Result<Article, Error> {
-        let body: String = self
+    pub fn unmade(&self, after: i64, most: usize) -> Result<Vec<Row>, Error> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM article a WHERE made = 0 AND key > ?1 ORDER BY key LIMIT ?2"
+        ))?;
+        let rows = statement.query_map([after, most], row)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The article behind a row; None where its body has never been made.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn body(&self, key: i64) -> Result<Option<Article>, Error> {
+        let body: Option<String> = self
             .connection
             .prepare_cached("SELECT json FROM body WHERE article = ?1")?
-            .query_row([key], |row| row.get(0))?;
-        Ok(serde_json::from_str(&body)?)
+            .query_row([key], |row| row.get(0))
+            .optional()?;
+        Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
     }
 
     /// Every tag (kind 0) or author (kind 1) of what may be published, folded and as written (of
@@ -179,4 +191,29 @@ impl Store {
             .query_row([now.timestamp()], |row| row.get(0))?;
         Ok(seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)))
     }
+}
+
+/// The columns that [`row`] reads.
+const COLUMNS: &str =
+    "a.key, a.id, a.source, a.published, a.published_offset, a.updated, a.updated_offset,
+                       a.revision, a.edited, a.made, a.file, a.made_of";
+
+fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    let edited: Option<i64> = row.get(8)?;
+    Ok(Row {
+        key: row.get(0)?,
+        id: row.get(1)?,
+        source: row.get(2)?,
+        published: instant(row.get(3)?, row.get(4)?),
+        updated: instant(row.get(5)?, row.get(6)?),
+        revision: row.get(7)?,
+        edited: edited.and_then(|edited| DateTime::from_timestamp(edited, 0)),
+        unmade: match row.get(9)? {
+            true => None,
+            false => Some(File {
+                path: row.get(10)?,
+                hash: row.get(11)?,
+            }),
+        },
+    })
 }

@@ -150,7 +150,7 @@ fn what_has_expired_goes() {
     let mut titles = site.titles("feeds/all.json");
     titles.sort();
     assert_eq!(titles, ["Article 1", "Soon"]);
-    site.sql("UPDATE article SET expires = 1760000000 WHERE key IN (SELECT article FROM body WHERE json LIKE '%Soon%'); UPDATE article SET published = 1760000000 WHERE key IN (SELECT article FROM body WHERE json LIKE '%Later%')");
+    site.sql("UPDATE article SET expires = 1760000000 WHERE file = CAST('soon.md' AS BLOB); UPDATE article SET published = 1760000000 WHERE file = CAST('later.md' AS BLOB)");
     site.build();
     let mut titles = site.titles("feeds/all.json");
     titles.sort();

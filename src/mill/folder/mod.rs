@@ -12,7 +12,7 @@ use crate::article::IdOrigin;
 use crate::collect::directory::{self, Entry, Listing};
 use crate::normalise;
 use crate::publish::select;
-use crate::store::{self, FileState, Incoming, SourceState, Store};
+use crate::store::{self, FileState, Incoming, SourceState, Store, Unmade};
 
 mod moved;
 mod read;
@@ -84,16 +84,23 @@ impl Turn<'_> {
             deferred: Vec::new(),
             was: HashMap::new(),
             known: &known,
+            anew: all,
         };
         let gone = known.keys().filter(|path| !scan.there.contains(*path));
         scan.missing = gone.cloned().collect();
         let total = fresh.len() as u64;
+        // What adopted entries are compared with, and what files that are gone are, takes the text.
+        let heads = !self.store.any_waiting()?;
         for (done, batch) in fresh.chunks(BATCH).enumerate() {
             (self.progress)(&self.reader.source.name, (done * BATCH) as u64, total);
             let reader = self.reader;
             let read: Vec<Read> = batch
                 .par_iter()
-                .filter_map(|entry| reader.read(entry, known.get(&entry.path).filter(|_| !all)))
+                .filter_map(|entry| {
+                    let before = known.get(&entry.path);
+                    let head = heads && (before.is_some() || scan.missing.is_empty());
+                    reader.read(entry, before.filter(|_| !all), head)
+                })
                 .collect();
             self.commit(read, &mut scan, report)?;
         }
@@ -226,8 +233,12 @@ impl Turn<'_> {
                 alone,
                 file_time: file_time(&read.entry),
                 article,
+                unmade: read.hash.filter(|_| read.only_head).map(|hash| Unmade {
+                    hash,
+                    anew: scan.anew,
+                }),
                 summary_limit: self.reader.source.normalise.summary_limit,
-                essence: normalise::essence::of(article),
+                essence: normalise::essence::of(article, read.words.filter(|_| alone)),
                 fold: select::key,
                 now: self.reader.now,
                 undated: self.reader.now,

@@ -12,6 +12,8 @@ const WAITING: usize = 256;
 pub(super) struct Scan<'a> {
     /// What was known before.
     pub(super) known: &'a HashMap<Vec<u8>, FileState>,
+    /// Every file is read, as it was or not: the rules have changed.
+    pub(super) anew: bool,
     /// Files of which it is known what they hold, or that are waiting.
     pub(super) there: HashSet<Vec<u8>>,
     /// Files that have yet to be taken in.

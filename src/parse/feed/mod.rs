@@ -38,6 +38,7 @@ pub(super) const FORMAT: Format = Format {
     name: "feed",
     recognises,
     parse,
+    head: None,
 };
 
 /// Local names of the elements that feeds begin with.

@@ -40,6 +40,7 @@ pub(super) const FORMAT: Format = Format {
     name: "html",
     recognises,
     parse,
+    head: None,
 };
 
 fn recognises(clues: &Clues<'_>) -> bool {

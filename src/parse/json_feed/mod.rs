@@ -19,6 +19,7 @@ pub(super) const FORMAT: Format = Format {
     name: "json_feed",
     recognises,
     parse,
+    head: None,
 };
 
 /// Entries in one document, texts and titles in bytes (T-13).

@@ -40,6 +40,7 @@ pub(super) const FORMAT: super::Format = super::Format {
     name: "json_list",
     recognises,
     parse,
+    head: None,
 };
 
 /// Items of one list.

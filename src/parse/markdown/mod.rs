@@ -3,6 +3,7 @@
 mod line;
 mod render;
 mod shortcode;
+mod words;
 
 use std::ops::ControlFlow;
 
@@ -15,6 +16,7 @@ pub(super) const FORMAT: Format = Format {
     name: "markdown",
     recognises,
     parse,
+    head: Some(head),
 };
 
 const EXTENSIONS: &[&str] = &[
@@ -67,6 +69,7 @@ fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> 
         });
     }
     finish(document, matter.as_ref(), path, &mut raw);
+    let words = words::hash(raw.summary.as_ref(), body);
     raw.summary = raw
         .summary
         .map(rendered)
@@ -75,6 +78,27 @@ fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> 
     Ok(Parsed {
         format: "Markdown",
         kind: Kind::Article,
+        articles: vec![raw],
+        words: Some(words),
+        ..Parsed::default()
+    })
+}
+
+/// All but the text: of an article whose front matter has its title.
+fn head(document: &Document, text: &str) -> Option<Parsed> {
+    let mut raw = RawArticle::default();
+    let (block, body) = front_matter::split(text)?;
+    let matter = front_matter::apply(block, &mut raw).ok()?;
+    raw.title.as_ref()?;
+    let path = match &document.origin {
+        Origin::File(path) => Some(path.as_str()),
+        Origin::Address(_) => None,
+    };
+    finish(document, Some(&matter), path, &mut raw);
+    Some(Parsed {
+        format: "Markdown",
+        kind: Kind::Article,
+        words: Some(words::hash(raw.summary.as_ref(), body)),
         articles: vec![raw],
         ..Parsed::default()
     })

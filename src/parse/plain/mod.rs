@@ -13,6 +13,7 @@ pub(super) const FORMAT: Format = Format {
     name: "plain",
     recognises,
     parse,
+    head: None,
 };
 
 /// The last format: whatever no other recognised, if it is text.

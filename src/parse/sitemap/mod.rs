@@ -20,6 +20,7 @@ pub(super) const FORMAT: Format = Format {
     name: "sitemap",
     recognises,
     parse,
+    head: None,
 };
 
 /// Most addresses in one sitemap, by the protocol.
