@@ -16,7 +16,7 @@ use crate::config::Settings;
 use crate::normalise;
 use crate::publish::select::{self, Edited, FeedSpec, Per};
 use crate::publish::{self, write};
-use crate::store::{self, OutputState, Row, Store, Window};
+use crate::store::{self, OutputState, Row, Store, Touched, Window};
 
 /// Articles that a feed lends to the index page.
 const LATEST: usize = 20;
@@ -54,6 +54,10 @@ pub(super) struct Press<'a> {
     maker: Maker<'a>,
     /// Articles that were rendered lately, by key.
     made: RefCell<HashMap<i64, Arc<Article>>>,
+    /// Of all that decides what feeds are made of besides the articles.
+    print: String,
+    /// What has changed since they were made; None where that may be anything.
+    touched: Option<Touched>,
     /// Articles whose bodies could not be made, and whether they have one of before.
     failed: RefCell<HashMap<i64, bool>>,
 }
@@ -65,6 +69,10 @@ pub(super) struct Plan {
     pub(super) value: Option<String>,
     pub(super) rows: Vec<Row>,
     fingerprint: [u8; 32],
+    /// The tag, author or source, folded and as shown.
+    of: Option<(String, String)>,
+    /// Nothing that it could hold has changed, nor its files: its articles were not looked up.
+    is_left: bool,
 }
 
 impl<'a> Press<'a> {
@@ -77,7 +85,10 @@ impl<'a> Press<'a> {
     ) -> Result<Self, store::Error> {
         let outputs = store.outputs()?;
         let told = store.told_feeds()?;
+        let print = print(settings);
         Ok(Press {
+            touched: store.touched(&print, now)?,
+            print,
             maker: Maker::new(settings, now),
             failed: RefCell::default(),
             made: RefCell::default(),
@@ -97,7 +108,17 @@ impl<'a> Press<'a> {
             let sources = self.settings.sources.iter();
             let sources: Vec<&str> = sources.map(|source| source.name.as_str()).collect();
             store.settle(&sources, self.now)?;
+            let unwritten = report.unwritten;
             self.press(report)?;
+            let all = report.unwritten == unwritten && self.failed.borrow().is_empty();
+            if all
+                && self
+                    .touched
+                    .as_ref()
+                    .is_none_or(|touched| !touched.is_empty())
+            {
+                store.pressed(&self.print, self.now)?;
+            }
             errands::note(store, self.settings, report)
         })
     }
@@ -113,7 +134,10 @@ impl<'a> Press<'a> {
                 if total > 50 {
                     (self.progress)(&spec.name, done, total);
                 }
-                let plan = self.plan(spec, value, report)?;
+                let plan = match self.left(spec, value.as_ref()) {
+                    Some(plan) => plan,
+                    None => self.plan(spec, value, report)?,
+                };
                 whole.update(&plan.fingerprint);
                 self.feed(&plan, &mut wanted, report)?;
                 listed.push(plan);
@@ -214,6 +238,39 @@ impl<'a> Press<'a> {
         Ok(values.into_iter().map(Some).collect())
     }
 
+    /// A feed that is as it was.
+    fn left(&self, spec: &FeedSpec, value: Option<&(String, String)>) -> Option<Plan> {
+        let touched = self.touched.as_ref()?;
+        let is_touched = match (spec.per, value) {
+            (Some(Per::Source), Some((name, _))) => touched.sources.contains(name),
+            (Some(per), Some((folded, _))) => touched.labels.contains(&(kind(per), folded.clone())),
+            _ => {
+                let all = spec.sources.iter().any(|name| name == "*");
+                let mut touched = touched.sources.iter();
+                touched.any(|name| all || spec.sources.contains(name))
+            }
+        };
+        if is_touched {
+            return None;
+        }
+        let shown = value.map(|(_, shown)| shown.clone());
+        let feed = self.feed_of(spec, shown.as_deref());
+        let formats = feed.formats.iter().filter_map(|name| publish::format(name));
+        let paths: Vec<String> = formats.map(|format| publish::path(&feed, format)).collect();
+        let state = self.outputs.get(paths.first()?)?;
+        let fingerprint = state.fingerprint.as_slice().try_into().ok()?;
+        let as_it_was = |path: &String| self.is_current(path, &fingerprint);
+        paths.iter().all(as_it_was).then(|| Plan {
+            feed,
+            spec_name: spec.name.clone(),
+            value: shown,
+            rows: Vec::new(),
+            fingerprint,
+            of: value.cloned(),
+            is_left: true,
+        })
+    }
+
     fn plan(
         &self,
         spec: &FeedSpec,
@@ -255,6 +312,8 @@ impl<'a> Press<'a> {
             value: shown,
             rows,
             fingerprint: hasher.finalize().into(),
+            of: value,
+            is_left: false,
         })
     }
 
@@ -502,8 +561,15 @@ impl<'a> Press<'a> {
         }
         let any_plain = plans.iter().any(|plan| plan.value.is_none());
         let mut feeds = Vec::new();
-        for plan in plans {
+        for mut plan in plans {
             let lends = plan.value.is_none() || !any_plain;
+            let specs = &mut self.settings.feeds.iter();
+            if plan.is_left
+                && lends
+                && let Some(spec) = specs.find(|spec| spec.name == plan.spec_name)
+            {
+                plan = self.plan(spec, plan.of.clone(), report)?;
+            }
             let rows = plan.rows.get(..LATEST).unwrap_or(&plan.rows);
             let entries = if lends {
                 self.entries(rows)?
@@ -624,6 +690,22 @@ fn again(row: Row) -> Row {
         updated: row.updated.max(published),
         ..row
     }
+}
+
+/// Of all that decides what feeds are made of besides the articles.
+fn print(settings: &Settings) -> String {
+    let sources = settings.sources.iter().map(|source| source.name.as_str());
+    let sources: Vec<&str> = sources.collect();
+    let webhook = settings.push.webhook.is_some();
+    let said = format!(
+        "{} {:?} {} {:?} {:?} {webhook} {sources:?}",
+        env!("CARGO_PKG_VERSION"),
+        settings.feeds,
+        settings.base_url,
+        settings.output,
+        settings.push.hubs
+    );
+    blake3::hash(said.as_bytes()).to_hex().to_string()
 }
 
 fn kind(per: Per) -> u8 {

@@ -58,16 +58,19 @@ impl Store {
         }
         let key = known.as_ref().map(|known| known.key);
         let same = article.url.as_deref().map(without_scheme);
+        let published = dates.published.timestamp();
+        let one =
+            self.first_of_copies(incoming, known.as_ref(), (&id, same.as_deref()), published)?;
         self.connection
             .prepare_cached(
                 "INSERT INTO article (key, source, identity, id, file, same, revision, first_seen, published,
                         published_offset, dated_by, updated, updated_offset, expires, visible, essence, stated,
-                        edited, made_of, made)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+                        edited, made_of, made, one)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
                  ON CONFLICT (key) DO UPDATE SET identity = ?3, id = ?4, file = ?5, same = ?6, revision = ?7,
                         published = ?9, published_offset = ?10, dated_by = ?11, updated = ?12, updated_offset = ?13,
                         expires = ?14, visible = ?15, essence = ?16, stated = ?17, edited = ?18, made_of = ?19,
-                        made = ?20",
+                        made = ?20, one = ?21",
             )?
             .execute(params![
                 key,
@@ -78,7 +81,7 @@ impl Store {
                 same,
                 revision.as_bytes(),
                 incoming.now.timestamp(),
-                dates.published.timestamp(),
+                published,
                 dates.published.offset().local_minus_utc(),
                 dates.dated_by,
                 dates.updated.timestamp(),
@@ -90,15 +93,14 @@ impl Store {
                 dates.edited,
                 incoming.unmade.map(|unmade| unmade.hash),
                 incoming.unmade.is_none(),
+                one,
             ])?;
-        let key = match key {
-            Some(key) => key,
-            None => self.undecided()?,
-        };
+        let is_new = key.is_none();
+        let key = key.unwrap_or_else(|| self.connection.last_insert_rowid());
         if let Some(body) = body {
             self.save_body(key, &body)?;
         }
-        self.label(key, incoming)?;
+        self.label(key, is_new, published, incoming)?;
         Ok(match known {
             Some(_) if as_it_was => Change::Same,
             Some(_) => Change::Changed,
@@ -136,31 +138,6 @@ impl Store {
         self.connection
             .prepare_cached("UPDATE body SET json = ?2 WHERE article = ?1")?
             .execute(params![key, serde_json::to_string(article)?])?;
-        Ok(())
-    }
-
-    /// Has it decided whether the article that came in last is a copy of another; gives its key.
-    fn undecided(&self) -> Result<i64, Error> {
-        let key = self.connection.last_insert_rowid();
-        self.connection
-            .prepare_cached("INSERT INTO copy (article) VALUES (?1)")?
-            .execute([key])?;
-        Ok(key)
-    }
-
-    fn label(&self, key: i64, incoming: &Incoming<'_>) -> Result<(), Error> {
-        self.connection
-            .prepare_cached("DELETE FROM label WHERE article = ?1")?
-            .execute([key])?;
-        let article = incoming.article;
-        let tags = article.tags.iter().map(|tag| (0, tag));
-        let authors = article.authors.iter().map(|author| (1, &author.name));
-        let mut insert = self.connection.prepare_cached(
-            "INSERT OR IGNORE INTO label (kind, folded, article, value) VALUES (?1, ?2, ?3, ?4)",
-        )?;
-        for (kind, value) in tags.chain(authors) {
-            insert.execute(params![kind, (incoming.fold)(value), key, value])?;
-        }
         Ok(())
     }
 

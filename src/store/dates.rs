@@ -235,6 +235,7 @@ mod tests {
             stated: None,
             edited: None,
             made_of: None,
+            one: None,
         };
         let dates = given(&incoming, Some(&known));
         (dates.published.to_rfc3339(), dates.dated_by)

@@ -17,12 +17,14 @@ pub(super) struct Known {
     pub(super) stated: Option<i64>,
     pub(super) edited: Option<i64>,
     pub(super) made_of: Option<Vec<u8>>,
+    /// The first of its copies (`copies.rs`).
+    pub(super) one: Option<i64>,
 }
 
 /// The columns that [`known`] reads.
 pub(super) const COLUMNS: &str =
     "key, identity, id, revision, published, published_offset, dated_by, file,
-     updated, updated_offset, essence, stated, edited, made_of";
+     updated, updated_offset, essence, stated, edited, made_of, one";
 
 /// Reads a row of [`COLUMNS`].
 pub(super) fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
@@ -39,6 +41,7 @@ pub(super) fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
         stated: row.get(11)?,
         edited: row.get(12)?,
         made_of: row.get(13)?,
+        one: row.get(14)?,
     })
 }
 

@@ -18,6 +18,7 @@ mod history;
 mod host;
 mod incoming;
 mod known;
+mod label;
 mod lock;
 mod object;
 mod output;
@@ -27,6 +28,7 @@ mod retired;
 mod schema;
 mod selection;
 mod source;
+mod touched;
 
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -45,6 +47,7 @@ pub use page::PageState;
 pub use recognise::{Alike, RELEASED};
 pub use selection::{File, Row, Window};
 pub use source::SourceState;
+pub use touched::Touched;
 
 /// The state, opened.
 #[derive(Debug)]

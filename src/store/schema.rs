@@ -341,6 +341,66 @@ const MIGRATIONS: &[&str] = &[
     ALTER TABLE article ADD COLUMN made INTEGER NOT NULL DEFAULT 1;
     -- of files another hash is compared now
     UPDATE article SET essence = NULL WHERE file IS NOT NULL;
+
+    -- the first of those that are one in several sources, itself where it is that; 0 while that has to be decided, which
+    -- it is when the article is first to be published; none where nothing shares its address or its id
+    ALTER TABLE article ADD COLUMN one INTEGER;
+    UPDATE article SET one = coalesce((SELECT one FROM copy WHERE article = key), 0);
+    DROP TABLE copy;
+    CREATE INDEX article_by_one ON article (one) WHERE one IS NOT NULL;
+    CREATE TRIGGER copies_of_what_is_gone AFTER DELETE ON article BEGIN
+        UPDATE article SET one = 0 WHERE one = OLD.key;
+    END;
+
+    -- tags (kind 0) and authors (kind 1) as they are written, and folded, as there is one feed of them
+    CREATE TABLE spelling (
+        key INTEGER PRIMARY KEY,
+        kind INTEGER NOT NULL,
+        folded TEXT NOT NULL,
+        value TEXT NOT NULL,
+        UNIQUE (kind, folded, value)
+    ) STRICT;
+    -- the articles that have them, in the order in which feeds show them
+    CREATE TABLE label_2 (
+        spelling INTEGER NOT NULL REFERENCES spelling (key),
+        published INTEGER NOT NULL,
+        article INTEGER NOT NULL REFERENCES article (key) ON DELETE CASCADE,
+        PRIMARY KEY (spelling, published DESC, article)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO spelling (kind, folded, value) SELECT DISTINCT kind, folded, value FROM label;
+    INSERT INTO label_2 SELECT spelling.key, published, article FROM label
+        JOIN spelling ON spelling.kind = label.kind AND spelling.folded = label.folded AND spelling.value = label.value
+        JOIN article ON article.key = label.article;
+    DROP TABLE label;
+    ALTER TABLE label_2 RENAME TO label;
+    CREATE INDEX label_by_article ON label (article);
+
+    -- in the order in which feeds show them
+    DROP INDEX article_by_date;
+    CREATE INDEX article_by_date ON article (published DESC);
+    DROP INDEX article_visible;
+    CREATE INDEX article_by_source ON article (source, published DESC) WHERE visible = 1;
+
+    -- what has changed since the feeds were last brought up to date (not `OR IGNORE`: the statement that pulls a trigger
+    -- decides over that)
+    CREATE TABLE touched_source (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    CREATE TABLE touched_label (spelling INTEGER PRIMARY KEY) STRICT;
+    CREATE TRIGGER article_comes AFTER INSERT ON article BEGIN
+        INSERT INTO touched_source VALUES (NEW.source) ON CONFLICT DO NOTHING;
+    END;
+    CREATE TRIGGER article_changes AFTER UPDATE ON article BEGIN
+        INSERT INTO touched_source VALUES (OLD.source), (NEW.source) ON CONFLICT DO NOTHING;
+        INSERT INTO touched_label SELECT spelling FROM label WHERE article = NEW.key ON CONFLICT DO NOTHING;
+    END;
+    CREATE TRIGGER article_goes AFTER DELETE ON article BEGIN
+        INSERT INTO touched_source VALUES (OLD.source) ON CONFLICT DO NOTHING;
+    END;
+    CREATE TRIGGER label_comes AFTER INSERT ON label BEGIN
+        INSERT INTO touched_label VALUES (NEW.spelling) ON CONFLICT DO NOTHING;
+    END;
+    CREATE TRIGGER label_goes AFTER DELETE ON label BEGIN
+        INSERT INTO touched_label VALUES (OLD.spelling) ON CONFLICT DO NOTHING;
+    END;
 ",
 ];
 
@@ -406,8 +466,8 @@ mod tests {
             .expect("a pragma");
         let kept: (String, i64, i64, i64, String) = state
             .query_row(
-                "SELECT id, published, published_offset, updated, value FROM article
-                 JOIN label ON label.article = key JOIN copy ON copy.article = key",
+                "SELECT id, article.published, published_offset, updated, value FROM article
+                 JOIN label ON label.article = article.key JOIN spelling ON spelling.key = label.spelling",
                 [],
                 |row| {
                     Ok((

@@ -1,7 +1,10 @@
 //! Reading articles back, newest first, for one feed at a time.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, FixedOffset, Utc};
-use rusqlite::{OptionalExtension, ToSql, params_from_iter};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, ToSql};
 
 use super::known::instant;
 use super::{Error, Store};
@@ -50,6 +53,83 @@ pub struct File {
     pub hash: Vec<u8>,
 }
 
+/// So many sources are looked at one by one; more by the dates of all.
+const FEW: usize = 8;
+
+/// How the articles of a strand are found in the order of feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// Those of all sources.
+    Date,
+    /// Those of one.
+    Source,
+    /// Those with one spelling of a tag or an author.
+    Label,
+    /// Those with any spelling, in another order.
+    Labelled,
+}
+
+impl Way {
+    /// How many values its query takes: the time, the sources, what the strand is found by, the label.
+    fn values(self) -> usize {
+        match self {
+            Way::Date => 2,
+            Way::Source => 3,
+            Way::Label | Way::Labelled => 5,
+        }
+    }
+}
+
+/// What may be published is found in order by an index; of copies all but the first are left out.
+fn query(way: &Way, by_edit: bool) -> String {
+    let labelled = "EXISTS (SELECT 1 FROM label l JOIN spelling s ON s.key = l.spelling
+                            WHERE l.article = b.key AND s.kind = ?4 AND s.folded = ?5)";
+    let (from, labelled) = match way {
+        Way::Date => ("article a WHERE +a.source IN (SELECT value FROM json_each(?2))", "1"),
+        Way::Source => ("article a WHERE a.source = ?3", "1"),
+        Way::Label => (
+            "label l CROSS JOIN article a ON a.key = l.article
+             WHERE l.spelling = ?3 AND l.published <= ?1 AND a.source IN (SELECT value FROM json_each(?2))",
+            labelled,
+        ),
+        Way::Labelled => (
+            "article a WHERE ?3 IS NULL AND a.source IN (SELECT value FROM json_each(?2)) AND a.key IN (
+                 SELECT l.article FROM label l JOIN spelling s ON s.key = l.spelling WHERE s.kind = ?4 AND s.folded = ?5)",
+            labelled,
+        ),
+    };
+    let order = match (way, by_edit) {
+        (_, true) => "coalesce(a.edited, a.published)",
+        (Way::Label, _) => "l.published",
+        _ => "a.published",
+    };
+    let first = |name: &str| format!("coalesce({name}.one, {name}.key)");
+    let place = |name: &str| {
+        let first = first(name);
+        format!("({first}, {name}.key <> {first}, {name}.key)")
+    };
+    // By what it shares with the other, never by its source: that has thousands.
+    let earlier = |others: &str| {
+        format!(
+            "NOT EXISTS (SELECT 1 FROM article b WHERE {others} AND b.key <> a.key AND {} < {}
+                 AND +b.visible = 1 AND +b.published <= ?1 AND (b.expires IS NULL OR b.expires > ?1)
+                 AND +b.source IN (SELECT value FROM json_each(?2)) AND {labelled})",
+            place("b"),
+            place("a")
+        )
+    };
+    // One source may spell one id in two ways (`http://EXAMPLE.org:80/a`), or come to give one that
+    // another has given; no feed may have it twice (R-07, A-09). What shares nothing stands in `one`.
+    format!(
+        "SELECT {COLUMNS} FROM {from}
+         AND a.visible = 1 AND a.published <= ?1 AND (a.expires IS NULL OR a.expires > ?1)
+         AND (a.one IS NULL OR (a.one = a.key OR {}) AND {})
+         ORDER BY {order} DESC, a.id",
+        earlier("b.one = a.one"),
+        earlier("b.id = a.id")
+    )
+}
+
 impl Store {
     /// Calls `each` with the articles of a window, newest first and then by id, until it says
     /// false. Of copies of one article the first is kept ([`Store::settle`]).
@@ -61,63 +141,63 @@ impl Store {
         window: &Window<'_>,
         mut each: impl FnMut(Row) -> Result<bool, Error>,
     ) -> Result<(), Error> {
-        let now = window.now.timestamp();
-        let mut values: Vec<&dyn ToSql> = vec![&now];
-        let mut marks = Vec::new();
-        for name in window.sources {
-            values.push(name);
-            marks.push(format!("?{}", values.len()));
-        }
-        let sources = marks.join(", ");
-        let (mut join, mut labelled) = (String::new(), String::new());
-        if let Some((kind, folded)) = &window.label {
-            values.push(kind);
-            values.push(folded);
-            let has = |article: &str| {
-                let (kind, folded) = (values.len() - 1, values.len());
-                format!("l.article = {article}.key AND l.kind = ?{kind} AND l.folded = ?{folded}")
-            };
-            join = format!("JOIN label l ON {}", has("a"));
-            labelled = format!("AND EXISTS (SELECT 1 FROM label l WHERE {})", has("b"));
-        }
-        let visible = |name: &str| {
-            format!(
-                "{name}.visible = 1 AND {name}.published <= ?1 AND ({name}.expires IS NULL OR {name}.expires > ?1)
-                 AND {name}.source IN ({sources})"
-            )
-        };
-        // By what it shares with the other, never by its source: that has thousands.
-        let earlier = |others: &str| {
-            format!(
-                "NOT EXISTS (SELECT 1 FROM article b JOIN copy d ON d.article = b.key
-                     WHERE {others} AND b.key <> a.key AND (d.one, b.key <> d.one, b.key) < (c.one, a.key <> c.one, a.key)
-                     AND {} {labelled})",
-                visible("+b")
-            )
-        };
-        // One source may spell one id in two ways (`http://EXAMPLE.org:80/a`), or come to give one that
-        // another has given; no feed may have it twice (R-07, A-09).
-        let unique = format!(
-            "AND (c.one = a.key OR {}) AND {}",
-            earlier("d.one = c.one"),
-            earlier("b.id = a.id")
+        let (now, sources) = (
+            window.now.timestamp(),
+            serde_json::to_string(window.sources)?,
         );
-        let order = if window.by_edit {
-            "coalesce(a.edited, a.published)"
-        } else {
-            "a.published"
-        };
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM article a JOIN copy c ON c.article = a.key {join} WHERE {} {unique} ORDER BY {order} DESC, a.id",
-            visible("a")
-        ))?;
-        let mut rows = statement.query(params_from_iter(values))?;
-        while let Some(found) = rows.next()? {
-            if !each(row(found)?)? {
-                break;
+        let (kind, folded) = window.label.unwrap_or_default();
+        let (strands, way) = self.strands(window)?;
+        let query = query(&way, window.by_edit);
+        let mut statements = Vec::new();
+        for _ in &strands {
+            statements.push(self.connection.prepare_cached(&query)?);
+        }
+        // Each strand comes in the order of the feed: the next of all is the next of one of them.
+        let mut open = Vec::new();
+        for (statement, strand) in statements.iter_mut().zip(&strands) {
+            let values: [&dyn ToSql; 5] = [&now, &sources, strand, &kind, &folded];
+            let mut rows = statement.query(values.get(..way.values()).unwrap_or(&values))?;
+            if let Some(first) = rows.next()?.map(row).transpose()? {
+                open.push((first, rows));
             }
         }
-        Ok(())
+        let order = |row: &Row| Reverse(row.published.timestamp());
+        loop {
+            let next = open.iter_mut().min_by(|(one, _), (other, _)| {
+                (order(one), &one.id).cmp(&(order(other), &other.id))
+            });
+            let Some((found, rows)) = next else {
+                return Ok(());
+            };
+            let key = found.key;
+            let found = match rows.next()?.map(row).transpose()? {
+                Some(after) => std::mem::replace(found, after),
+                None => {
+                    let at = open.iter().position(|(row, _)| row.key == key);
+                    open.swap_remove(at.unwrap_or_default()).0
+                }
+            };
+            if !each(found)? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The parts of a window that lie in the order of feeds, by what they are found by.
+    fn strands(&self, window: &Window<'_>) -> Result<(Vec<Value>, Way), Error> {
+        let nothing = || vec![Value::Null];
+        Ok(match window.label {
+            Some(_) if window.by_edit => (nothing(), Way::Labelled),
+            Some((kind, folded)) => {
+                let spellings = self.spellings(kind, folded)?.into_iter();
+                (spellings.map(Value::Integer).collect(), Way::Label)
+            }
+            None if window.sources.len() <= FEW && !window.by_edit => {
+                let names = window.sources.iter().cloned();
+                (names.map(Value::Text).collect(), Way::Source)
+            }
+            None => (nothing(), Way::Date),
+        })
     }
 
     /// The next articles by key of which the body has yet to be made.
@@ -144,36 +224,6 @@ impl Store {
             .query_row([key], |row| row.get(0))
             .optional()?;
         Ok(body.map(|body| serde_json::from_str(&body)).transpose()?)
-    }
-
-    /// Every tag (kind 0) or author (kind 1) of what may be published, folded and as written (of
-    /// several spellings, the first by code points), sorted.
-    ///
-    /// # Errors
-    /// When the state cannot be read.
-    pub fn labels(
-        &self,
-        kind: u8,
-        sources: &[String],
-        now: DateTime<Utc>,
-    ) -> Result<Vec<(String, String)>, Error> {
-        let now = now.timestamp();
-        let mut values: Vec<&dyn ToSql> = vec![&now, &kind];
-        let mut marks = Vec::new();
-        for name in sources {
-            values.push(name);
-            marks.push(format!("?{}", values.len()));
-        }
-        let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT l.folded, min(l.value) FROM label l JOIN article a ON a.key = l.article
-             WHERE l.kind = ?2 AND a.visible = 1 AND a.published <= ?1 AND (a.expires IS NULL OR a.expires > ?1)
-             AND a.source IN ({}) GROUP BY l.folded ORDER BY l.folded",
-            marks.join(", ")
-        ))?;
-        let rows = statement.query_map(params_from_iter(values), |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// When the next article appears or expires: what a turn without any other cause waits for.

@@ -25,7 +25,7 @@ use remove::Gone;
 use scan::Scan;
 
 /// Files read, parsed and committed together: memory follows this, not the folder.
-const BATCH: usize = 256;
+const BATCH: usize = 1024;
 /// What the part needs.
 pub(super) struct Turn<'a> {
     pub(super) store: &'a Store,
