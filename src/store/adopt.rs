@@ -120,6 +120,9 @@ impl Store {
         incoming: &Incoming<'_>,
         id: &str,
     ) -> Result<Option<Adopted>, Error> {
+        if !self.any_waiting()? {
+            return Ok(None);
+        }
         let article = incoming.article;
         let marks = Marks::new(
             [id.to_owned(), incoming.identity.to_owned()],

@@ -61,46 +61,58 @@ impl Store {
         let published = dates.published.timestamp();
         let one =
             self.first_of_copies(incoming, known.as_ref(), (&id, same.as_deref()), published)?;
-        self.connection
-            .prepare_cached(
+        let write = match key {
+            None => {
                 "INSERT INTO article (key, source, identity, id, file, same, revision, first_seen, published,
                         published_offset, dated_by, updated, updated_offset, expires, visible, essence, stated,
                         edited, made_of, made, one)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
-                 ON CONFLICT (key) DO UPDATE SET identity = ?3, id = ?4, file = ?5, same = ?6, revision = ?7,
-                        published = ?9, published_offset = ?10, dated_by = ?11, updated = ?12, updated_offset = ?13,
-                        expires = ?14, visible = ?15, essence = ?16, stated = ?17, edited = ?18, made_of = ?19,
-                        made = ?20, one = ?21",
-            )?
-            .execute(params![
-                key,
-                incoming.source,
-                identity,
-                id,
-                incoming.file,
-                same,
-                revision.as_bytes(),
-                incoming.now.timestamp(),
-                published,
-                dates.published.offset().local_minus_utc(),
-                dates.dated_by,
-                dates.updated.timestamp(),
-                dates.updated.offset().local_minus_utc(),
-                article.expires.map(|at| at.timestamp()),
-                !article.draft,
-                incoming.essence.whole,
-                dates.stated,
-                dates.edited,
-                incoming.unmade.map(|unmade| unmade.hash),
-                incoming.unmade.is_none(),
-                one,
-            ])?;
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)"
+            }
+            Some(_) => {
+                "UPDATE article SET identity = ?3, id = ?4, file = ?5, same = ?6, revision = ?7,
+                        published = ?9, published_offset = ?10, dated_by = ?11,
+                        updated = ?12, updated_offset = ?13, expires = ?14, visible = ?15, essence = ?16, stated = ?17,
+                        edited = ?18, made_of = ?19, made = ?20, one = ?21
+                 WHERE key = ?1"
+            }
+        };
+        self.connection.prepare_cached(write)?.execute(params![
+            key,
+            incoming.source,
+            identity,
+            id,
+            incoming.file,
+            same,
+            revision.as_bytes(),
+            incoming.now.timestamp(),
+            published,
+            dates.published.offset().local_minus_utc(),
+            dates.dated_by,
+            dates.updated.timestamp(),
+            dates.updated.offset().local_minus_utc(),
+            article.expires.map(|at| at.timestamp()),
+            !article.draft,
+            incoming.essence.whole,
+            dates.stated,
+            dates.edited,
+            incoming.unmade.map(|unmade| unmade.hash),
+            incoming.unmade.is_none(),
+            one,
+        ])?;
         let is_new = key.is_none();
         let key = key.unwrap_or_else(|| self.connection.last_insert_rowid());
         if let Some(body) = body {
             self.save_body(key, &body)?;
         }
+        let mut fresh = self.fresh.borrow_mut();
+        if is_new && !fresh.sources.contains(incoming.source) {
+            fresh.sources.insert(incoming.source.to_owned());
+        }
+        drop(fresh);
         self.label(key, is_new, published, incoming)?;
+        if self.connection.is_autocommit() {
+            self.note_touched()?;
+        }
         Ok(match known {
             Some(_) if as_it_was => Change::Same,
             Some(_) => Change::Changed,

@@ -1,12 +1,10 @@
 //! Tags and authors: what there is one feed each of.
 
-use std::collections::HashSet;
-
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, ToSql, params, params_from_iter};
 
 use super::incoming::Incoming;
-use super::{Error, Store};
+use super::{Error, Fresh, Store};
 
 impl Store {
     /// Writes down which tags and authors an article has.
@@ -28,13 +26,29 @@ impl Store {
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO label (spelling, published, article) VALUES (?1, ?2, ?3)",
         )?;
-        let mut had = HashSet::new();
+        let mut fresh = self.fresh.borrow_mut();
+        let Fresh {
+            spellings, labels, ..
+        } = &mut *fresh;
+        let mut had: Vec<(u8, String)> = Vec::new();
         for (kind, value) in tags.chain(authors) {
-            let folded = (incoming.fold)(value);
-            let spelling = self.spelling(kind, &folded, value)?;
-            if had.insert((kind, folded)) {
-                insert.execute(params![spelling, published, key])?;
+            let Some(spellings) = spellings.get_mut(usize::from(kind)) else {
+                continue;
+            };
+            if !spellings.contains_key(value) {
+                let folded = (incoming.fold)(value);
+                let key = self.spelling(kind, &folded, value)?;
+                spellings.insert(value.clone(), (folded, key));
             }
+            let Some((folded, spelling)) = spellings.get(value) else {
+                continue;
+            };
+            if had.iter().any(|had| had.0 == kind && had.1 == *folded) {
+                continue;
+            }
+            insert.execute(params![spelling, published, key])?;
+            labels.insert(*spelling);
+            had.push((kind, folded.clone()));
         }
         Ok(())
     }

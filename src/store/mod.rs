@@ -30,6 +30,8 @@ mod selection;
 mod source;
 mod touched;
 
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -53,8 +55,21 @@ pub use touched::Touched;
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    /// Of the transaction that is open.
+    fresh: RefCell<Fresh>,
     /// Held for as long as the store is open; the lock dies with the process.
     _lock: Option<lock::Lock>,
+}
+
+/// What a transaction knows of what it has written, so that it need not be asked for or written again.
+#[derive(Debug, Default)]
+struct Fresh {
+    /// Tags (kind 0) and authors (kind 1), by how they are written: folded, and the key of the spelling.
+    spellings: [HashMap<String, (String, i64)>; 2],
+    /// Sources of articles that came.
+    sources: HashSet<String>,
+    /// Spellings of the labels of articles that came or changed, by key.
+    labels: HashSet<i64>,
 }
 
 /// Why the state cannot be used.
@@ -136,6 +151,7 @@ impl Store {
         connection.pragma_update(None, "foreign_keys", true)?;
         Ok(Store {
             connection,
+            fresh: RefCell::default(),
             _lock: Some(lock),
         })
     }
@@ -154,6 +170,7 @@ impl Store {
         schema::check(&connection, path)?;
         Ok(Some(Store {
             connection,
+            fresh: RefCell::default(),
             _lock: None,
         }))
     }
@@ -166,7 +183,9 @@ impl Store {
         // Rolled back when dropped: after an error, a commit that failed (a full disk), a panic.
         let transaction =
             Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        self.fresh.take();
         let value = work(self)?;
+        self.note_touched()?;
         transaction.commit()?;
         Ok(value)
     }

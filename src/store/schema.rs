@@ -381,25 +381,17 @@ const MIGRATIONS: &[&str] = &[
     DROP INDEX article_visible;
     CREATE INDEX article_by_source ON article (source, published DESC) WHERE visible = 1;
 
-    -- what has changed since the feeds were last brought up to date (not `OR IGNORE`: the statement that pulls a trigger
-    -- decides over that)
+    -- what has changed since the feeds were last brought up to date; what comes is noted by `touched.rs`, since a trigger
+    -- would have SQLite keep a journal of every insertion (not `OR IGNORE`: the outer statement decides over that)
     CREATE TABLE touched_source (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE touched_label (spelling INTEGER PRIMARY KEY) STRICT;
-    CREATE TRIGGER article_comes AFTER INSERT ON article BEGIN
-        INSERT INTO touched_source VALUES (NEW.source) ON CONFLICT DO NOTHING;
-    END;
-    CREATE TRIGGER article_changes AFTER UPDATE ON article BEGIN
+    CREATE TRIGGER article_changes BEFORE UPDATE ON article BEGIN
         INSERT INTO touched_source VALUES (OLD.source), (NEW.source) ON CONFLICT DO NOTHING;
-        INSERT INTO touched_label SELECT spelling FROM label WHERE article = NEW.key ON CONFLICT DO NOTHING;
+        INSERT INTO touched_label SELECT spelling FROM label WHERE article = OLD.key ON CONFLICT DO NOTHING;
     END;
-    CREATE TRIGGER article_goes AFTER DELETE ON article BEGIN
+    CREATE TRIGGER article_goes BEFORE DELETE ON article BEGIN
         INSERT INTO touched_source VALUES (OLD.source) ON CONFLICT DO NOTHING;
-    END;
-    CREATE TRIGGER label_comes AFTER INSERT ON label BEGIN
-        INSERT INTO touched_label VALUES (NEW.spelling) ON CONFLICT DO NOTHING;
-    END;
-    CREATE TRIGGER label_goes AFTER DELETE ON label BEGIN
-        INSERT INTO touched_label VALUES (OLD.spelling) ON CONFLICT DO NOTHING;
+        INSERT INTO touched_label SELECT spelling FROM label WHERE article = OLD.key ON CONFLICT DO NOTHING;
     END;
 ",
 ];

@@ -1,4 +1,5 @@
-//! What has changed since the feeds were last brought up to date, noted by the state itself (triggers in `schema.rs`).
+//! What has changed since the feeds were last brought up to date. The state notes by itself what changes and goes (triggers
+//! in `schema.rs`); what comes is noted here, at the end of its transaction.
 
 use std::collections::HashSet;
 
@@ -27,6 +28,22 @@ impl Touched {
 }
 
 impl Store {
+    /// Notes what came.
+    pub(super) fn note_touched(&self) -> Result<(), Error> {
+        let mut fresh = self.fresh.borrow_mut();
+        for name in fresh.sources.drain() {
+            self.connection
+                .prepare_cached("INSERT OR IGNORE INTO touched_source VALUES (?1)")?
+                .execute([name])?;
+        }
+        for spelling in fresh.labels.drain() {
+            self.connection
+                .prepare_cached("INSERT OR IGNORE INTO touched_label VALUES (?1)")?
+                .execute([spelling])?;
+        }
+        Ok(())
+    }
+
     /// What has changed since the feeds were brought up to date; None where that may be anything: they were made by
     /// another configuration, whose print is not `print`, or an article has appeared or expired since.
     ///

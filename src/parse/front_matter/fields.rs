@@ -1,10 +1,11 @@
 //! What each name of front matter means: one row a meaning. Names are compared without regard to case,
 //! blanks, `-` and `_`. Within a row the more trusted name stands first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 use super::path;
-use super::value::{Value, same_name};
+use super::value::{Value, bare, same_name};
 use crate::article::{
     Attachment, DateOrigin, DateRole, Extra, Markup, Person, RawArticle, RawDate, Text,
 };
@@ -149,12 +150,37 @@ fn replace<T>(old: &mut Option<T>, new: Option<T>) {
     }
 }
 
+/// Each name of the table as [`bare`] spells it, with its place there.
+static PLACES: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+    let names = rows().map(|(_, name)| bare(name));
+    names.zip(0..).collect()
+});
+
+/// The names of the table with what they mean.
+fn rows() -> impl Iterator<Item = (Meaning, &'static str)> {
+    FIELDS
+        .iter()
+        .flat_map(|(meaning, names)| names.iter().map(|name| (*meaning, *name)))
+}
+
 fn collect(fields: &Value, raw: &mut RawArticle, depth: usize) {
-    for (meaning, names) in FIELDS {
-        for name in *names {
-            if let Some(value) = fields.get(name) {
-                put(*meaning, name, value, raw, depth);
-            }
+    let Value::Map(fields) = fields else {
+        return;
+    };
+    // By place; of a name that is given twice the last counts, as in every generator.
+    let mut found: BTreeMap<usize, &Value> = BTreeMap::new();
+    for (name, value) in fields {
+        if let Some(place) = PLACES.get(&bare(name)) {
+            found.insert(*place, value);
+        }
+    }
+    let mut found = found.into_iter().peekable();
+    for (place, (meaning, name)) in rows().enumerate() {
+        let Some((_, value)) = found.next_if(|(at, _)| *at == place) else {
+            continue;
+        };
+        if *value != Value::Null {
+            put(meaning, name, value, raw, depth);
         }
     }
 }

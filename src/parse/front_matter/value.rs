@@ -24,10 +24,11 @@ impl Value {
         let Value::Map(fields) = self else {
             return None;
         };
+        let name = bare(name);
         fields
             .iter()
             .rev() // a name given twice: the last counts, as in every generator
-            .find(|(found, _)| same_name(found, name))
+            .find(|(found, _)| bare(found) == name)
             .map(|(_, value)| value)
             .filter(|value| **value != Value::Null)
     }
@@ -52,11 +53,18 @@ impl Value {
 
 /// Whether two names are spellings of one: `last-modified`, `lastModified`, `Last_Modified`.
 pub(super) fn same_name(one: &str, other: &str) -> bool {
-    fn bare(name: &str) -> impl Iterator<Item = char> {
-        let letters = name.chars().filter(|c| !matches!(c, '-' | '_' | ' '));
-        letters.flat_map(char::to_lowercase)
+    bare(one) == bare(other)
+}
+
+/// A name as all its spellings have it.
+pub(super) fn bare(name: &str) -> String {
+    let is_letter = |letter: &char| !matches!(letter, '-' | '_' | ' ');
+    if name.is_ascii() {
+        let letters = name.chars().filter(is_letter);
+        return letters.map(|letter| letter.to_ascii_lowercase()).collect();
     }
-    bare(one).eq(bare(other))
+    let letters = name.chars().filter(is_letter);
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// Reads YAML 1.2. Aliases and nesting are bounded: front matter is short, and a bomb is not.

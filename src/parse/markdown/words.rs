@@ -42,24 +42,30 @@ pub(super) fn hash(summary: Option<&Text>, body: &str) -> [u8; 16] {
 }
 
 fn push(words: &mut Vec<u8>, text: &[u8]) {
-    let mut rest = text;
-    loop {
-        let is_word = |byte: &u8| BYTES[usize::from(*byte)] == Byte::Word;
-        let end = rest.iter().position(|byte| !is_word(byte));
-        let (run, after) = rest.split_at(end.unwrap_or(rest.len()));
-        words.extend_from_slice(run);
-        let Some((byte, after)) = after.split_first() else {
-            return;
-        };
+    let mut at = 0;
+    while let Some(byte) = text.get(at) {
+        let begin = at;
+        // Most of a text is words: they are passed byte by byte, and copied at once.
+        while let Some(byte) = text.get(at)
+            && BYTES[usize::from(*byte)] == Byte::Word
+        {
+            at += 1;
+        }
+        words.extend_from_slice(text.get(begin..at).unwrap_or_default());
+        if at > begin {
+            continue;
+        }
+        at += 1;
+        let after = text.get(at..).unwrap_or_default();
         let passed = match BYTES[usize::from(*byte)] {
             Byte::Tag => tag(after),
             Byte::Link => target(after),
             Byte::Mark | Byte::Word => Some(0),
         };
-        if passed.is_none() {
-            words.push(*byte);
+        match passed {
+            Some(passed) => at += passed,
+            None => words.push(*byte),
         }
-        rest = after.get(passed.unwrap_or(0)..).unwrap_or_default();
     }
 }
 
