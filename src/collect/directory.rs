@@ -272,15 +272,17 @@ fn unreadable(root: &Path, error: &ignore::Error) -> Refused {
 /// When it cannot be read, is too large, is no longer a regular file, or does not keep still.
 pub fn read(root: &Path, path: &[u8]) -> std::io::Result<(Vec<u8>, Entry)> {
     let relative = Path::new(std::ffi::OsStr::from_bytes(path));
-    let whole = if root.is_file() {
-        // The operator named this one: a link is followed.
-        root.canonicalize()?
-    } else {
-        root.join(relative)
-    };
+    let mut whole = root.join(relative);
     let refuse = |reason: String| std::io::Error::other(reason);
     for _ in 0..3 {
-        let mut file = open(&whole)?;
+        let mut file = match open(&whole) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotADirectory && root.is_file() => {
+                // The operator named this one: a link is followed.
+                whole = root.canonicalize()?;
+                open(&whole)?
+            }
+            opened => opened?,
+        };
         let before = file.metadata()?;
         if !before.is_file() {
             return Err(refuse(
@@ -296,11 +298,9 @@ pub fn read(root: &Path, path: &[u8]) -> std::io::Result<(Vec<u8>, Entry)> {
         if before.len() > CAP {
             return Err(too_large(before.len()));
         }
+        // What has grown meanwhile is seen by its size below.
         let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or_default());
-        file.by_ref().take(CAP + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > CAP {
-            return Err(too_large(bytes.len() as u64));
-        }
+        file.by_ref().take(before.len()).read_to_end(&mut bytes)?;
         let (was, is) = (
             entry(path.to_vec(), &before),
             entry(path.to_vec(), &file.metadata()?),

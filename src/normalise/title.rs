@@ -44,6 +44,9 @@ fn one_line(title: &Text) -> String {
 /// the text around them. The trace of an earlier decoding fault is a question mark, as it is published
 ///
 pub(super) fn printable(text: &str) -> String {
+    if text.is_ascii() {
+        return text.replace(|c: char| c.is_control(), " ");
+    }
     text.nfc()
         .map(|c| match c {
             '\u{fffd}' => '?',

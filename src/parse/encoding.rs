@@ -205,6 +205,10 @@ fn charset_parameter(content_type: &str) -> Option<String> {
 
 /// What the document says of its own charset: an XML declaration, or HTML's `meta`.
 fn declared(head: &[u8]) -> Option<String> {
+    let begins = |at: usize| matches!(head.get(at + 1), Some(b'?' | b'm' | b'M'));
+    if !memchr::memchr_iter(b'<', head).any(begins) {
+        return None;
+    }
     let head: String = head
         .iter()
         .map(|b| char::from(*b).to_ascii_lowercase())

@@ -94,6 +94,7 @@ impl Store {
              SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE NOT EXISTS (SELECT 1 FROM article WHERE id = ?1)
              ON CONFLICT DO NOTHING",
         )?;
+        self.fresh.borrow_mut().none_waits = false;
         let mut new = 0;
         for entry in entries {
             let seconds = |at: Option<DateTime<FixedOffset>>| at.map(|at| at.timestamp());
@@ -197,10 +198,15 @@ impl Store {
     /// # Errors
     /// When the state cannot be read.
     pub fn any_waiting(&self) -> Result<bool, Error> {
-        Ok(self
+        if self.fresh.borrow().none_waits {
+            return Ok(false);
+        }
+        let any: bool = self
             .connection
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM adopted)")?
-            .query_row([], |row| row.get(0))?)
+            .query_row([], |row| row.get(0))?;
+        self.fresh.borrow_mut().none_waits = !any && !self.connection.is_autocommit();
+        Ok(any)
     }
 
     fn claim(&self, marks: &Marks, steps: &[Step]) -> Result<Option<Adopted>, Error> {

@@ -209,6 +209,7 @@ mod tests {
             was: None,
             file: None,
             alone: false,
+            known_file: false,
             file_time: None,
             article: &article,
             unmade: None,

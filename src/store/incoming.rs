@@ -21,6 +21,8 @@ pub struct Incoming<'a> {
     pub file: Option<&'a [u8]>,
     /// Whether it is alone in that file: then it is known by the file, too.
     pub alone: bool,
+    /// Whether that file is known to have been there, or to be one that was.
+    pub known_file: bool,
     /// That file's time.
     pub file_time: Option<DateTime<Utc>>,
     /// The rest.

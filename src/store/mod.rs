@@ -68,6 +68,8 @@ struct Fresh {
     spellings: [HashMap<String, (String, i64)>; 2],
     /// Sources of articles that came.
     sources: HashSet<String>,
+    /// No entry of an adopted feed waits for its article.
+    none_waits: bool,
     /// Spellings of the labels of articles that came or changed, by key.
     labels: HashSet<i64>,
 }
@@ -187,6 +189,7 @@ impl Store {
         let value = work(self)?;
         self.note_touched()?;
         transaction.commit()?;
+        self.fresh.take();
         Ok(value)
     }
 

@@ -39,7 +39,10 @@ impl Store {
     ) -> Result<(Option<Known>, String, String), Error> {
         let own = || (incoming.identity.to_owned(), incoming.id.to_owned());
         let kept = |known: &Known| (known.identity.clone(), known.id.clone());
-        let by_file = match incoming.file.filter(|_| incoming.alone) {
+        let by_file = match incoming
+            .file
+            .filter(|_| incoming.alone && incoming.known_file)
+        {
             Some(file) => self.known("file", incoming.source, &file)?,
             None => None,
         };

@@ -199,6 +199,7 @@ impl Context<'_> {
             was,
             file: None,
             alone: false,
+            known_file: false,
             file_time: None,
             article,
             summary_limit: self.source.normalise.summary_limit,

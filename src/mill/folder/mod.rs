@@ -158,16 +158,18 @@ impl Turn<'_> {
         turn.store.transaction(|store| {
             for mut read in batch {
                 let path = &read.entry.path;
-                if !scan.known.contains_key(path) {
+                let mut known = scan.known.contains_key(path);
+                if !known {
                     if let Some(old) = scan.renamed_from(&read) {
                         store.rename_file(&turn.reader.source.name, &old, path)?;
                         scan.missing.remove(&old);
+                        known = true;
                     } else if scan.may_be_missing(path) {
                         scan.deferred.push(read);
                         continue;
                     }
                 }
-                let error = match turn.take(store, &read, scan, report)? {
+                let error = match turn.take(store, &read, known, scan, report)? {
                     Taken::Later => {
                         scan.deferred.push(read);
                         continue;
@@ -192,6 +194,7 @@ impl Turn<'_> {
         &self,
         store: &Store,
         read: &Read,
+        known: bool,
         scan: &Scan<'_>,
         report: &mut Report,
     ) -> Result<Taken, store::Error> {
@@ -231,6 +234,7 @@ impl Turn<'_> {
                 was: scan.was.get(path).copied(),
                 file: Some(path.as_slice()),
                 alone,
+                known_file: known,
                 file_time: file_time(&read.entry),
                 article,
                 unmade: read.hash.filter(|_| read.only_head).map(|hash| Unmade {

@@ -33,7 +33,10 @@ pub(super) fn propose(raw: &RawArticle, url: Option<&str>, origin: &Origin) -> I
     }
     match (origin, url) {
         (Origin::File(path), _) => {
-            let path: String = path.nfc().collect();
+            let path: String = match path.is_ascii() {
+                true => path.clone(),
+                false => path.nfc().collect(),
+            };
             identity(encode(&path, b"/"), IdOrigin::Path)
         }
         (Origin::Address(_), Some(url)) => identity(url.to_owned(), IdOrigin::Link),

@@ -5,6 +5,7 @@
 
 mod fields;
 mod path;
+mod plainest;
 mod value;
 
 pub(super) use fields::is_header_name;

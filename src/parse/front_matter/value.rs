@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::plainest;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// A value of front matter.
@@ -75,6 +76,13 @@ pub(super) fn from_yaml(text: &str) -> Result<Value, Fault> {
     {
         return Ok(Value::Null);
     }
+    if let Some(value) = plainest::read(text) {
+        return Ok(value);
+    }
+    from_any_yaml(text)
+}
+
+pub(super) fn from_any_yaml(text: &str) -> Result<Value, Fault> {
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_events: 20_000,

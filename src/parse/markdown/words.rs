@@ -2,30 +2,17 @@
 
 use crate::article::Text;
 
-/// What a byte is in Markdown.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Byte {
-    /// Part of a word, or of what stands between words.
-    Word,
-    /// White space, or a mark that only says how words look.
-    Mark,
-    /// `<`, which may begin a tag.
-    Tag,
-    /// `]`, which may end the text of a link.
-    Link,
-}
-
-const BYTES: [Byte; 256] = {
-    let mut bytes = [Byte::Word; 256];
+/// For each byte 1 where it is part of a word, or of what stands between words; 0 for white space, and for marks that only
+/// say how words look.
+const IS_WORD: [u8; 256] = {
+    let mut is_word = [1; 256];
     let marks = b" \t\r\n\x0c*_`#>~|\\[";
     let mut at = 0;
     while at < marks.len() {
-        bytes[marks[at] as usize] = Byte::Mark;
+        is_word[marks[at] as usize] = 0;
         at += 1;
     }
-    bytes[b'<' as usize] = Byte::Tag;
-    bytes[b']' as usize] = Byte::Link;
-    bytes
+    is_word
 };
 
 /// A hash of the words of a summary and a text: neither line breaks and emphasis nor tags and where links lead count.
@@ -42,31 +29,39 @@ pub(super) fn hash(summary: Option<&Text>, body: &str) -> [u8; 16] {
 }
 
 fn push(words: &mut Vec<u8>, text: &[u8]) {
-    let mut at = 0;
-    while let Some(byte) = text.get(at) {
-        let begin = at;
-        // Most of a text is words: they are passed byte by byte, and copied at once.
-        while let Some(byte) = text.get(at)
-            && BYTES[usize::from(*byte)] == Byte::Word
-        {
-            at += 1;
-        }
-        words.extend_from_slice(text.get(begin..at).unwrap_or_default());
-        if at > begin {
-            continue;
-        }
-        at += 1;
-        let after = text.get(at..).unwrap_or_default();
-        let passed = match BYTES[usize::from(*byte)] {
-            Byte::Tag => tag(after),
-            Byte::Link => target(after),
-            Byte::Mark | Byte::Word => Some(0),
+    let mut rest = text;
+    loop {
+        // `<` may begin a tag, `]` end the text of a link.
+        let end = memchr::memchr2(b'<', b']', rest);
+        let (run, after) = rest.split_at(end.unwrap_or(rest.len()));
+        push_words(words, run);
+        let Some((byte, after)) = after.split_first() else {
+            return;
         };
-        match passed {
-            Some(passed) => at += passed,
-            None => words.push(*byte),
+        let passed = match byte {
+            b'<' => tag(after),
+            _ => target(after),
+        };
+        if passed.is_none() {
+            words.push(*byte);
         }
+        rest = after.get(passed.unwrap_or(0)..).unwrap_or_default();
     }
+}
+
+/// Every byte is written, and kept if it is one: there is no branch that could be guessed wrong.
+fn push_words(words: &mut Vec<u8>, run: &[u8]) {
+    let begin = words.len();
+    words.resize(begin + run.len(), 0);
+    let room = words.get_mut(begin..).unwrap_or_default();
+    let mut kept = 0;
+    for byte in run {
+        if let Some(place) = room.get_mut(kept) {
+            *place = *byte;
+        }
+        kept += usize::from(IS_WORD[usize::from(*byte)]);
+    }
+    words.truncate(begin + kept);
 }
 
 /// The length of a tag or comment behind its `<`.

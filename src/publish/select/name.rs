@@ -14,6 +14,9 @@ const HASH_DIGITS: usize = 8;
 /// What two spellings of one value have in common: white space folded, NFC, and case-folded (`ß`
 /// and `SS` alike), so that `Rust` and `rust` are one tag and have one feed.
 pub fn key(value: &str) -> String {
+    if value.is_ascii() {
+        return text::fold(value).to_ascii_lowercase();
+    }
     text::fold(value)
         .nfc()
         // twice, since `ẞ` is already upper case, and `ß` becomes `SS`
