@@ -202,7 +202,7 @@ pub struct RawArticle {
 }
 
 /// A piece of text as found, with what is known of its markup.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Text {
     /// The characters, decoded once from the format that carried them (XML, JSON, YAML).
     pub value: String,
@@ -210,11 +210,13 @@ pub struct Text {
     pub markup: Markup,
     /// The address against which relative links inside resolve, where it differs from the
     /// document's (`xml:base`, `<base href>`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub base: Option<Url>,
 }
 
 /// Whether a text is HTML.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Markup {
     /// Plain text: `<` is a less-than sign.
     #[default]
@@ -353,6 +355,9 @@ pub struct Article {
     pub summary_origin: Option<SummaryOrigin>,
     /// Sanitised HTML with absolute addresses; may be empty.
     pub content_html: String,
+    /// Content and summary as they were found, where they have yet to be cleaned: until then there is neither.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<Box<Found>>,
     /// The content has yet to be passed by the second sanitiser, before anybody is shown it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unchecked: bool,
@@ -373,6 +378,15 @@ pub struct Article {
     pub extras: Vec<Extra>,
     /// Not to be published.
     pub draft: bool,
+}
+
+/// Content and summary of an article as they were found.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// The body; its base is the address against which relative ones resolve.
+    pub content: Option<Text>,
+    /// The author's own summary.
+    pub summary: Option<Text>,
 }
 
 /// Who an article is, within its source.

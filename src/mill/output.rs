@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use rayon::prelude::*;
 
 use super::make::Maker;
 use super::part::{Progress, guarded};
@@ -344,8 +345,16 @@ impl<'a> Press<'a> {
         let mut sift = |next: &mut Vec<Row>| {
             self.make(next, false, report)?;
             for row in next.drain(..) {
-                // Opening sentences are words of the content: nothing has to be finished for a filter to look through it.
-                let article = self.store.body(row.key)?;
+                let mut article = self.store.body(row.key)?;
+                // Opening sentences are words of the content: more need not be done for a filter to look through it.
+                if let (Some(article), Some(source)) =
+                    (&mut article, self.maker.source(&row.source))
+                {
+                    let cleaned = guarded(|| normalise::clean(article, &source.normalise));
+                    if cleaned.is_ok_and(|cleaned| cleaned) {
+                        self.store.save_finished(row.key, article)?;
+                    }
+                }
                 let matches = |article| spec.filter.matches(article, &row.source);
                 if rows.len() < spec.limit && article.as_ref().is_some_and(matches) {
                     rows.push(row);
@@ -419,27 +428,48 @@ impl<'a> Press<'a> {
         }
     }
 
-    /// The article of a row, made ready to be shown, and kept so. Those that several feeds hold are read once.
-    fn article(&self, row: &Row) -> Result<Arc<Article>, store::Error> {
-        if let Some(article) = self.made.borrow().get(&row.key) {
-            return Ok(Arc::clone(article));
+    /// The articles of rows, made ready to be shown, and kept so. Those that several feeds hold are read once.
+    fn articles(&self, rows: &[Row]) -> Result<Vec<Arc<Article>>, store::Error> {
+        let mut unread = Vec::new();
+        for row in rows {
+            if !self.made.borrow().contains_key(&row.key) {
+                // What has no body is in no window.
+                let article = self.store.body(row.key)?.unwrap_or_default();
+                unread.push((row, article, self.maker.source(&row.source)));
+            }
         }
-        // What has no body is in no window.
-        let mut article = self.store.body(row.key)?.unwrap_or_default();
-        if let Some(source) = self.maker.source(&row.source) {
-            // A panic is this article's failure (D-20): what is not checked is not shown.
-            match guarded(|| normalise::finish(&mut article, &source.normalise)) {
-                Ok(true) => self.store.save_finished(row.key, &article)?,
-                Ok(false) => {}
-                Err(reason) => {
+        let finished: Vec<_> = unread
+            .into_par_iter()
+            .map(|(row, mut article, source)| {
+                let done = source
+                    .map(|source| guarded(|| normalise::finish(&mut article, &source.normalise)));
+                (row, article, done)
+            })
+            .collect();
+        let mut read = HashMap::new();
+        for (row, mut article, done) in finished {
+            match done {
+                Some(Ok(true)) => self.store.save_finished(row.key, &article)?,
+                None | Some(Ok(false)) => {}
+                // A panic is this article's failure (D-20): what is not checked is not shown.
+                Some(Err(reason)) => {
                     tracing::error!("{}: {reason}", row.id);
                     article.content_html = String::new();
                 }
             }
+            read.insert(row.key, Arc::new(article));
         }
-        let article = Arc::new(article);
-        self.hold(row.key, Arc::clone(&article));
-        Ok(article)
+        let held = self.made.borrow();
+        let found = rows
+            .iter()
+            .map(|row| read.get(&row.key).or_else(|| held.get(&row.key)));
+        let articles = found.map(|article| article.map(Arc::clone).unwrap_or_default());
+        let articles: Vec<_> = articles.collect();
+        drop(held);
+        for (key, article) in read {
+            self.hold(key, article);
+        }
+        Ok(articles)
     }
 
     /// Holds an article for feeds to come.
@@ -452,16 +482,14 @@ impl<'a> Press<'a> {
     }
 
     fn entries(&self, rows: &[Row]) -> Result<Vec<Entry>, store::Error> {
-        rows.iter()
-            .map(|row| {
-                Ok(Entry {
-                    id: row.id.clone(),
-                    published: row.published,
-                    updated: row.updated,
-                    article: self.article(row)?,
-                })
-            })
-            .collect()
+        let articles = self.articles(rows)?;
+        let entries = rows.iter().zip(articles).map(|(row, article)| Entry {
+            id: row.id.clone(),
+            published: row.published,
+            updated: row.updated,
+            article,
+        });
+        Ok(entries.collect())
     }
 
     fn feed(

@@ -12,9 +12,9 @@ const OWN: usize = 40;
 /// What of an article matters to its readers. `typed` stands for its text and summary, where its document gives that
 /// ([`crate::article::Parsed::words`]): then neither has to be there.
 pub fn of(article: &Article, typed: Option<[u8; 16]>) -> Essence {
-    let mut words = blake3::Hasher::new();
-    let length = feed(&mut words, &article.content_html);
-    let words = words.finalize();
+    let words = words(&article.content_html);
+    let length = words.len();
+    let words = blake3::hash(&words);
     let summary = article.summary.as_deref();
     let own = article.summary_origin == Some(SummaryOrigin::Author);
     let whole = match &typed {
@@ -58,17 +58,16 @@ fn whole(article: &Article, summary: &str, text: Option<&[u8]>) -> blake3::Hash 
     whole.finalize()
 }
 
-/// Hashes what stands between the tags, but for white space; gives the number of bytes.
-fn feed(hasher: &mut blake3::Hasher, html: &str) -> usize {
-    let mut length = 0;
+/// What stands between the tags, but for white space.
+fn words(html: &str) -> Vec<u8> {
+    let mut words = Vec::with_capacity(html.len());
     for piece in html.split('<') {
         let text = piece.split_once('>').map_or(piece, |(_, text)| text);
         for word in text.split_whitespace() {
-            hasher.update(word.as_bytes());
-            length += word.len();
+            words.extend_from_slice(word.as_bytes());
         }
     }
-    length
+    words
 }
 
 /// An address from its path on: what follows the host.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use url::Url;
 
 use crate::article::{
-    Article, DateRole, FeedFacts, Kind, Markup, Origin, Parsed, RawArticle, SourceFeed, Text,
+    Article, DateRole, FeedFacts, Found, Kind, Markup, Origin, Parsed, RawArticle, SourceFeed, Text,
 };
 
 pub mod address;
@@ -82,6 +82,29 @@ pub fn articles_to_keep(
     options: &Options,
     now: DateTime<Utc>,
 ) -> Vec<Article> {
+    kept(parsed, origin, base, options, now, false)
+}
+
+/// The same, with content and summary as they were found: of a feed's entries most are never published, and hardly any
+/// are different from poll to poll.
+pub fn entries_to_keep(
+    parsed: Parsed,
+    origin: &Origin,
+    base: Option<&Url>,
+    options: &Options,
+    now: DateTime<Utc>,
+) -> Vec<Article> {
+    kept(parsed, origin, base, options, now, true)
+}
+
+fn kept(
+    parsed: Parsed,
+    origin: &Origin,
+    base: Option<&Url>,
+    options: &Options,
+    now: DateTime<Utc>,
+    as_found: bool,
+) -> Vec<Article> {
     let language = parsed
         .facts
         .language
@@ -110,6 +133,7 @@ pub fn articles_to_keep(
         now,
         alone: parsed.kind != Kind::Feed,
         common: common_summaries(&parsed.articles),
+        as_found,
     };
     let mut articles: Vec<Article> = parsed
         .articles
@@ -120,12 +144,14 @@ pub fn articles_to_keep(
     articles
 }
 
-/// Makes an article ready to be shown that was kept unfinished: its content is passed by the second sanitiser, and
-/// opening sentences are taken from it where it has no summary of its own. Says whether there was anything to do.
+/// Makes an article ready to be shown that was kept unfinished: content and summary are cleaned where they are as they were
+/// found, the content is passed by the second sanitiser, and opening sentences are taken from it where there is no other
+/// summary. Says whether there was anything to do.
 pub fn finish(article: &mut Article, options: &Options) -> bool {
+    let cleaned = clean(article, options);
     let opens = article.summary.is_none() && article.summary_origin.is_some();
     if !article.unchecked && !opens {
-        return false;
+        return cleaned;
     }
     if std::mem::take(&mut article.unchecked) {
         let base = article.url.as_deref().and_then(|url| Url::parse(url).ok());
@@ -137,6 +163,25 @@ pub fn finish(article: &mut Article, options: &Options) -> bool {
         article.summary = summary::opening(&article.content_html, title, limit);
         article.summary_origin = article.summary_origin.filter(|_| article.summary.is_some());
     }
+    true
+}
+
+/// Cleans content and summary where they are as they were found; says whether they were.
+pub fn clean(article: &mut Article, options: &Options) -> bool {
+    let Some(found) = article.found.take() else {
+        return false;
+    };
+    (article.content_html, article.unchecked) = found
+        .content
+        .as_ref()
+        .map(|text| content::clean(text, text.base.as_ref(), &options.iframe_hosts))
+        .unwrap_or_default();
+    (article.summary, article.summary_origin) = summary::choose(
+        found.summary.as_ref(),
+        &article.content_html,
+        article.title.as_deref(),
+        options.summary_limit,
+    );
     true
 }
 
@@ -194,6 +239,8 @@ struct Rules<'a> {
     alone: bool,
     /// Summaries that several articles have.
     common: HashSet<String>,
+    /// Content and summary are left as they were found.
+    as_found: bool,
 }
 
 impl Rules<'_> {
@@ -220,19 +267,6 @@ impl Rules<'_> {
             .title
             .as_ref()
             .and_then(|text| title::clean(text, raw.site_name.as_deref()));
-        let (content_html, unchecked) = raw
-            .content
-            .as_ref()
-            .map(|text| content::clean(text, text.base.as_ref().or(base), &options.iframe_hosts))
-            .unwrap_or_default();
-        let (summary, summary_origin) = summary::choose(
-            raw.summary
-                .as_ref()
-                .filter(|own| !self.is_of_the_whole(own)),
-            &content_html,
-            title.as_deref(),
-            options.summary_limit,
-        );
         let published = date::choose(&raw.dates, DateRole::Published, context, now);
         let updated = date::choose(&raw.dates, DateRole::Updated, context, now);
         let expires = date::choose(&raw.dates, DateRole::Expires, context, now)
@@ -242,16 +276,22 @@ impl Rules<'_> {
         } else {
             &raw.authors
         });
-        Article {
+        let content = raw.content.as_ref().map(|text| Text {
+            base: text.base.as_ref().or(base).cloned(),
+            ..text.clone()
+        });
+        let own = raw.summary.as_ref();
+        let found = Found {
+            content,
+            summary: own.filter(|own| !self.is_of_the_whole(own)).cloned(),
+        };
+        let mut article = Article {
             identity: identity::propose(raw, url.as_deref(), self.origin),
             title,
             published,
             updated,
             expires,
-            summary,
-            summary_origin,
-            content_html,
-            unchecked,
+            found: Some(Box::new(found)),
             authors,
             tags: tag::clean(&raw.tags),
             image: raw
@@ -264,7 +304,12 @@ impl Rules<'_> {
             extras: extra::clean(&raw.extras, base),
             draft: raw.draft,
             url,
+            ..Article::default()
+        };
+        if !self.as_found {
+            clean(&mut article, options);
         }
+        article
     }
 
     /// Whether a summary is no article's own: the description of the whole feed, or what stands in others too.

@@ -128,7 +128,7 @@ impl Store {
         let marks = Marks::new(
             [id.to_owned(), incoming.identity.to_owned()],
             article,
-            incoming.essence,
+            incoming.essence(),
             incoming.fold,
         );
         self.claim(&marks, STEPS)

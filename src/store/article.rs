@@ -3,10 +3,11 @@
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{OptionalExtension, params};
 
+use super::dates::Dates;
 use super::incoming::{Change, Incoming};
 use super::known::without_scheme;
 use super::{Error, Row, Store, dates};
-use crate::article::Article;
+use crate::article::{Article, Essence};
 
 impl Store {
     /// Takes an article in: keeps the id and, where the article carries no date, the date that
@@ -17,7 +18,14 @@ impl Store {
     pub fn take(&self, incoming: &Incoming<'_>) -> Result<Change, Error> {
         let (known, identity, mut id) = self.recognise(incoming)?;
         let article = incoming.article;
-        let mut dates = dates::given(incoming, known.as_ref());
+        let before = known.as_ref().and_then(|known| known.essence.clone());
+        let mut essence = incoming.essence;
+        let differs = |essence: Essence, before: &[u8]| essence.whole != before;
+        let changed = match (essence, &before) {
+            (Some(essence), Some(before)) => differs(essence, before),
+            _ => false,
+        };
+        let mut dates = dates::given(incoming, known.as_ref(), changed);
         if known.is_none()
             && let Some(entry) = self.adopted(incoming, &id)?
         {
@@ -28,20 +36,18 @@ impl Store {
             None => Some(body(article)?),
             Some(_) => None,
         };
-        let revision = match (&body, &incoming.unmade) {
-            (Some(body), _) => revision(
-                &id,
-                (dates.published, dates.updated),
-                article,
-                body,
-                incoming.summary_limit,
-            ),
+        let limit = incoming.summary_limit;
+        let revision = |dates: &Dates| match (&body, &incoming.unmade) {
+            (Some(body), _) => {
+                revision(&id, (dates.published, dates.updated), article, body, limit)
+            }
             // Until it is made.
             (None, unmade) => blake3::hash(format!("{unmade:?}").as_bytes()),
         };
-        let as_it_was = known.as_ref().is_some_and(|known| {
+        let mut now = revision(&dates);
+        let mut as_it_was = known.as_ref().is_some_and(|known| {
             let same = match &incoming.unmade {
-                None => known.revision == revision.as_bytes(),
+                None => known.revision == now.as_bytes(),
                 Some(unmade) => {
                     known.made_of.as_deref() == Some(&unmade.hash)
                         && known.id == id
@@ -51,8 +57,26 @@ impl Store {
             };
             same && known.file.as_deref() == incoming.file
                 && known.identity == identity
-                && known.essence.as_deref() == Some(&incoming.essence.whole)
+                && essence.is_none_or(|essence| before.as_deref() == Some(&essence.whole))
         });
+        if let (Some(known), None, false) = (&known, essence, as_it_was) {
+            // As it was found it is different. What readers are shown decides.
+            let old = self.body(known.key)?.map(|old| incoming.finished(&old));
+            let new = incoming.finished(article);
+            let here = (incoming.weigh)(&new);
+            as_it_was = old.as_ref() == Some(&new)
+                && known.identity == identity
+                && known.id == id
+                && known.published == dates.published
+                && known.updated == dates.updated;
+            let before = before.or_else(|| Some((incoming.weigh)(&old?).whole.to_vec()));
+            if before.is_some_and(|before| differs(here, &before)) {
+                dates = dates::given(incoming, Some(known), true);
+                now = revision(&dates);
+            }
+            essence = Some(here);
+        }
+        let revision = now;
         if as_it_was && incoming.unmade.is_none_or(|unmade| !unmade.anew) {
             return Ok(Change::Same);
         }
@@ -92,7 +116,7 @@ impl Store {
             dates.updated.offset().local_minus_utc(),
             article.expires.map(|at| at.timestamp()),
             !article.draft,
-            incoming.essence.whole,
+            essence.map(|essence| essence.whole),
             dates.stated,
             dates.edited,
             incoming.unmade.map(|unmade| unmade.hash),

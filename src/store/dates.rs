@@ -54,13 +54,13 @@ pub(super) fn kept(known: &Known) -> Dates {
     }
 }
 
-/// The dates for an incoming article.
-pub(super) fn given(incoming: &Incoming<'_>, known: Option<&Known>) -> Dates {
+/// The dates for an incoming article; `changed` is whether what matters of it is different from before.
+pub(super) fn given(incoming: &Incoming<'_>, known: Option<&Known>, changed: bool) -> Dates {
     let (published, dated_by) = published(incoming, known);
     // The state holds seconds.
     let published = published.trunc_subsecs(0);
     let stated = &incoming.article.published;
-    let (updated, edited) = updated(incoming, known, published);
+    let (updated, edited) = updated(incoming, known, published, changed);
     Dates {
         published,
         dated_by,
@@ -136,6 +136,7 @@ fn updated(
     incoming: &Incoming<'_>,
     known: Option<&Known>,
     published: DateTime<FixedOffset>,
+    changed: bool,
 ) -> (DateTime<FixedOffset>, Option<i64>) {
     let own = incoming.article.updated.as_ref();
     let own = own.filter(|own| own.at > published && own.at <= incoming.now);
@@ -144,11 +145,6 @@ fn updated(
     let Some(known) = known.filter(|known| !unseen(known)) else {
         return (own.map_or(published, |own| own.at), None);
     };
-    let whole = incoming.essence.whole.as_slice();
-    let changed = known
-        .essence
-        .as_deref()
-        .is_some_and(|before| before != whole);
     let later = |at: &DateTime<Utc>| *at > known.updated.to_utc();
     if changed {
         let own = own.map(|own| own.at).filter(|at| later(&at.to_utc()));
@@ -213,7 +209,9 @@ mod tests {
             file_time: None,
             article: &article,
             unmade: None,
-            essence: Essence {
+            essence: None,
+            finish: &|_| {},
+            weigh: |_| Essence {
                 whole: [0; 16],
                 words: None,
             },
@@ -221,7 +219,7 @@ mod tests {
             now,
             undated: now,
         };
-        let first = given(&incoming, None);
+        let first = given(&incoming, None, false);
         assert_eq!(first.published, published.at, "as it says at first sight");
         let known = Known {
             key: 1,
@@ -238,7 +236,7 @@ mod tests {
             made_of: None,
             one: None,
         };
-        let dates = given(&incoming, Some(&known));
+        let dates = given(&incoming, Some(&known), false);
         (dates.published.to_rfc3339(), dates.dated_by)
     }
 

@@ -5,7 +5,6 @@ use chrono::{DateTime, Utc};
 use crate::article::{Article, Essence};
 
 /// An article on its way into the state.
-#[derive(Debug)]
 pub struct Incoming<'a> {
     /// Name of its source.
     pub source: &'a str,
@@ -31,14 +30,33 @@ pub struct Incoming<'a> {
     pub unmade: Option<Unmade>,
     /// Longest summary, where it has yet to be made.
     pub summary_limit: usize,
-    /// What of it matters to readers.
-    pub essence: Essence,
+    /// What of it matters to readers; None where that takes cleaning what was found, which is left until it is needed.
+    pub essence: Option<Essence>,
+    /// Makes an article ready to be shown.
+    pub finish: &'a dyn Fn(&mut Article),
+    /// What matters of an article that is ready.
+    pub weigh: fn(&Article) -> Essence,
     /// What two spellings of one tag or author have in common.
     pub fold: fn(&str) -> String,
     /// When it was seen.
     pub now: DateTime<Utc>,
     /// The date that it gets when nothing gives it one.
     pub undated: DateTime<Utc>,
+}
+
+impl Incoming<'_> {
+    /// An article as it is shown.
+    pub(super) fn finished(&self, article: &Article) -> Article {
+        let mut article = article.clone();
+        (self.finish)(&mut article);
+        article
+    }
+
+    /// What of the article matters to readers.
+    pub(super) fn essence(&self) -> Essence {
+        let work_out = || (self.weigh)(&self.finished(self.article));
+        self.essence.unwrap_or_else(work_out)
+    }
 }
 
 /// A body that is to be made.

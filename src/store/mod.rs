@@ -35,6 +35,7 @@ use std::collections::{HashMap, HashSet};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use adopt::Adopted;
@@ -144,11 +145,18 @@ impl Store {
             })?;
         let connection = Connection::open(path)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        // Before anything is written; a state that is there keeps its own.
+        connection.pragma_update(None, "page_size", 8192)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", false)?;
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.set_prepared_statement_cache_capacity(64);
+        // Room for what is written in between, in KiB, and pages written before they are moved to the file.
+        connection.pragma_update(None, "cache_size", -16_000)?;
+        connection.pragma_update(None, "wal_autocheckpoint", 2000)?;
+        // No statement is planned anew for every value.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         schema::migrate(&connection, path)?;
         connection.pragma_update(None, "foreign_keys", true)?;
         Ok(Store {

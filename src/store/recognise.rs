@@ -129,7 +129,7 @@ impl Store {
     fn told_apart(&self, incoming: &Incoming<'_>) -> Result<(String, String), Error> {
         let hash = match incoming.unmade {
             Some(unmade) => blake3::Hash::from_bytes(unmade.hash),
-            None => blake3::hash(incoming.article.content_html.as_bytes()),
+            None => blake3::hash(text(incoming.article).as_bytes()),
         };
         let hash = hash.to_hex();
         let hash = hash.get(..8).unwrap_or_default();
@@ -223,4 +223,11 @@ impl Store {
         }
         Ok(found)
     }
+}
+
+/// The text of an article, as it was found where that has yet to be cleaned.
+fn text(article: &Article) -> &str {
+    let found = article.found.as_ref();
+    let content = found.and_then(|found| found.content.as_ref());
+    content.map_or(&article.content_html, |content| &content.value)
 }

@@ -140,13 +140,14 @@ fn found(job: &Job, document: &Document, mut parsed: Parsed, now: DateTime<Utc>)
         Kind::Article | Kind::Page => parsed.more != Default::default(),
     };
     let kept = kept.then(|| parsed.clone());
-    let articles = normalise::articles_to_keep(
-        parsed,
-        &document.origin,
-        document.base.as_ref(),
-        &job.source.normalise,
-        now,
-    );
+    let entries = kind == Kind::Feed && kept.is_none();
+    let normalise = if entries {
+        normalise::entries_to_keep
+    } else {
+        normalise::articles_to_keep
+    };
+    let base = document.base.as_ref();
+    let articles = normalise(parsed, &document.origin, base, &job.source.normalise, now);
     Found {
         articles,
         parsed: kept,

@@ -6,13 +6,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::account::span;
 use super::super::due::GONE;
-use super::super::part::{self, delta};
+use super::super::part::{self, delta, guarded};
 use super::super::report::Report;
 use super::super::rhythm;
 use super::again::{Rhythm, Waits};
 use super::job::Collected;
 use super::{moved, settle};
-use crate::article::Article;
+use crate::article::{Article, Text};
 use crate::collect::hosts::Hosts;
 use crate::config::{Settings, Source};
 use crate::normalise;
@@ -203,7 +203,18 @@ impl Context<'_> {
             file_time: None,
             article,
             summary_limit: self.source.normalise.summary_limit,
-            essence: normalise::essence::of(article, None),
+            essence: match article.found {
+                None => Some(normalise::essence::of_content(article)),
+                Some(_) => None,
+            },
+            finish: &|article| {
+                // A panic is this article's failure (D-20): what is not checked is not shown.
+                let options = &self.source.normalise;
+                if guarded(|| normalise::finish(article, options)).is_err() {
+                    article.content_html = String::new();
+                }
+            },
+            weigh: normalise::essence::of_content,
             unmade: None,
             fold: select::key,
             now,
@@ -216,14 +227,24 @@ impl Context<'_> {
 
 /// All that a reader sees of an article.
 fn said(article: &Article) -> [u8; 32] {
-    let Article {
-        url,
-        title,
-        published,
-        summary,
-        content_html,
-        ..
-    } = article;
-    let said = format!("{:?}", (url, title, published, summary, content_html));
-    *blake3::hash(said.as_bytes()).as_bytes()
+    let found = article.found.as_deref();
+    let text = |text: Option<&Text>| text.map(|text| text.value.clone());
+    let mut said = blake3::Hasher::new();
+    for part in [
+        article.url.clone(),
+        article.title.clone(),
+        article
+            .published
+            .as_ref()
+            .map(|dated| dated.at.to_rfc3339()),
+        article.summary.clone(),
+        Some(article.content_html.clone()),
+        text(found.and_then(|found| found.content.as_ref())),
+        text(found.and_then(|found| found.summary.as_ref())),
+    ] {
+        let length = part.as_ref().map_or(u64::MAX, |part| part.len() as u64);
+        said.update(&length.to_le_bytes());
+        said.update(part.unwrap_or_default().as_bytes());
+    }
+    *said.finalize().as_bytes()
 }

@@ -242,7 +242,12 @@ impl Turn<'_> {
                     anew: scan.anew,
                 }),
                 summary_limit: self.reader.source.normalise.summary_limit,
-                essence: normalise::essence::of(article, read.words.filter(|_| alone)),
+                essence: Some(normalise::essence::of(
+                    article,
+                    read.words.filter(|_| alone),
+                )),
+                finish: &|_| {},
+                weigh: normalise::essence::of_content,
                 fold: select::key,
                 now: self.reader.now,
                 undated: self.reader.now,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, Timelike};
 use url::Url;
 
-use super::super::link;
+use super::super::{content, link};
 use crate::article::{Article, IdOrigin};
 use crate::text;
 
@@ -65,7 +65,13 @@ impl Marks {
         });
         let published = article.published.as_ref();
         let updated = article.updated.as_ref().filter(|_| given.is_none());
-        let mut words = text::key(&text::from_html(&article.content_html));
+        let found = article
+            .found
+            .as_ref()
+            .and_then(|found| found.content.as_ref());
+        let cleaned = found.map(|text| content::clean(text, text.base.as_ref(), &[]).0);
+        let html = cleaned.as_deref().unwrap_or(&article.content_html);
+        let mut words = text::key(&text::from_html(html));
         for attachment in &article.attachments {
             words.push_str(attachment.url.rsplit('/').next().unwrap_or_default());
         }

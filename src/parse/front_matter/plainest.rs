@@ -72,12 +72,11 @@ fn scalar(text: &str, in_list: bool) -> Option<String> {
         let bare = !inner.contains(first) && !inner.contains('\\');
         return bare.then(|| inner.to_owned());
     }
-    let marks = [": ", " #"];
-    let fine = (first.is_ascii_alphanumeric() || !first.is_ascii())
-        && !text.ends_with(':')
-        && !marks.iter().any(|mark| text.contains(mark))
-        && !(in_list && text.contains([',', '[', ']', '{', '}', ':']))
-        && !is_meaningful(text);
+    let has_mark = [": ", " #"].iter().any(|mark| text.contains(mark));
+    let parts = |c| matches!(c, ',' | '[' | ']' | '{' | '}' | ':');
+    let begins = first.is_ascii_alphanumeric() || !first.is_ascii();
+    let parted = in_list && text.contains(parts);
+    let fine = begins && !text.ends_with(':') && !has_mark && !parted && !is_meaningful(text);
     fine.then(|| text.to_owned())
 }
 
