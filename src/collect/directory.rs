@@ -220,6 +220,58 @@ pub fn list(options: &Options) -> std::io::Result<Listing> {
     Ok(listing)
 }
 
+/// What a listing would have of one path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A file to be read.
+    Entry(Entry),
+    /// Nothing: no name of an article, or hidden.
+    Nothing,
+    /// There is nothing at that path.
+    Gone,
+    /// It takes a listing to tell: a folder, or something behind a link.
+    Unclear,
+}
+
+/// Looks at one path below the root.
+pub fn look(options: &Options, path: &Path) -> Found {
+    let (Ok(include), Ok(exclude)) = (globs(&options.include), globs(&options.exclude)) else {
+        return Found::Unclear;
+    };
+    let is_hidden = |name: &std::ffi::OsStr| name.as_bytes().starts_with(b".");
+    let whole = options.root.join(path);
+    let about = std::fs::symlink_metadata(&whole);
+    // A folder's name fits no pattern of files, but what is in it may.
+    if about.as_ref().is_ok_and(std::fs::Metadata::is_file)
+        && (path.iter().any(is_hidden)
+            || !include.is_match(path)
+            || exclude.is_match(path)
+            || is_section(path))
+    {
+        return Found::Nothing;
+    }
+    let folders = path
+        .ancestors()
+        .skip(1)
+        .take_while(|above| !above.as_os_str().is_empty());
+    let mut folders = folders.map(|above| std::fs::symlink_metadata(options.root.join(above)));
+    match about {
+        Ok(about)
+            if about.is_file() && folders.all(|above| above.is_ok_and(|about| about.is_dir())) =>
+        {
+            Found::Entry(entry(path.as_os_str().as_bytes().to_vec(), &about))
+        }
+        Err(error) if gone(&error) => Found::Gone,
+        _ => Found::Unclear,
+    }
+}
+
+/// Whether there is something at a path below a root.
+pub fn exists(root: &Path, path: &[u8]) -> bool {
+    let path = root.join(std::ffi::OsStr::from_bytes(path));
+    std::fs::symlink_metadata(path).is_ok()
+}
+
 /// `_index.md` is the page of a section in Hugo and Zola: it lists articles and is none.
 fn is_section(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().as_bytes();

@@ -9,6 +9,7 @@ mod watch;
 mod wish;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -101,9 +102,7 @@ pub async fn run(settings: Settings, progress: Progress<'_>) -> anyhow::Result<(
                 if all.contains(&Event::Config) {
                     daemon.reload().await;
                 }
-                if all.contains(&Event::Folder) {
-                    daemon.turn(true);
-                }
+                daemon.changed(all);
             }
             received = results.recv_many(&mut batch, 256) => {
                 if received > 0 {
@@ -156,6 +155,42 @@ struct Daemon<'a> {
 }
 
 impl Daemon<'_> {
+    /// Takes up what the watchers saw.
+    fn changed(&mut self, events: Vec<Event>) {
+        let (mut edited, mut folder) = (BTreeSet::new(), false);
+        for event in events {
+            match event {
+                Event::Files(files) => edited.extend(files),
+                Event::Folder => folder = true,
+                Event::Config => {}
+            }
+        }
+        if folder {
+            self.turn(true);
+        } else if !edited.is_empty() {
+            self.edited(&edited);
+        }
+    }
+
+    /// A turn for files that have been written: where they are known, they are all that is read.
+    fn edited(&mut self, edited: &BTreeSet<PathBuf>) {
+        let started = Instant::now();
+        let mut report = Report::default();
+        let outcome = block_in_place(|| {
+            let (now, progress) = (Utc::now(), self.progress);
+            let all = self.mill.scan_edited(edited, now, &mut report, progress)?;
+            if all {
+                self.mill.publish(Utc::now(), &mut report, progress)?;
+            }
+            Ok(all)
+        });
+        match outcome {
+            Ok(false) => self.turn(true),
+            Ok(true) => self.finish_turn(report, started, Ok(()), false),
+            Err(error) => self.finish_turn(report, started, Err(error), false),
+        }
+    }
+
     /// One turn: folders when they are to be scanned, then the output.
     fn turn(&mut self, scan: bool) {
         let started = Instant::now();
@@ -171,6 +206,17 @@ impl Daemon<'_> {
             }
             self.mill.publish(Utc::now(), &mut report, self.progress)
         });
+        self.finish_turn(report, started, outcome, scan);
+    }
+
+    /// Says what of a turn was not said before.
+    fn finish_turn(
+        &mut self,
+        mut report: Report,
+        started: Instant,
+        outcome: Result<(), crate::store::Error>,
+        scan: bool,
+    ) {
         let now: BTreeSet<String> = notes(&report).map(ToString::to_string).collect();
         let is_new = |note: &Note| !self.said.contains(&note.to_string());
         report.failures.retain(is_new);

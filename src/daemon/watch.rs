@@ -17,10 +17,12 @@ use crate::config::{Place, Settings};
 const DEBOUNCE: Duration = Duration::from_millis(250);
 
 /// What the world told us.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Event {
     /// Something in a source folder changed.
     Folder,
+    /// These files of source folders were written.
+    Files(BTreeSet<PathBuf>),
     /// config.toml changed.
     Config,
 }
@@ -128,11 +130,14 @@ fn teller(
         if paths.iter().any(|path| is_config(path)) {
             let _ = events.blocking_send(Event::Config);
         }
-        let in_source = |path: &Path| roots.iter().any(|root| path.starts_with(root));
-        if changes.iter().any(|change| change.need_rescan())
-            || paths.iter().any(|path| in_source(path))
-        {
+        if changes.iter().any(|change| change.need_rescan()) {
             let _ = events.blocking_send(Event::Folder);
+            return;
+        }
+        let in_source = |path: &&&PathBuf| roots.iter().any(|root| path.starts_with(root));
+        let files: BTreeSet<PathBuf> = paths.iter().filter(in_source).copied().cloned().collect();
+        if !files.is_empty() {
+            let _ = events.blocking_send(Event::Files(files));
         }
     }
 }

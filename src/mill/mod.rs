@@ -27,12 +27,14 @@ mod retired;
 mod rhythm;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
 use crate::article::{Document, Page};
+use crate::collect::directory;
 use crate::collect::hosts::Hosts;
 use crate::config::{Place, Settings, Source};
 use crate::publish::write;
@@ -208,17 +210,7 @@ impl Mill {
                 continue;
             };
             let mut state = self.state(&source.name);
-            let mut turn = folder::Turn {
-                store: &self.store,
-                reader: folder::Reader {
-                    source,
-                    options,
-                    base: settings.feeds.first().map(|feed| &feed.link),
-                    now,
-                },
-                authority: &self.authority,
-                progress,
-            };
+            let mut turn = self.turn(source, options, now, progress);
             // A panic is this source's failure, not the turn's (D-20).
             let outcome = guarded(|| turn.run(&mut state, report));
             let outcome = outcome.unwrap_or_else(|reason| Ok(Err(reason)))?;
@@ -238,6 +230,60 @@ impl Mill {
             self.keep(state)?;
         }
         Ok(())
+    }
+
+    /// Reads those of the files that are in a folder and have been edited. False where that is not enough: where files have
+    /// come or gone, it takes a scan to tell what has become of them.
+    ///
+    /// # Errors
+    /// When the state cannot be read or written; trouble with a file is in the report.
+    pub fn scan_edited(
+        &mut self,
+        edited: &BTreeSet<PathBuf>,
+        now: DateTime<Utc>,
+        report: &mut Report,
+        progress: Progress<'_>,
+    ) -> Result<bool, store::Error> {
+        let settings = Arc::clone(&self.settings);
+        for source in &settings.sources {
+            let Place::Directory(options) = &source.place else {
+                continue;
+            };
+            let below = edited
+                .iter()
+                .filter_map(|path| path.strip_prefix(&options.root).ok());
+            let edited: BTreeSet<&Path> = below.collect();
+            if edited.is_empty() {
+                continue;
+            }
+            let state = self.state(&source.name);
+            let mut turn = self.turn(source, options, now, progress);
+            let outcome = guarded(|| turn.run_edited(&state, &edited, report));
+            if !outcome.unwrap_or(Ok(false))? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn turn<'a>(
+        &'a self,
+        source: &'a Source,
+        options: &'a directory::Options,
+        now: DateTime<Utc>,
+        progress: Progress<'a>,
+    ) -> folder::Turn<'a> {
+        folder::Turn {
+            store: &self.store,
+            reader: folder::Reader {
+                source,
+                options,
+                base: self.settings.feeds.first().map(|feed| &feed.link),
+                now,
+            },
+            authority: &self.authority,
+            progress,
+        }
     }
 
     /// Renders what has changed and writes it.

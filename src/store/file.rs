@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::{Error, Store};
 
@@ -30,17 +30,38 @@ impl Store {
         let mut statement = self.connection.prepare_cached(
             "SELECT path, size, modified, inode, hash, error FROM file WHERE source = ?1",
         )?;
-        let rows = statement.query_map([source], |row| {
-            let state = FileState {
-                size: row.get::<_, i64>(1)?.cast_unsigned(),
-                modified: row.get(2)?,
-                inode: row.get::<_, i64>(3)?.cast_unsigned(),
-                hash: row.get(4)?,
-                error: row.get(5)?,
-            };
-            Ok((row.get(0)?, state))
-        })?;
+        let rows = statement.query_map([source], |row| Ok((row.get(0)?, state(row)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What is remembered of one file.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn file(&self, source: &str, path: &[u8]) -> Result<Option<FileState>, Error> {
+        let found = self
+            .connection
+            .prepare_cached(
+                "SELECT path, size, modified, inode, hash, error FROM file WHERE source = ?1 AND path = ?2",
+            )?
+            .query_row(params![source, path], state)
+            .optional()?;
+        Ok(found)
+    }
+
+    /// Whether a file of this path is remembered, or one in a folder of this path.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn knows_below(&self, source: &str, path: &[u8]) -> Result<bool, Error> {
+        let (within, after) = ([path, b"/"].concat(), [path, b"0"].concat());
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM file WHERE source = ?1 AND path = ?2)
+                     OR EXISTS (SELECT 1 FROM file WHERE source = ?1 AND path > ?3 AND path < ?4)",
+            )?
+            .query_row(params![source, path, within, after], |row| row.get(0))?)
     }
 
     /// Remembers a file.
@@ -86,4 +107,14 @@ impl Store {
             .execute(params![source, from, to])?;
         self.forget_file(source, from)
     }
+}
+
+fn state(row: &rusqlite::Row<'_>) -> rusqlite::Result<FileState> {
+    Ok(FileState {
+        size: row.get::<_, i64>(1)?.cast_unsigned(),
+        modified: row.get(2)?,
+        inode: row.get::<_, i64>(3)?.cast_unsigned(),
+        hash: row.get(4)?,
+        error: row.get(5)?,
+    })
 }

@@ -1,7 +1,9 @@
 //! One folder's part of a turn: what is new or changed is read, what was renamed keeps its id,
 //! what is gone is removed — unless so much is gone that it looks like an accident.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use rayon::prelude::*;
@@ -9,7 +11,7 @@ use rayon::prelude::*;
 use super::part::{self, Progress, fingerprint};
 use super::report::Report;
 use crate::article::IdOrigin;
-use crate::collect::directory::{self, Entry, Listing};
+use crate::collect::directory::{self, Entry, Found, Listing};
 use crate::normalise;
 use crate::publish::select;
 use crate::store::{self, FileState, Incoming, SourceState, Store, Unmade};
@@ -22,7 +24,7 @@ mod scan;
 use read::Read;
 pub(super) use read::Reader;
 use remove::Gone;
-use scan::Scan;
+use scan::{Scan, There};
 
 /// Files read, parsed and committed together: memory follows this, not the folder.
 const BATCH: usize = 1024;
@@ -77,17 +79,88 @@ impl Turn<'_> {
                 _ => fresh.push(entry),
             }
         }
+        let there = paths(listing.entries.iter());
+        let gone = known.keys().filter(|path| !there.contains(*path));
         let mut scan = Scan {
-            there: paths(listing.entries.iter()),
+            missing: gone.cloned().collect(),
+            there: There::Listed(there),
             waiting: paths(fresh.iter().copied()),
-            missing: HashSet::new(),
             deferred: Vec::new(),
             was: HashMap::new(),
             known: &known,
             anew: all,
         };
-        let gone = known.keys().filter(|path| !scan.there.contains(*path));
-        scan.missing = gone.cloned().collect();
+        self.take_in(&fresh, &mut scan, report)?;
+        state.fingerprint = fingerprint;
+        let gone = Gone {
+            root: &self.reader.options.root,
+            listing: &listing,
+            missing: scan.missing,
+            known: known.len(),
+            now: self.reader.now,
+        };
+        remove::remove(self.store, &self.reader.source.name, gone, state, report)
+    }
+
+    /// Brings the state up to date with files that are known to have been edited; false where it takes a listing of the
+    /// folder to tell what has become of them.
+    pub(super) fn run_edited(
+        &mut self,
+        state: &SourceState,
+        edited: &BTreeSet<&Path>,
+        report: &mut Report,
+    ) -> Result<bool, store::Error> {
+        let (source, options) = (&self.reader.source.name, self.reader.options);
+        let as_it_was = state.fingerprint == fingerprint(self.reader.source, self.reader.base)
+            && state.missing_since.is_none()
+            && state.error.is_none();
+        if !as_it_was || edited.len() > BATCH {
+            return Ok(false);
+        }
+        let (mut known, mut entries) = (HashMap::new(), Vec::new());
+        for path in edited {
+            match directory::look(options, path) {
+                Found::Nothing => {}
+                Found::Unclear => return Ok(false),
+                // Editors write under another name, and rename what they have written.
+                Found::Gone
+                    if !self
+                        .store
+                        .knows_below(source, path.as_os_str().as_bytes())? => {}
+                Found::Gone => return Ok(false),
+                // A new file may be one that is gone, under another name.
+                Found::Entry(entry) => match self.store.file(source, &entry.path)? {
+                    None => return Ok(false),
+                    Some(file) if is_as_it_was(&entry, &file) => {}
+                    Some(file) => {
+                        known.insert(entry.path.clone(), file);
+                        entries.push(entry);
+                    }
+                },
+            }
+        }
+        let fresh: Vec<&Entry> = entries.iter().collect();
+        let mut scan = Scan {
+            missing: HashSet::new(),
+            there: There::Known(&options.root),
+            waiting: paths(entries.iter()),
+            deferred: Vec::new(),
+            was: HashMap::new(),
+            known: &known,
+            anew: false,
+        };
+        self.take_in(&fresh, &mut scan, report)?;
+        report.removed += self.store.remove_articles_of(source, store::RELEASED)? as u64;
+        Ok(true)
+    }
+
+    /// Reads files and takes their articles in.
+    fn take_in(
+        &mut self,
+        fresh: &[&Entry],
+        scan: &mut Scan<'_>,
+        report: &mut Report,
+    ) -> Result<(), store::Error> {
         let total = fresh.len() as u64;
         // What adopted entries are compared with, and what files that are gone are, takes the text.
         let heads = !self.store.any_waiting()?;
@@ -97,12 +170,12 @@ impl Turn<'_> {
             let read: Vec<Read> = batch
                 .par_iter()
                 .filter_map(|entry| {
-                    let before = known.get(&entry.path);
+                    let before = scan.known.get(&entry.path);
                     let head = heads && (before.is_some() || scan.missing.is_empty());
-                    reader.read(entry, before.filter(|_| !all), head)
+                    reader.read(entry, before.filter(|_| !scan.anew), head)
                 })
                 .collect();
-            self.commit(read, &mut scan, report)?;
+            self.commit(read, scan, report)?;
         }
         // Those that wait for each other: what each of them is now is known by now.
         let deferred = std::mem::take(&mut scan.deferred);
@@ -116,19 +189,11 @@ impl Turn<'_> {
             scan.waiting.remove(&read.entry.path);
             scan.there.remove(&read.entry.path);
         }
-        self.commit(deferred, &mut scan, report)?;
+        self.commit(deferred, scan, report)?;
         if total > 0 {
             (self.progress)(&self.reader.source.name, total, total);
         }
-        state.fingerprint = fingerprint;
-        let gone = Gone {
-            root: &self.reader.options.root,
-            listing: &listing,
-            missing: scan.missing,
-            known: known.len(),
-            now: self.reader.now,
-        };
-        remove::remove(self.store, &self.reader.source.name, gone, state, report)
+        Ok(())
     }
 
     fn report_refused(&self, listing: &Listing, report: &mut Report) {
@@ -182,7 +247,7 @@ impl Turn<'_> {
                     Taken::Done(error) => error,
                 };
                 turn.remember(store, &read, error, report)?;
-                scan.there.insert(read.entry.path.clone());
+                scan.there.insert(&read.entry.path);
                 scan.waiting.remove(&read.entry.path);
             }
             Ok(())

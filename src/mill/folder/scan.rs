@@ -1,8 +1,10 @@
 //! How far the scan of a folder is, and which of its files may be one.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use super::read::Read;
+use crate::collect::directory;
 use crate::store::FileState;
 
 /// So many new files wait until it is known which are missing.
@@ -15,7 +17,7 @@ pub(super) struct Scan<'a> {
     /// Every file is read, as it was or not: the rules have changed.
     pub(super) anew: bool,
     /// Files of which it is known what they hold, or that are waiting.
-    pub(super) there: HashSet<Vec<u8>>,
+    pub(super) there: There<'a>,
     /// Files that have yet to be taken in.
     pub(super) waiting: HashSet<Vec<u8>>,
     /// Files that were known and are no longer there.
@@ -24,6 +26,35 @@ pub(super) struct Scan<'a> {
     pub(super) deferred: Vec<Read>,
     /// New files, and the articles of missing ones that are in them, by key.
     pub(super) was: HashMap<Vec<u8>, i64>,
+}
+
+/// Which files there are.
+pub(super) enum There<'a> {
+    /// Those of a listing.
+    Listed(HashSet<Vec<u8>>),
+    /// All that lie in this folder.
+    Known(&'a Path),
+}
+
+impl There<'_> {
+    pub(super) fn contains(&self, path: &[u8]) -> bool {
+        match self {
+            There::Listed(paths) => paths.contains(path),
+            There::Known(root) => directory::exists(root, path),
+        }
+    }
+
+    pub(super) fn insert(&mut self, path: &[u8]) {
+        if let There::Listed(paths) = self {
+            paths.insert(path.to_vec());
+        }
+    }
+
+    pub(super) fn remove(&mut self, path: &[u8]) {
+        if let There::Listed(paths) = self {
+            paths.remove(path);
+        }
+    }
 }
 
 impl Scan<'_> {
