@@ -29,21 +29,20 @@ impl Mill {
         now: DateTime<Utc>,
         which: Which,
     ) -> Result<Vec<address::Job>, store::Error> {
-        let mut names = self.all_due(now, which);
+        let settings = Arc::clone(&self.settings);
+        let mut sources = self.all_due(&settings.sources, now, which);
         if which == Which::Spread {
-            let all: Vec<&str> = names.iter().map(String::as_str).collect();
+            let all: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
             self.held.spread(&all, now);
-            names.retain(|name| self.held.until(name).is_none_or(|until| until <= now));
+            sources.retain(|source| {
+                let until = self.held.until(&source.name);
+                until.is_none_or(|until| until <= now)
+            });
         }
         let mut busy: BTreeSet<String> = self.in_flight.values().cloned().collect();
-        let settings = Arc::clone(&self.settings);
         let mut jobs = Vec::new();
         let mut due: Vec<(&Source, &Url, &SourceState)> = Vec::new();
-        for source in settings
-            .sources
-            .iter()
-            .filter(|source| names.contains(&source.name))
-        {
+        for source in sources {
             if let (Place::Address(url), Some(state)) =
                 (&source.place, self.states.get(&source.name))
             {
@@ -96,20 +95,25 @@ impl Mill {
 
     /// How many addresses are to be asked now, or wait for their turn.
     pub fn to_ask(&self, now: DateTime<Utc>, which: Which) -> usize {
-        self.all_due(now, which).len()
+        self.all_due(&self.settings.sources, now, which).len()
     }
 
-    /// The names of the sources whose addresses are to be asked now, and are not being asked.
-    fn all_due(&self, now: DateTime<Utc>, which: Which) -> BTreeSet<String> {
+    /// The sources whose addresses are to be asked now, and are not being asked.
+    fn all_due<'a>(
+        &self,
+        sources: &'a [Source],
+        now: DateTime<Utc>,
+        which: Which,
+    ) -> Vec<&'a Source> {
         let least = delta(self.settings.fetch.min_interval);
-        let due = self.settings.sources.iter().filter(|source| {
+        let due = sources.iter().filter(|source| {
             let Some((state, paused)) = self.to_be_asked(source, now) else {
                 return false;
             };
             !(which.once() && self.asked.contains(&source.name))
                 && is_due(state, paused, least, now, which)
         });
-        due.map(|source| source.name.clone()).collect()
+        due.collect()
     }
 
     /// What is known of a source that is an address and is not being asked, and until when its host wants to be left

@@ -171,6 +171,17 @@ impl Store {
         Ok(self.known("identity", source, &identity)?.is_some())
     }
 
+    /// Whether a source has any article.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn has_articles(&self, source: &str) -> Result<bool, Error> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM article WHERE source = ?1)")?
+            .query_row([source], |row| row.get(0))?)
+    }
+
     /// Articles of a source, by key, that have one of these addresses (whatever the scheme)
     /// or were published at one of these instants (seconds since the epoch), and the `latest` that came in.
     ///

@@ -18,6 +18,9 @@ pub(super) fn find(
     document: &[&Article],
     listed: &[String],
 ) -> Result<HashMap<usize, i64>, store::Error> {
+    if !store.has_articles(source)? {
+        return Ok(HashMap::new());
+    }
     let mut identities: HashSet<&str> = document.iter().map(|article| identity(article)).collect();
     identities.extend(listed.iter().map(String::as_str));
     let mut is_new = Vec::new();

@@ -12,7 +12,7 @@ use super::super::rhythm;
 use super::again::{Rhythm, Waits};
 use super::job::Collected;
 use super::{moved, settle};
-use crate::article::{Article, Text};
+use crate::article::Article;
 use crate::collect::hosts::Hosts;
 use crate::config::{Settings, Source};
 use crate::normalise;
@@ -228,21 +228,23 @@ impl Context<'_> {
 /// All that a reader sees of an article.
 fn said(article: &Article) -> [u8; 32] {
     let found = article.found.as_deref();
-    let text = |text: Option<&Text>| text.map(|text| text.value.clone());
+    let published = article.published.as_ref();
+    let published = published.map(|dated| dated.at.to_rfc3339());
     let mut said = blake3::Hasher::new();
     for part in [
-        article.url.clone(),
-        article.title.clone(),
-        article
-            .published
-            .as_ref()
-            .map(|dated| dated.at.to_rfc3339()),
-        article.summary.clone(),
-        Some(article.content_html.clone()),
-        text(found.and_then(|found| found.content.as_ref())),
-        text(found.and_then(|found| found.summary.as_ref())),
+        article.url.as_deref(),
+        article.title.as_deref(),
+        published.as_deref(),
+        article.summary.as_deref(),
+        Some(article.content_html.as_str()),
+        found
+            .and_then(|found| found.content.as_ref())
+            .map(|text| text.value.as_str()),
+        found
+            .and_then(|found| found.summary.as_ref())
+            .map(|text| text.value.as_str()),
     ] {
-        let length = part.as_ref().map_or(u64::MAX, |part| part.len() as u64);
+        let length = part.map_or(u64::MAX, |part| part.len() as u64);
         said.update(&length.to_le_bytes());
         said.update(part.unwrap_or_default().as_bytes());
     }
