@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "shell: the clock")]
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use chrono::Utc;
 
@@ -10,6 +10,11 @@ use super::{Common, Failure, Outcome, progress::Bar};
 use crate::collect::http::Client;
 use crate::config;
 use crate::mill::{Mill, Report, Which, address};
+
+/// Most answers that are taken in together.
+const MOST: usize = 64;
+/// For so long answers are waited for, to be taken in together.
+const GATHERED: Duration = Duration::from_millis(5);
 
 /// What `--help` says at its end.
 pub(super) const MORE: &str = "\
@@ -92,7 +97,16 @@ fn fetch(mill: &mut Mill, which: Which, report: &mut Report, bar: &Bar) -> Resul
             total = total.max(done + asking);
             bar.set("addresses", done as u64, total as u64);
             let mut batch = Vec::new();
-            let received = results.recv_many(&mut batch, 64).await;
+            results.recv_many(&mut batch, MOST).await;
+            // Those that answer at about the same time are taken in together: one commit for all.
+            let soon = tokio::time::Instant::now() + GATHERED;
+            let rest = MOST.min(asking);
+            while batch.len() < rest
+                && let Ok(Some(next)) = tokio::time::timeout_at(soon, results.recv()).await
+            {
+                batch.push(next);
+            }
+            let received = batch.len();
             asking = asking.saturating_sub(received);
             done += received;
             tokio::task::block_in_place(|| mill.take(batch, Utc::now(), report))?;

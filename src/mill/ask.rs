@@ -1,6 +1,6 @@
 //! Addresses: which are asked now, what they gave, and when the next one is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -52,12 +52,28 @@ impl Mill {
         // Who has waited longest comes first, so that one whose answer pauses their host keeps none of the others away.
         due.sort_by_key(|(_, _, state)| state.last_attempt);
         for (source, url, state) in due {
-            if busy.insert(host_of(url, state)) {
+            if self.at_free_host(source, url, state, &mut busy) {
                 jobs.push(self.job(source, url, state)?);
             }
         }
         self.hand_out(&jobs, now)?;
         Ok(jobs)
+    }
+
+    /// Whether nothing else of a source's host is being asked; from now on this is.
+    fn at_free_host(
+        &self,
+        source: &Source,
+        url: &Url,
+        state: &SourceState,
+        busy: &mut BTreeSet<String>,
+    ) -> bool {
+        let mut places = self.places.borrow_mut();
+        if !places.contains_key(&source.name) {
+            places.insert(source.name.clone(), host_of(url, state));
+        }
+        let host = places.get(&source.name);
+        host.is_some_and(|host| !busy.contains(host) && busy.insert(host.clone()))
     }
 
     /// An address to be asked, with what is known of it.
@@ -106,12 +122,22 @@ impl Mill {
         which: Which,
     ) -> Vec<&'a Source> {
         let least = delta(self.settings.fetch.min_interval);
+        let places = self.places.borrow();
+        let busy: HashSet<&String> = self.in_flight.values().collect();
         let due = sources.iter().filter(|source| {
+            // Of thousands most have been asked in this pass, or wait for another one of their host.
+            if which.once()
+                && (self.asked.contains(&source.name)
+                    || places
+                        .get(&source.name)
+                        .is_some_and(|host| busy.contains(host)))
+            {
+                return false;
+            }
             let Some((state, paused)) = self.to_be_asked(source, now) else {
                 return false;
             };
-            !(which.once() && self.asked.contains(&source.name))
-                && is_due(state, paused, least, now, which)
+            is_due(state, paused, least, now, which)
         });
         due.collect()
     }
@@ -162,6 +188,7 @@ impl Mill {
     ) -> Result<(), store::Error> {
         for collected in &collected {
             self.in_flight.remove(&collected.state.name);
+            self.places.borrow_mut().remove(&collected.state.name);
         }
         let names: Vec<String> = collected
             .iter()

@@ -26,7 +26,8 @@ mod report;
 mod retired;
 mod rhythm;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -65,7 +66,9 @@ pub struct Mill {
     /// others, and each is marked as asked when it is.
     in_flight: BTreeMap<String, String>,
     /// What has been asked since the state was opened.
-    asked: BTreeSet<String>,
+    asked: HashSet<String>,
+    /// The hosts that are asked for sources, by name of the source, as they were last looked up.
+    places: RefCell<HashMap<String, String>>,
     held: Held,
     hosts: Arc<Hosts>,
     /// Receivers that are being told something.
@@ -112,7 +115,8 @@ impl Mill {
             store,
             authority,
             in_flight: BTreeMap::new(),
-            asked: BTreeSet::new(),
+            asked: HashSet::new(),
+            places: RefCell::default(),
             held: Held::default(),
             told: BTreeSet::new(),
             differs: None,
@@ -137,6 +141,7 @@ impl Mill {
             return Ok(());
         }
         self.states = states(&self.store, &settings)?;
+        self.places.take();
         errands::settle(&self.store, &settings)?;
         self.settings = settings;
         self.differs = None;
