@@ -30,7 +30,9 @@ impl Mill {
         which: Which,
     ) -> Result<Vec<address::Job>, store::Error> {
         let settings = Arc::clone(&self.settings);
-        let mut sources = self.all_due(&settings.sources, now, which);
+        // Of thousands most have been asked in this pass, or wait for another one of their host.
+        let busy = self.in_flight.values().filter(|_| which.once()).collect();
+        let mut sources = self.all_due(&settings.sources, &busy, now, which);
         if which == Which::Spread {
             let all: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
             self.held.spread(&all, now);
@@ -111,19 +113,20 @@ impl Mill {
 
     /// How many addresses are to be asked now, or wait for their turn.
     pub fn to_ask(&self, now: DateTime<Utc>, which: Which) -> usize {
-        self.all_due(&self.settings.sources, now, which).len()
+        self.all_due(&self.settings.sources, &HashSet::new(), now, which)
+            .len()
     }
 
-    /// The sources whose addresses are to be asked now, and are not being asked.
+    /// The sources whose addresses are to be asked now, and are not being asked; those at busy hosts are left out.
     fn all_due<'a>(
         &self,
         sources: &'a [Source],
+        busy: &HashSet<&String>,
         now: DateTime<Utc>,
         which: Which,
     ) -> Vec<&'a Source> {
         let least = delta(self.settings.fetch.min_interval);
         let places = self.places.borrow();
-        let busy: HashSet<&String> = self.in_flight.values().collect();
         let due = sources.iter().filter(|source| {
             // Of thousands most have been asked in this pass, or wait for another one of their host.
             if which.once()
