@@ -291,3 +291,31 @@ fn section_pages_are_no_articles() {
     let titles: Vec<String> = site.titles("feeds/all.json");
     assert_eq!(titles, ["A"]);
 }
+
+/// D-20: what cannot be rendered when a feed is to hold it is said, and comes when it can be.
+#[test]
+fn an_article_that_cannot_be_read_when_it_is_wanted_comes_later() {
+    let site = Site::new(&FOLDER.replace("limit = 500", "limit = 1"));
+    for number in [1, 2] {
+        site.write(&format!("articles/{number}.md"), &article(number));
+    }
+    site.build();
+    assert_eq!(site.titles("feeds/all.json"), ["Article 2"]);
+    // Other bytes, though neither size nor time nor inode say so.
+    let file = std::fs::File::options();
+    let file = file.clone().write(true).open(site.path("articles/1.md"));
+    let file = file.expect("the file is there");
+    let time = file.metadata().and_then(|about| about.modified());
+    let text = article(1).replace("Article 1", "Article X");
+    std::os::unix::fs::FileExt::write_all_at(&file, text.as_bytes(), 0).expect("written");
+    file.set_modified(time.expect("a time")).expect("set");
+    site.remove("articles/2.md");
+    site.sql("UPDATE source SET missing_since = 1000");
+    let ran = site.run(&["build"]);
+    assert_eq!(ran.code, Some(3), "{}", ran.err);
+    assert!(ran.err.contains("1.md"), "{}", ran.err);
+    assert!(site.titles("feeds/all.json").is_empty());
+    site.write("articles/1.md", &article(1));
+    site.build();
+    assert_eq!(site.titles("feeds/all.json"), ["Article 1"]);
+}
