@@ -2,15 +2,18 @@
 //! regular files is opened, nothing larger than a cap is read.
 #![expect(clippy::disallowed_methods, reason = "shell: reads the source folder")]
 
+use std::ffi::CStr;
 use std::fs::{File, OpenOptions};
 use std::io::Read;
+use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use ignore::WalkBuilder;
+use rustix::fs::{AtFlags, FileType, Mode, OFlags};
+use rustix::io::Errno;
 
 /// Files larger than this are refused, in bytes.
 const CAP: u64 = 16 << 20;
@@ -155,61 +158,19 @@ pub fn list(options: &Options) -> std::io::Result<Listing> {
     let invalid = |error: BadGlob| std::io::Error::new(std::io::ErrorKind::InvalidInput, error);
     let include = globs(&options.include).map_err(invalid)?;
     let exclude = globs(&options.exclude).map_err(invalid)?;
-    let walk = WalkBuilder::new(root)
-        .standard_filters(false)
-        .hidden(true)
-        .follow_links(false)
-        .build();
-    for found in walk {
-        let found = match found {
-            Ok(found) => found,
-            Err(error) => {
-                let unreadable = unreadable(root, &error);
-                let path = Path::new(std::ffi::OsStr::from_bytes(&unreadable.path));
-                // What is excluded with all that is in it is nobody's trouble.
-                if !exclude.is_match(path) && !exclude.is_match(path.join("x")) {
-                    listing.unreadable.push(unreadable);
-                }
-                continue;
-            }
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        let mut walk = Walk {
+            folder: &folder,
+            include: &include,
+            exclude: &exclude,
+            folders: Vec::new(),
+            listing: &mut listing,
         };
-        let Ok(path) = found.path().strip_prefix(root) else {
-            continue;
-        };
-        if path.as_os_str().is_empty()
-            || !include.is_match(path)
-            || exclude.is_match(path)
-            || is_section(path)
-        {
-            continue;
+        if let Err(error) = walk.all(&root.join(&folder)) {
+            walk.unreadable(&folder, error);
         }
-        let bytes = path.as_os_str().as_bytes();
-        let mut refuse = |reason: &str| {
-            listing.refused.push(Refused {
-                path: bytes.to_vec(),
-                reason: reason.to_owned(),
-            });
-        };
-        let kind = found.file_type();
-        if kind.is_some_and(|kind| kind.is_dir()) {
-            continue;
-        }
-        if kind.is_some_and(|kind| kind.is_symlink()) {
-            refuse("is a symbolic link, which is not followed: put the file itself there");
-            continue;
-        }
-        if !kind.is_some_and(|kind| kind.is_file()) {
-            refuse(
-                "is not a regular file (a pipe, a socket or a device): move it out of the folder",
-            );
-            continue;
-        }
-        match found.metadata() {
-            Ok(about) => listing.entries.push(entry(bytes.to_vec(), &about)),
-            // Deleted since the folder was listed: the next scan will see it gone.
-            Err(error) if error.io_error().is_some_and(gone) => {}
-            Err(error) => listing.unreadable.push(unreadable(root, &error)),
-        }
+        folders.append(&mut walk.folders);
     }
     listing
         .entries
@@ -295,25 +256,96 @@ fn entry(path: Vec<u8>, about: &std::fs::Metadata) -> Entry {
     }
 }
 
-fn unreadable(root: &Path, error: &ignore::Error) -> Refused {
-    fn path_of(error: &ignore::Error) -> Option<&Path> {
-        match error {
-            ignore::Error::WithPath { path, .. } => Some(path),
-            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-                path_of(err)
+/// One folder of a listing. Files are looked at by their names within the open folder: it is found once, not once a file.
+struct Walk<'a> {
+    /// Below the root.
+    folder: &'a Path,
+    include: &'a GlobSet,
+    exclude: &'a GlobSet,
+    /// Those in it.
+    folders: Vec<PathBuf>,
+    listing: &'a mut Listing,
+}
+
+impl Walk<'_> {
+    fn all(&mut self, whole: &Path) -> Result<(), Errno> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        // The root may be a link: the operator named it.
+        let flags = match self.folder.as_os_str().is_empty() {
+            true => flags - OFlags::NOFOLLOW,
+            false => flags,
+        };
+        let open = rustix::fs::open(whole, flags, Mode::empty())?;
+        for found in rustix::fs::Dir::read_from(&open)? {
+            let found = found?;
+            let name = found.file_name();
+            if name.to_bytes().starts_with(b".") {
+                continue;
             }
-            _ => None,
+            let path = self
+                .folder
+                .join(std::ffi::OsStr::from_bytes(name.to_bytes()));
+            match self.one(&open, name, found.file_type(), &path) {
+                // Deleted since the folder was listed: the next scan will see it gone.
+                Ok(()) | Err(Errno::NOENT) => {}
+                Err(error) => self.unreadable(&path, error),
+            }
         }
+        Ok(())
     }
-    let path = path_of(error).unwrap_or(root);
-    let path = path.strip_prefix(root).unwrap_or(path);
-    let reason = match error.io_error() {
-        Some(error) => error.to_string(),
-        None => error.to_string(),
-    };
-    Refused {
-        path: path.as_os_str().as_bytes().to_vec(),
-        reason,
+
+    fn one(
+        &mut self,
+        folder: &OwnedFd,
+        name: &CStr,
+        kind: FileType,
+        path: &Path,
+    ) -> Result<(), Errno> {
+        let about = || rustix::fs::statat(folder, name, AtFlags::SYMLINK_NOFOLLOW);
+        let kind = match kind {
+            FileType::Unknown => FileType::from_raw_mode(about()?.st_mode),
+            kind => kind,
+        };
+        if kind == FileType::Directory {
+            self.folders.push(path.to_owned());
+            return Ok(());
+        }
+        if !self.include.is_match(path) || self.exclude.is_match(path) || is_section(path) {
+            return Ok(());
+        }
+        let bytes = path.as_os_str().as_bytes().to_vec();
+        let reason = match kind {
+            FileType::RegularFile => {
+                let about = about()?;
+                let modified = about.st_mtime.saturating_mul(1_000_000_000);
+                self.listing.entries.push(Entry {
+                    path: bytes,
+                    size: about.st_size.cast_unsigned(),
+                    modified: modified.saturating_add(about.st_mtime_nsec.cast_signed()),
+                    inode: about.st_ino,
+                });
+                return Ok(());
+            }
+            FileType::Symlink => {
+                "is a symbolic link, which is not followed: put the file itself there"
+            }
+            _ => "is not a regular file (a pipe, a socket or a device): move it out of the folder",
+        };
+        self.listing.refused.push(Refused {
+            path: bytes,
+            reason: reason.to_owned(),
+        });
+        Ok(())
+    }
+
+    /// What is excluded with all that is in it is nobody's trouble.
+    fn unreadable(&mut self, path: &Path, error: Errno) {
+        if !self.exclude.is_match(path) && !self.exclude.is_match(path.join("x")) {
+            self.listing.unreadable.push(Refused {
+                path: path.as_os_str().as_bytes().to_vec(),
+                reason: std::io::Error::from(error).to_string(),
+            });
+        }
     }
 }
 
