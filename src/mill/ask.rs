@@ -30,7 +30,6 @@ impl Mill {
         which: Which,
     ) -> Result<Vec<address::Job>, store::Error> {
         let settings = Arc::clone(&self.settings);
-        // Of thousands most have been asked in this pass, or wait for another one of their host.
         let busy = self.in_flight.values().filter(|_| which.once()).collect();
         let mut sources = self.all_due(&settings.sources, &busy, now, which);
         if which == Which::Spread {
