@@ -156,14 +156,12 @@ pub fn list(options: &Options) -> std::io::Result<Listing> {
     // An unreadable root must not look like an empty one.
     std::fs::read_dir(root)?;
     let invalid = |error: BadGlob| std::io::Error::new(std::io::ErrorKind::InvalidInput, error);
-    let include = globs(&options.include).map_err(invalid)?;
-    let exclude = globs(&options.exclude).map_err(invalid)?;
+    let names = Names::of(options).map_err(invalid)?;
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {
         let mut walk = Walk {
             folder: &folder,
-            include: &include,
-            exclude: &exclude,
+            names: &names,
             folders: Vec::new(),
             listing: &mut listing,
         };
@@ -181,6 +179,35 @@ pub fn list(options: &Options) -> std::io::Result<Listing> {
     Ok(listing)
 }
 
+/// Which names are those of articles.
+pub struct Names {
+    include: GlobSet,
+    exclude: GlobSet,
+}
+
+impl Names {
+    /// Those that the options take.
+    ///
+    /// # Errors
+    /// The first glob that cannot be used.
+    pub fn of(options: &Options) -> Result<Self, BadGlob> {
+        Ok(Names {
+            include: globs(&options.include)?,
+            exclude: globs(&options.exclude)?,
+        })
+    }
+
+    /// Whether a file of that path is an article.
+    fn take(&self, path: &Path) -> bool {
+        self.include.is_match(path) && !self.exclude.is_match(path) && !is_section(path)
+    }
+
+    /// Whether a path is excluded with all that is in it.
+    fn leave(&self, path: &Path) -> bool {
+        self.exclude.is_match(path) || self.exclude.is_match(path.join("x"))
+    }
+}
+
 /// What a listing would have of one path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
@@ -195,19 +222,12 @@ pub enum Found {
 }
 
 /// Looks at one path below the root.
-pub fn look(options: &Options, path: &Path) -> Found {
-    let (Ok(include), Ok(exclude)) = (globs(&options.include), globs(&options.exclude)) else {
-        return Found::Unclear;
-    };
+pub fn look(root: &Path, names: &Names, path: &Path) -> Found {
     let is_hidden = |name: &std::ffi::OsStr| name.as_bytes().starts_with(b".");
-    let whole = options.root.join(path);
-    let about = std::fs::symlink_metadata(&whole);
+    let about = std::fs::symlink_metadata(root.join(path));
     // A folder's name fits no pattern of files, but what is in it may.
     if about.as_ref().is_ok_and(std::fs::Metadata::is_file)
-        && (path.iter().any(is_hidden)
-            || !include.is_match(path)
-            || exclude.is_match(path)
-            || is_section(path))
+        && (path.iter().any(is_hidden) || !names.take(path))
     {
         return Found::Nothing;
     }
@@ -215,7 +235,7 @@ pub fn look(options: &Options, path: &Path) -> Found {
         .ancestors()
         .skip(1)
         .take_while(|above| !above.as_os_str().is_empty());
-    let mut folders = folders.map(|above| std::fs::symlink_metadata(options.root.join(above)));
+    let mut folders = folders.map(|above| std::fs::symlink_metadata(root.join(above)));
     match about {
         Ok(about)
             if about.is_file() && folders.all(|above| above.is_ok_and(|about| about.is_dir())) =>
@@ -260,8 +280,7 @@ fn entry(path: Vec<u8>, about: &std::fs::Metadata) -> Entry {
 struct Walk<'a> {
     /// Below the root.
     folder: &'a Path,
-    include: &'a GlobSet,
-    exclude: &'a GlobSet,
+    names: &'a Names,
     /// Those in it.
     folders: Vec<PathBuf>,
     listing: &'a mut Listing,
@@ -310,7 +329,7 @@ impl Walk<'_> {
             self.folders.push(path.to_owned());
             return Ok(());
         }
-        if !self.include.is_match(path) || self.exclude.is_match(path) || is_section(path) {
+        if !self.names.take(path) {
             return Ok(());
         }
         let bytes = path.as_os_str().as_bytes().to_vec();
@@ -340,7 +359,7 @@ impl Walk<'_> {
 
     /// What is excluded with all that is in it is nobody's trouble.
     fn unreadable(&mut self, path: &Path, error: Errno) {
-        if !self.exclude.is_match(path) && !self.exclude.is_match(path.join("x")) {
+        if !self.names.leave(path) {
             self.listing.unreadable.push(Refused {
                 path: path.as_os_str().as_bytes().to_vec(),
                 reason: std::io::Error::from(error).to_string(),

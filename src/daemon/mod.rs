@@ -186,8 +186,7 @@ impl Daemon<'_> {
         });
         match outcome {
             Ok(false) => self.turn(true),
-            Ok(true) => self.finish_turn(report, started, Ok(()), false),
-            Err(error) => self.finish_turn(report, started, Err(error), false),
+            outcome => self.finish_turn(report, started, outcome.map(drop), false),
         }
     }
 

@@ -67,11 +67,20 @@ pub fn articles(
     options: &Options,
     now: DateTime<Utc>,
 ) -> Vec<Article> {
-    let mut articles = articles_to_keep(parsed, origin, base, options, now);
+    let mut articles = articles_to_keep(parsed, origin, base, options, now, Keep::Cleaned);
     for article in &mut articles {
         finish(article, options);
     }
     articles
+}
+
+/// How content and summary of an article are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// Cleaned: what is looked at before it is published.
+    Cleaned,
+    /// As they were found: of a feed's entries most are never published, and hardly any are different from poll to poll.
+    AsFound,
 }
 
 /// The same, but unfinished: most of what is kept is never published, and [`finish`] does the rest for what is.
@@ -81,29 +90,7 @@ pub fn articles_to_keep(
     base: Option<&Url>,
     options: &Options,
     now: DateTime<Utc>,
-) -> Vec<Article> {
-    kept(parsed, origin, base, options, now, false)
-}
-
-/// The same, with content and summary as they were found: of a feed's entries most are never published, and hardly any
-/// are different from poll to poll.
-pub fn entries_to_keep(
-    parsed: Parsed,
-    origin: &Origin,
-    base: Option<&Url>,
-    options: &Options,
-    now: DateTime<Utc>,
-) -> Vec<Article> {
-    kept(parsed, origin, base, options, now, true)
-}
-
-fn kept(
-    parsed: Parsed,
-    origin: &Origin,
-    base: Option<&Url>,
-    options: &Options,
-    now: DateTime<Utc>,
-    as_found: bool,
+    keep: Keep,
 ) -> Vec<Article> {
     let language = parsed
         .facts
@@ -133,7 +120,7 @@ fn kept(
         now,
         alone: parsed.kind != Kind::Feed,
         common: common_summaries(&parsed.articles),
-        as_found,
+        keep,
     };
     let mut articles: Vec<Article> = parsed
         .articles
@@ -239,8 +226,7 @@ struct Rules<'a> {
     alone: bool,
     /// Summaries that several articles have.
     common: HashSet<String>,
-    /// Content and summary are left as they were found.
-    as_found: bool,
+    keep: Keep,
 }
 
 impl Rules<'_> {
@@ -306,7 +292,7 @@ impl Rules<'_> {
             url,
             ..Article::default()
         };
-        if !self.as_found {
+        if self.keep == Keep::Cleaned {
             clean(&mut article, options);
         }
         article

@@ -153,7 +153,7 @@ impl Store {
             while let Some(row) = rows.next()? {
                 let known = known(row)?;
                 let body: Option<String> = row.get("json")?;
-                // What was never published has no body yet: its address has to do.
+                // A body that could not be made: the address has to do.
                 let article: Article = match body {
                     Some(body) => serde_json::from_str(&body)?,
                     None => Article {
@@ -210,9 +210,6 @@ impl Store {
     }
 
     fn claim(&self, marks: &Marks, steps: &[Step]) -> Result<Option<Adopted>, Error> {
-        if !self.any_waiting()? {
-            return Ok(None);
-        }
         let candidates = self
             .connection
             .prepare_cached(

@@ -8,7 +8,8 @@ use super::job::Job;
 use super::substance::is_substantial;
 use crate::article::{Article, Document, Kind, Origin, Parsed};
 use crate::collect::http::Answer;
-use crate::{normalise, parse, text};
+use crate::normalise::{self, Keep};
+use crate::{parse, text};
 
 /// What a source gave before.
 #[derive(Clone, Copy)]
@@ -140,14 +141,12 @@ fn found(job: &Job, document: &Document, mut parsed: Parsed, now: DateTime<Utc>)
         Kind::Article | Kind::Page => parsed.more != Default::default(),
     };
     let kept = kept.then(|| parsed.clone());
-    let entries = kind == Kind::Feed && kept.is_none();
-    let normalise = if entries {
-        normalise::entries_to_keep
-    } else {
-        normalise::articles_to_keep
+    let keep = match kind {
+        Kind::Feed if kept.is_none() => Keep::AsFound,
+        _ => Keep::Cleaned,
     };
-    let base = document.base.as_ref();
-    let articles = normalise(parsed, &document.origin, base, &job.source.normalise, now);
+    let (base, options) = (document.base.as_ref(), &job.source.normalise);
+    let articles = normalise::articles_to_keep(parsed, &document.origin, base, options, now, keep);
     Found {
         articles,
         parsed: kept,
@@ -170,7 +169,9 @@ pub(super) async fn normalised(
     let (origin, base) = (Origin::Address(job.url.clone()), job.url.clone());
     let options = job.source.normalise.clone();
     let work = move || {
-        guarded(|| normalise::articles_to_keep(parsed, &origin, Some(&base), &options, now))
+        guarded(|| {
+            normalise::articles_to_keep(parsed, &origin, Some(&base), &options, now, Keep::Cleaned)
+        })
     };
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|_| "the program is ending".to_owned())?

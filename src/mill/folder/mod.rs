@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::part::{self, Progress, fingerprint};
 use super::report::Report;
 use crate::article::IdOrigin;
-use crate::collect::directory::{self, Entry, Found, Listing};
+use crate::collect::directory::{self, Entry, Found, Listing, Names};
 use crate::normalise;
 use crate::publish::select;
 use crate::store::{self, FileState, Incoming, SourceState, Store, Unmade};
@@ -117,9 +117,12 @@ impl Turn<'_> {
         if !as_it_was || edited.len() > BATCH {
             return Ok(false);
         }
+        let Ok(names) = Names::of(options) else {
+            return Ok(false);
+        };
         let (mut known, mut entries) = (HashMap::new(), Vec::new());
         for path in edited {
-            match directory::look(options, path) {
+            match directory::look(&options.root, &names, path) {
                 Found::Nothing => {}
                 Found::Unclear => return Ok(false),
                 // Editors write under another name, and rename what they have written.

@@ -7,8 +7,9 @@ use super::super::part::guarded;
 use crate::article::{Article, Document, Kind, Origin, Parsed};
 use crate::collect::directory::{self, Entry};
 use crate::config::Source;
+use crate::normalise::{self, Keep};
+use crate::parse;
 use crate::store::{self, FileState};
-use crate::{normalise, parse};
 
 /// A front page among the articles of a site: its links lead to them, and they would be there twice.
 const NO_ARTICLE: &str = "it lists articles and is none: leave it out by `exclude`";
@@ -160,8 +161,14 @@ impl Reader<'_> {
         let base = document.base.as_ref().or(self.base);
         let options = &self.source.normalise;
         let words = parsed.words;
-        let articles =
-            normalise::articles_to_keep(parsed, &document.origin, base, options, self.now);
+        let articles = normalise::articles_to_keep(
+            parsed,
+            &document.origin,
+            base,
+            options,
+            self.now,
+            Keep::Cleaned,
+        );
         Contents {
             articles: Ok(articles),
             words,

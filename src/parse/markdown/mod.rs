@@ -42,10 +42,7 @@ fn parse(document: &Document, text: &str, _: &Options) -> Result<Parsed, Error> 
         }
         None => (None, text),
     };
-    let path = match &document.origin {
-        Origin::File(path) => Some(path.as_str()),
-        Origin::Address(_) => None,
-    };
+    let path = path(document);
     let separator = matter
         .as_ref()
         .and_then(|matter| matter.text("excerpt_separator"));
@@ -90,10 +87,7 @@ fn head(document: &Document, text: &str) -> Option<Parsed> {
     let (block, body) = front_matter::split(text)?;
     let matter = front_matter::apply(block, &mut raw).ok()?;
     raw.title.as_ref()?;
-    let path = match &document.origin {
-        Origin::File(path) => Some(path.as_str()),
-        Origin::Address(_) => None,
-    };
+    let path = path(document);
     finish(document, Some(&matter), path, &mut raw);
     Some(Parsed {
         format: "Markdown",
@@ -102,6 +96,14 @@ fn head(document: &Document, text: &str) -> Option<Parsed> {
         articles: vec![raw],
         ..Parsed::default()
     })
+}
+
+/// The path of a file.
+fn path(document: &Document) -> Option<&str> {
+    match &document.origin {
+        Origin::File(path) => Some(path),
+        Origin::Address(_) => None,
+    }
 }
 
 /// What every file's article gets besides its text: the day in its path, and its address.
