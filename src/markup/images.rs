@@ -94,7 +94,8 @@ fn is_placeholder(image: &NodeRef<'_>) -> bool {
         || image.class().is_some_and(|class| class.contains("lazy"))
 }
 
-fn holds_place(source: &str) -> bool {
+/// Whether the address of a picture only holds the place of another.
+pub fn holds_place(source: &str) -> bool {
     let source = source.trim();
     let lower = source.to_ascii_lowercase();
     source.is_empty()

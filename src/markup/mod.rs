@@ -15,6 +15,6 @@ mod paragraphs;
 pub use allowed::{EVERYWHERE, KEPT};
 pub use elements::{is_block, unwrap};
 pub use guard::{MAX_ATTRIBUTES, MAX_BYTES, MAX_DEPTH, MAX_NODES, document, fragment};
-pub use images::{make_real, true_source};
+pub use images::{holds_place, make_real, true_source};
 pub use length::is_longer;
 pub use paragraphs::{from_html, from_plain};

@@ -113,24 +113,40 @@ fn allowed(character: char) -> Option<char> {
     }
 }
 
-/// One pass over the bytes, since nearly every text is clean. C1 controls are C2 80 … C2 9F in
-/// UTF-8, what is no character or U+FFFD is EF B7 …, EF BF BD … EF BF BF, or ends in BF BE or BF BF.
+/// One pass over the bytes, since nearly every text is clean; many at once where they are ASCII.
 fn needs_cleaning(bytes: &[u8]) -> bool {
+    let is_plain = |byte: u8| (byte.wrapping_sub(b' ') < 0x5f) | (byte == b'\n') | (byte == b'\t');
     let mut before = [0u8; 2];
+    bytes.chunks(64).any(|chunk| {
+        // without a branch a byte, so that they are compared side by side
+        if chunk
+            .iter()
+            .fold(true, |plain, byte| plain & is_plain(*byte))
+        {
+            before = [0; 2];
+            return false;
+        }
+        has_fault(chunk, &mut before)
+    })
+}
+
+/// C1 controls are C2 80 … C2 9F in UTF-8, what is no character or U+FFFD is EF B7 …, EF BF BD … EF BF BF, or ends in
+/// BF BE or BF BF. `before` are the two bytes before.
+fn has_fault(bytes: &[u8], before: &mut [u8; 2]) -> bool {
     for &byte in bytes {
         let found = match byte {
             b'\t' | b'\n' => false,
             0..=0x1f | 0x7f => true,
             0x80..=0x9f if before[1] == 0xc2 => true,
-            0xbd if before == [0xef, 0xbf] => true,
+            0xbd if *before == [0xef, 0xbf] => true,
             0xbe | 0xbf if before[1] == 0xbf => true,
-            0x90..=0xaf if before == [0xef, 0xb7] => true,
+            0x90..=0xaf if *before == [0xef, 0xb7] => true,
             _ => false,
         };
         if found {
             return true;
         }
-        before = [before[1], byte];
+        *before = [before[1], byte];
     }
     false
 }
@@ -228,6 +244,21 @@ mod tests {
             assert_eq!(clean(text), expected, "{text:?}");
         }
         assert!(matches!(clean("tab\tand\nline"), Cow::Borrowed(_)));
+        for length in 0..200 {
+            // wherever it stands, between plain bytes and others
+            for (fault, mended) in [
+                ("\u{92}", "’"),
+                ("\u{fffd}", "?"),
+                ("\u{1}", ""),
+                ("\u{fdd0}", ""),
+            ] {
+                for filler in ["x", "é"] {
+                    let filler = filler.repeat(length);
+                    let text = format!("{filler}{fault}{filler}");
+                    assert_eq!(clean(&text), format!("{filler}{mended}{filler}"));
+                }
+            }
+        }
         assert_eq!(line(" a\tb\nc\u{1} "), "a b c");
     }
 

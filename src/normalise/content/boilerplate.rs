@@ -28,14 +28,17 @@ const APPENDED_CLASSES: &[&str] = &[
 /// Removes what was added. Before the attributes go, since classes tell.
 pub(super) fn remove(tree: &Document) {
     for node in tree.select("[class]").nodes() {
-        let class = node.class().unwrap_or_default();
-        if class
-            .split_ascii_whitespace()
-            .any(|class| APPENDED_CLASSES.contains(&class))
-        {
+        if is_appended(&node.class().unwrap_or_default()) {
             node.remove_from_parent();
         }
     }
+}
+
+/// Whether a class, as an attribute has it, is that of something appended.
+pub(super) fn is_appended(class: &str) -> bool {
+    class
+        .split_ascii_whitespace()
+        .any(|class| APPENDED_CLASSES.contains(&class))
 }
 
 #[cfg(test)]

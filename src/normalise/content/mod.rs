@@ -10,6 +10,7 @@ mod boilerplate;
 mod characters;
 mod closing;
 mod gate;
+mod plainest;
 mod trackers;
 mod tree;
 
@@ -34,6 +35,9 @@ pub(super) fn clean(content: &Text, base: Option<&Url>, iframe_hosts: &[String])
     }
     if !value.contains(['<', '&', '>', '\u{a0}', '\r']) {
         return (value.into_owned(), false);
+    }
+    if let Some(html) = plainest::clean(&value, base) {
+        return (html, false);
     }
     match tree::clean(&closing::close(&value), base, iframe_hosts) {
         Some(html) => (html, true),

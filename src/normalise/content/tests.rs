@@ -243,6 +243,126 @@ proptest! {
     }
 }
 
+/// HTML as people and programs write it: elements in each other, closed where they were opened.
+fn nested() -> impl Strategy<Value = String> {
+    let leaf = prop::sample::select(LEAVES).prop_map(str::to_owned);
+    leaf.prop_recursive(5, 48, 5, |inner| {
+        let many = proptest::collection::vec(inner, 0..5);
+        (prop::sample::select(ELEMENTS), many)
+            .prop_map(|((tag, name), inner)| format!("<{tag}>{}</{name}>", inner.concat()))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2048))]
+
+    /// What is cleaned without a tree is cleaned as the tree would have it, and the gate lets it pass.
+    #[test]
+    fn t32_the_plainest_way_leads_to_the_same(
+        whole in nested(),
+        more in nested(),
+        piece in prop::sample::select(PIECES),
+    ) {
+        for html in [format!("{whole}{more}"), format!("<p>{whole}</p>{piece}{more}")] {
+            let html = html.trim();
+            if let Some(plainest) = plainest::clean(html, Some(&base())) {
+                prop_assert_eq!(tree::clean(html, Some(&base()), &[]), Some(plainest.clone()), "{}", html);
+                prop_assert!(gate::passes(&plainest), "{}", html);
+            }
+        }
+    }
+}
+
+/// Without this the property above could hold of nothing.
+#[test]
+fn what_most_feeds_carry_is_of_the_plainest_kind() {
+    for html in [
+        "<h2 id=\"mills\">Of mills</h2>\n<p>A <em>mill</em> &amp; a <a href=\"../river?a=1&amp;b=2\">river</a>.</p>",
+        "<ul>\n<li>one</li>\n<li><p>two</p>\n<ol start=\"3\"><li>three</li></ol></li>\n</ul>",
+        "<pre><code class=\"language-rust\">fn main() {}\n</code></pre><hr />",
+        "<table><thead><tr><th>h</th></tr></thead>\n<tbody><tr><td>1</td></tr></tbody></table>",
+        "<!-- SC_OFF --><div class=\"md\"><p>It&#8217;s&nbsp;here&hellip;</p></div><!-- SC_ON -->",
+        "<figure class='wp-block-image'><img width=\"800\" height=\"600\" src=\"/i.jpg\" alt=\"\" srcset=\"/i.jpg 800w, /j.jpg 400w\" sizes=\"(max-width: 800px) 100vw, 800px\" /><figcaption>c</figcaption></figure>",
+        "<p><span style=\"font-weight: 400;\">Text</span> <a name=\"x\"></a></p>",
+    ] {
+        let plainest = plainest::clean(html, Some(&base()));
+        assert!(plainest.is_some(), "{html}");
+        assert_eq!(tree::clean(html, Some(&base()), &[]), plainest, "{html}");
+        assert!(gate::passes(&plainest.unwrap_or_default()), "{html}");
+    }
+}
+
+const LEAVES: &[&str] = &[
+    "text",
+    " ",
+    "\n",
+    "&nbsp;",
+    "\u{a0}",
+    "&amp;nbsp;",
+    "a > b & c",
+    "&quot;&#39;&#8217;&#62;",
+    "&#10;",
+    "&copy",
+    "<br>",
+    "<br />",
+    "<hr/>",
+    "<!-- c -->",
+    "<!--a--b-->",
+    "<!-->",
+    "<img src=\"i.png\" alt='a \"b\"'>",
+    "<img src=\"https://pixel.wp.com/b.gif?x=1\"/>",
+    "<img src=\"i.png\" width=\"1\" height=\"1\">",
+    "<img src=\"i.png\" width=\"640\" srcset=\"j.png 2x, javascript:x 3x\">",
+    "<img src=\"javascript:x\" srcset=\"j.png 2x\">",
+    "<img src=\"/lazy.gif\" data-src=\"/i.png\">",
+    "<img alt=\"x\">",
+    "<a href=\"/x\">x</a>",
+    "<em>e</em>",
+];
+
+const ELEMENTS: &[(&str, &str)] = &[
+    ("p", "p"),
+    ("p class=\"a\" title='t &lt; \"u\"'", "p"),
+    ("div", "div"),
+    ("div class=\"sharedaddy\"", "div"),
+    ("span", "span"),
+    ("span class='feedflare'", "span"),
+    ("section lang=\"de\"", "section"),
+    ("a href=\"?utm_source=x&amp;y=1\"", "a"),
+    ("a href=\"javascript:x\"", "a"),
+    ("a name=\"n\"", "a"),
+    ("b", "b"),
+    ("code", "code"),
+    ("em a=\"1\" a=\"2\"", "em"),
+    ("sub", "sub"),
+    ("q cite=\"/c\"", "q"),
+    ("del datetime=\"2026-01-01\"", "del"),
+    ("h1", "h1"),
+    ("h2", "h2"),
+    ("ul", "ul"),
+    ("ol start=\"2\"", "ol"),
+    ("li", "li"),
+    ("li", "li"),
+    ("dl", "dl"),
+    ("dt", "dt"),
+    ("dd", "dd"),
+    ("blockquote", "blockquote"),
+    ("pre", "pre"),
+    ("table", "table"),
+    ("thead", "thead"),
+    ("tbody", "tbody"),
+    ("tr", "tr"),
+    ("tr", "tr"),
+    ("td colspan=\"2\"", "td"),
+    ("th", "th"),
+    ("figure", "figure"),
+    ("figcaption", "figcaption"),
+    ("ul><li", "li></ul"),
+    ("table><tbody><tr><td", "td></tr></tbody></table"),
+    ("font", "font"),
+    ("details", "details"),
+];
+
 const PIECES: &[&str] = &[
     "<p>",
     "</p>",

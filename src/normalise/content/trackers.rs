@@ -61,7 +61,7 @@ fn is_point(image: &NodeRef<'_>) -> bool {
     tiny("width") && tiny("height")
 }
 
-fn is_counter(address: &str) -> bool {
+pub(super) fn is_counter(address: &str) -> bool {
     let Ok(url) = Url::parse(address) else {
         return false;
     };

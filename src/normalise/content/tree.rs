@@ -11,7 +11,7 @@ use crate::markup;
 const SANDBOX: &str = "allow-scripts allow-same-origin allow-popups allow-presentation";
 
 /// Elements that mean nothing when nothing is in them.
-const EMPTY_GO: &[&str] = &[
+pub(super) const EMPTY_GO: &[&str] = &[
     "a",
     "audio",
     "b",
