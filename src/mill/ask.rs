@@ -30,30 +30,13 @@ impl Mill {
         which: Which,
     ) -> Result<Vec<address::Job>, store::Error> {
         let settings = Arc::clone(&self.settings);
-        let busy = self.in_flight.values().filter(|_| which.once()).collect();
-        let mut sources = self.all_due(&settings.sources, &busy, now, which);
-        if which == Which::Spread {
-            let all: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
-            self.held.spread(&all, now);
-            sources.retain(|source| {
-                let until = self.held.until(&source.name);
-                until.is_none_or(|until| until <= now)
-            });
-        }
-        let mut busy: BTreeSet<String> = self.in_flight.values().cloned().collect();
+        let next = match which.once() {
+            true => self.next_of_pass(&settings.sources, now, which),
+            false => self.next_of_all(&settings.sources, now, which),
+        };
         let mut jobs = Vec::new();
-        let mut due: Vec<(&Source, &Url, &SourceState)> = Vec::new();
-        for source in sources {
-            if let (Place::Address(url), Some(state)) =
-                (&source.place, self.states.get(&source.name))
-            {
-                due.push((source, url, state));
-            }
-        }
-        // Who has waited longest comes first, so that one whose answer pauses their host keeps none of the others away.
-        due.sort_by_key(|(_, _, state)| state.last_attempt);
-        for (source, url, state) in due {
-            if self.at_free_host(source, url, state, &mut busy) {
+        for source in next {
+            if let Some((url, state)) = self.address(source) {
                 jobs.push(self.job(source, url, state)?);
             }
         }
@@ -61,20 +44,87 @@ impl Mill {
         Ok(jobs)
     }
 
+    /// The next of a pass, in which each is asked once and waits for that in the queue of its host.
+    fn next_of_pass<'a>(
+        &mut self,
+        sources: &'a [Source],
+        now: DateTime<Utc>,
+        which: Which,
+    ) -> Vec<&'a Source> {
+        if self.queues.is_empty() && self.in_flight.is_empty() {
+            for source in self.all_due(sources, now, which) {
+                if let Some((url, state)) = self.address(source) {
+                    let queue = self.queues.entry(host_of(url, state)).or_default();
+                    queue.push_back(source.name.clone());
+                }
+            }
+        }
+        let mut queues = std::mem::take(&mut self.queues);
+        let busy: HashSet<&String> = self.in_flight.values().collect();
+        let mut next = Vec::new();
+        queues.retain(|host, queue| {
+            if busy.contains(host) {
+                return true;
+            }
+            // Its host may want to be left alone by now.
+            while let Some(name) = queue.pop_front() {
+                let named = self.named(sources, &name);
+                if let Some(source) = named.filter(|source| self.is_due(source, now, which)) {
+                    next.push(source);
+                    break;
+                }
+            }
+            !queue.is_empty()
+        });
+        self.queues = queues;
+        next
+    }
+
+    /// The next for a process that goes on, in which an address may become due at any time.
+    fn next_of_all<'a>(
+        &mut self,
+        sources: &'a [Source],
+        now: DateTime<Utc>,
+        which: Which,
+    ) -> Vec<&'a Source> {
+        let mut due = self.all_due(sources, now, which);
+        if which == Which::Spread {
+            let names: Vec<&str> = due.iter().map(|source| source.name.as_str()).collect();
+            self.held.spread(&names, now);
+            due.retain(|source| {
+                let until = self.held.until(&source.name);
+                until.is_none_or(|until| until <= now)
+            });
+        }
+        let mut busy: BTreeSet<String> = self.in_flight.values().cloned().collect();
+        due.retain(|source| self.at_free_host(source, &mut busy));
+        due
+    }
+
     /// Whether nothing else of a source's host is being asked; from now on this is.
-    fn at_free_host(
-        &self,
-        source: &Source,
-        url: &Url,
-        state: &SourceState,
-        busy: &mut BTreeSet<String>,
-    ) -> bool {
+    fn at_free_host(&self, source: &Source, busy: &mut BTreeSet<String>) -> bool {
         let mut places = self.places.borrow_mut();
         if !places.contains_key(&source.name) {
+            let Some((url, state)) = self.address(source) else {
+                return false;
+            };
             places.insert(source.name.clone(), host_of(url, state));
         }
         let host = places.get(&source.name);
         host.is_some_and(|host| !busy.contains(host) && busy.insert(host.clone()))
+    }
+
+    /// The address of a source, and what is known of it; None for a folder.
+    fn address<'a>(&'a self, source: &'a Source) -> Option<(&'a Url, &'a SourceState)> {
+        let Place::Address(url) = &source.place else {
+            return None;
+        };
+        Some((url, self.states.get(&source.name)?))
+    }
+
+    /// The source of a name.
+    pub(super) fn named<'a>(&self, sources: &'a [Source], name: &str) -> Option<&'a Source> {
+        sources.get(*self.at.get(name)?)
     }
 
     /// An address to be asked, with what is known of it.
@@ -112,51 +162,44 @@ impl Mill {
 
     /// How many addresses are to be asked now, or wait for their turn.
     pub fn to_ask(&self, now: DateTime<Utc>, which: Which) -> usize {
-        self.all_due(&self.settings.sources, &HashSet::new(), now, which)
-            .len()
+        self.all_due(&self.settings.sources, now, which).len()
     }
 
-    /// The sources whose addresses are to be asked now, and are not being asked; those at busy hosts are left out.
+    /// The sources whose addresses are to be asked now, and are not being asked: who has waited longest comes first, so
+    /// that one whose answer pauses their host keeps none of the others away.
     fn all_due<'a>(
         &self,
         sources: &'a [Source],
-        busy: &HashSet<&String>,
         now: DateTime<Utc>,
         which: Which,
     ) -> Vec<&'a Source> {
-        let least = delta(self.settings.fetch.min_interval);
-        let places = self.places.borrow();
-        let due = sources.iter().filter(|source| {
-            // Of thousands most have been asked in this pass, or wait for another one of their host.
-            if which.once()
-                && (self.asked.contains(&source.name)
-                    || places
-                        .get(&source.name)
-                        .is_some_and(|host| busy.contains(host)))
-            {
-                return false;
-            }
-            let Some((state, paused)) = self.to_be_asked(source, now) else {
-                return false;
-            };
-            is_due(state, paused, least, now, which)
+        let due = sources
+            .iter()
+            .filter(|source| self.is_due(source, now, which));
+        let mut due: Vec<&Source> = due.collect();
+        due.sort_by_cached_key(|source| {
+            let state = self.states.get(&source.name);
+            state.and_then(|state| state.last_attempt)
         });
-        due.collect()
+        due
     }
 
-    /// What is known of a source that is an address and is not being asked, and until when its host wants to be left
-    /// alone.
-    fn to_be_asked(
-        &self,
-        source: &Source,
-        now: DateTime<Utc>,
-    ) -> Option<(&SourceState, Option<DateTime<Utc>>)> {
-        let Place::Address(url) = &source.place else {
-            return None;
-        };
-        let state = self.states.get(&source.name)?;
-        let free = !self.in_flight.contains_key(&source.name);
-        free.then(|| (state, hosts::paused(&self.hosts, url, state, now)))
+    /// Whether a source is an address that is to be asked now, and is not being asked.
+    fn is_due(&self, source: &Source, now: DateTime<Utc>, which: Which) -> bool {
+        if which.once() && self.asked.contains(&source.name) {
+            return false;
+        }
+        let least = delta(self.settings.fetch.min_interval);
+        self.to_be_asked(source).is_some_and(|(url, state)| {
+            let paused = || hosts::paused(&self.hosts, url, state, now);
+            is_due(state, paused, least, now, which)
+        })
+    }
+
+    /// The address of a source and what is known of it, where it is one that is not being asked.
+    fn to_be_asked<'a>(&'a self, source: &'a Source) -> Option<(&'a Url, &'a SourceState)> {
+        let address = self.address(source);
+        address.filter(|_| !self.in_flight.contains_key(&source.name))
     }
 
     /// Remembers that addresses are asked.
@@ -226,10 +269,8 @@ impl Mill {
         self.store.transaction(|store| {
             for collected in collected {
                 // Taken out of the configuration meanwhile, or given another address.
-                let asked = self.settings.sources.iter().find(|source| {
-                    source.name == collected.state.name
-                        && Some(place_of(source)) == collected.state.place
-                });
+                let named = self.named(&self.settings.sources, &collected.state.name);
+                let asked = named.filter(|source| Some(place_of(source)) == collected.state.place);
                 let Some(source) = asked else {
                     continue;
                 };
@@ -273,8 +314,7 @@ impl Mill {
 
     /// How a source is doing, in a line; whether all is well with it.
     pub fn said(&self, name: &str, now: DateTime<Utc>) -> Option<(bool, String)> {
-        let named = |source: &&Source| source.name == name;
-        let source = self.settings.sources.iter().find(named)?;
+        let source = self.named(&self.settings.sources, name)?;
         let state = self.states.get(name)?;
         let said = match (&source.place, &state.error) {
             (Place::Address(_), _) => self.account(state, now).line(now),
@@ -289,13 +329,11 @@ impl Mill {
         let least = delta(self.settings.fetch.min_interval);
         let busy: BTreeSet<&String> = self.in_flight.values().collect();
         let next = self.settings.sources.iter().filter_map(|source| {
-            let (state, paused) = self.to_be_asked(source, now)?;
-            let Place::Address(url) = &source.place else {
-                return None;
-            };
-            if busy.contains(&host_of(url, state)) {
+            let (url, state) = self.to_be_asked(source)?;
+            if !busy.is_empty() && busy.contains(&host_of(url, state)) {
                 return None;
             }
+            let paused = hosts::paused(&self.hosts, url, state, now);
             let due = next_due(state, paused, least, now)?;
             Some(due.max(self.held.until(&source.name).unwrap_or(due)))
         });

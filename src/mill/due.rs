@@ -39,23 +39,20 @@ impl Which {
     }
 }
 
-/// Whether an address is to be asked now. `paused` is until when its host wants to be left alone.
+/// Whether an address is to be asked now. `paused` says until when its host wants to be left alone; of most it need not
+/// be asked.
 pub(super) fn is_due(
     state: &SourceState,
-    paused: Option<DateTime<Utc>>,
+    paused: impl FnOnce() -> Option<DateTime<Utc>>,
     least: TimeDelta,
     now: DateTime<Utc>,
     which: Which,
 ) -> bool {
-    if next_due(state, paused, least, now).is_some_and(|due| due <= now) {
-        return true;
-    }
+    let is_past = |time: Option<DateTime<Utc>>| time.is_none_or(|time| time <= now);
+    let due = next_due(state, None, least, now).is_some_and(|due| due <= now);
     let of_old = state.last_attempt.is_none_or(|last| now - last >= MANUAL);
-    let waits = state
-        .not_before
-        .max(paused)
-        .is_some_and(|until| until > now);
-    which == Which::All && of_old && !waits
+    let by_hand = which == Which::All && of_old && is_past(state.not_before);
+    (due || by_hand) && is_past(paused())
 }
 
 /// When an address is next to be asked: never again of itself, when it is gone. What was asked in the

@@ -45,7 +45,7 @@ impl Mill {
         if let Some(reason) = left_alone(state, paused, now) {
             return Ok(Manual::Not(reason));
         }
-        if !is_due(state, paused, self.least(), now, Which::All) {
+        if !is_due(state, || paused, self.least(), now, Which::All) {
             return Ok(Manual::Not(asked_lately(state, now)));
         }
         let host = host_of(url, state);

@@ -27,7 +27,7 @@ mod retired;
 mod rhythm;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -69,6 +69,10 @@ pub struct Mill {
     asked: HashSet<String>,
     /// The hosts that are asked for sources, by name of the source, as they were last looked up.
     places: RefCell<HashMap<String, String>>,
+    /// The addresses that a pass has yet to ask, by host.
+    queues: BTreeMap<String, VecDeque<String>>,
+    /// Where sources stand in the configuration, by name.
+    at: HashMap<String, usize>,
     held: Held,
     hosts: Arc<Hosts>,
     /// Receivers that are being told something.
@@ -111,16 +115,18 @@ impl Mill {
         Ok(Mill {
             states: states(&store, &settings)?,
             hosts: Arc::new(hosts::load(&store, now)?),
-            settings,
             store,
             authority,
             in_flight: BTreeMap::new(),
             asked: HashSet::new(),
             places: RefCell::default(),
+            queues: BTreeMap::new(),
+            at: positions(&settings),
             held: Held::default(),
             told: BTreeSet::new(),
             differs: None,
             next_change: None,
+            settings,
         })
     }
 
@@ -141,7 +147,9 @@ impl Mill {
             return Ok(());
         }
         self.states = states(&self.store, &settings)?;
+        self.at = positions(&settings);
         self.places.take();
+        self.queues.clear();
         errands::settle(&self.store, &settings)?;
         self.settings = settings;
         self.differs = None;
@@ -388,6 +396,11 @@ impl Mill {
     }
 }
 
+fn positions(settings: &Settings) -> HashMap<String, usize> {
+    let names = settings.sources.iter().map(|source| source.name.clone());
+    names.zip(0..).collect()
+}
+
 /// What is remembered of each source of a configuration.
 fn states(
     store: &Store,
@@ -395,11 +408,17 @@ fn states(
 ) -> Result<BTreeMap<String, SourceState>, store::Error> {
     let sources = &settings.sources;
     let configured: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    let mut known = store.sources()?;
     let mut states = BTreeMap::new();
     for source in sources {
         let (name, place) = (source.name.clone(), place_of(source));
-        store.adopt_renamed(&name, &place, &configured)?;
-        let mut state = store.source(&name)?;
+        let mut state = match known.remove(&name) {
+            Some(state) => state,
+            None => {
+                store.adopt_renamed(&name, &place, &configured)?;
+                store.source(&name)?
+            }
+        };
         if state.place.as_ref() != Some(&place) {
             // Nothing that was learned of another address holds for this one (E-02).
             state = SourceState {

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::types::FromSql;
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Error, Store};
 
@@ -82,6 +83,67 @@ pub struct SourceState {
     pub gone: u32,
 }
 
+/// In the order in which they are read and written.
+const COLUMNS: &str = "name, fingerprint, feed_url, validated_url, given_by, etag, last_modified, body_hash, next_due, \
+                       last_attempt, last_success, failures, error, missing_since, device, title, kind, not_before, \
+                       place, shape, status, fresh, ttl, skip_hours, skip_days, waits, whole, received, saved, \
+                       body_size, moving_to, moving_since, moving_polls, moved_to, gone";
+
+/// A row of [`COLUMNS`].
+fn state(row: &Row<'_>) -> rusqlite::Result<SourceState> {
+    let mut row = Columns { row, at: 0 };
+    Ok(SourceState {
+        name: row.next()?,
+        fingerprint: row.next()?,
+        feed_url: row.next()?,
+        validated_url: row.next()?,
+        given_by: row.next()?,
+        etag: row.next()?,
+        last_modified: row.next()?,
+        body_hash: row.next()?,
+        next_due: time(row.next()?).unwrap_or_default(),
+        last_attempt: time(row.next()?),
+        last_success: time(row.next()?),
+        failures: row.next()?,
+        error: row.next()?,
+        missing_since: time(row.next()?),
+        device: row.next::<Option<i64>>()?.map(i64::cast_unsigned),
+        title: row.next()?,
+        kind: row.next()?,
+        not_before: time(row.next()?),
+        place: row.next()?,
+        shape: row.next()?,
+        status: row.next()?,
+        fresh: row.next()?,
+        ttl: row.next()?,
+        skip_hours: row.next()?,
+        skip_days: row.next()?,
+        waits: row.next()?,
+        whole: time(row.next()?),
+        received: row.next::<i64>()?.cast_unsigned(),
+        saved: row.next::<i64>()?.cast_unsigned(),
+        body_size: row.next::<i64>()?.cast_unsigned(),
+        moving_to: row.next()?,
+        moving_since: time(row.next()?),
+        moving_polls: row.next()?,
+        moved_to: row.next()?,
+        gone: row.next()?,
+    })
+}
+
+/// The columns of a row, one after the other.
+struct Columns<'a> {
+    row: &'a Row<'a>,
+    at: usize,
+}
+
+impl Columns<'_> {
+    fn next<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+        self.at += 1;
+        self.row.get(self.at - 1)
+    }
+}
+
 fn time(seconds: Option<i64>) -> Option<DateTime<Utc>> {
     seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0))
 }
@@ -94,51 +156,27 @@ impl Store {
     pub fn source(&self, name: &str) -> Result<SourceState, Error> {
         let state = self
             .connection
-            .prepare_cached("SELECT * FROM source WHERE name = ?1")?
-            .query_row([name], |row| {
-                Ok(SourceState {
-                    name: name.to_owned(),
-                    fingerprint: row.get("fingerprint")?,
-                    feed_url: row.get("feed_url")?,
-                    validated_url: row.get("validated_url")?,
-                    given_by: row.get("given_by")?,
-                    etag: row.get("etag")?,
-                    last_modified: row.get("last_modified")?,
-                    body_hash: row.get("body_hash")?,
-                    next_due: time(row.get("next_due")?).unwrap_or_default(),
-                    last_attempt: time(row.get("last_attempt")?),
-                    last_success: time(row.get("last_success")?),
-                    failures: row.get("failures")?,
-                    error: row.get("error")?,
-                    missing_since: time(row.get("missing_since")?),
-                    device: row.get::<_, Option<i64>>("device")?.map(i64::cast_unsigned),
-                    title: row.get("title")?,
-                    kind: row.get("kind")?,
-                    not_before: time(row.get("not_before")?),
-                    place: row.get("place")?,
-                    shape: row.get("shape")?,
-                    status: row.get("status")?,
-                    fresh: row.get("fresh")?,
-                    ttl: row.get("ttl")?,
-                    skip_hours: row.get("skip_hours")?,
-                    skip_days: row.get("skip_days")?,
-                    waits: row.get("waits")?,
-                    whole: time(row.get("whole")?),
-                    received: row.get::<_, i64>("received")?.cast_unsigned(),
-                    saved: row.get::<_, i64>("saved")?.cast_unsigned(),
-                    body_size: row.get::<_, i64>("body_size")?.cast_unsigned(),
-                    moving_to: row.get("moving_to")?,
-                    moving_since: time(row.get("moving_since")?),
-                    moving_polls: row.get("moving_polls")?,
-                    moved_to: row.get("moved_to")?,
-                    gone: row.get("gone")?,
-                })
-            })
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM source WHERE name = ?1"))?
+            .query_row([name], state)
             .optional()?;
         Ok(state.unwrap_or_else(|| SourceState {
             name: name.to_owned(),
             ..SourceState::default()
         }))
+    }
+
+    /// What is remembered of all sources, by name.
+    ///
+    /// # Errors
+    /// When the state cannot be read.
+    pub fn sources(&self) -> Result<HashMap<String, SourceState>, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM source"))?;
+        let rows = statement.query_map([], |row| {
+            state(row).map(|state| (state.name.clone(), state))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Remembers a source.
@@ -149,11 +187,8 @@ impl Store {
         let seconds = |time: Option<DateTime<Utc>>| time.map(|time| time.timestamp());
         self.connection
             .prepare_cached(
-                "INSERT OR REPLACE INTO source (name, fingerprint, feed_url, validated_url, given_by, etag, last_modified, body_hash, next_due, \
-                 last_attempt, last_success, failures, error, missing_since, device, title, kind, \
-                 not_before, place, shape, status, fresh, ttl, skip_hours, skip_days, waits, whole, \
-                 received, saved, body_size, moving_to, moving_since, moving_polls, moved_to, gone)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)",
+                &format!("INSERT OR REPLACE INTO source ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, \
+                 ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)"),
             )?
             .execute(params![
                 state.name,
@@ -195,20 +230,12 @@ impl Store {
         Ok(())
     }
 
-    /// Gives everything of a source that is no longer among `configured` to one that has taken its
-    /// place under another name: articles keep their ids (G-02).
+    /// Gives everything of a source that is no longer among `configured` to a new one that has taken its place under
+    /// another name: articles keep their ids (G-02).
     ///
     /// # Errors
     /// When the state cannot be written.
     pub fn adopt_renamed(&self, name: &str, place: &str, configured: &[&str]) -> Result<(), Error> {
-        let known: bool = self.connection.query_row(
-            "SELECT EXISTS (SELECT 1 FROM source WHERE name = ?1)",
-            [name],
-            |row| row.get(0),
-        )?;
-        if known {
-            return Ok(());
-        }
         let mut statement = self
             .connection
             .prepare("SELECT name FROM source WHERE place = ?1 ORDER BY name")?;
