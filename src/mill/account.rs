@@ -1,6 +1,6 @@
 //! What happened to a source, what is waited for and until when, and what the operator can do (E-30).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -91,15 +91,17 @@ impl Account {
 pub(super) fn accounts(
     settings: &Settings,
     store: &Store,
+    states: &HashMap<String, SourceState>,
     now: DateTime<Utc>,
 ) -> Result<BTreeMap<String, Account>, store::Error> {
     let known = hosts::read(store)?;
+    let fresh = SourceState::default();
     let mut accounts = BTreeMap::new();
     for source in &settings.sources {
         if let Place::Address(url) = &source.place {
-            let state = store.source(&source.name)?;
-            let paused = hosts::paused(&known, url, &state, now);
-            let account = Account::of(&state, paused, settings.fetch.min_interval, now);
+            let state = states.get(&source.name).unwrap_or(&fresh);
+            let paused = hosts::paused(&known, url, state, now);
+            let account = Account::of(state, paused, settings.fetch.min_interval, now);
             accounts.insert(source.name.clone(), account);
         }
     }

@@ -65,12 +65,16 @@ pub fn facts(
     store: &Store,
     now: DateTime<Utc>,
 ) -> Result<Facts, store::Error> {
-    let accounts = account::accounts(settings, store, now)?;
+    let mut states = store.sources()?;
+    let accounts = account::accounts(settings, store, &states, now)?;
     let (counts, mut fetches) = (store.counts()?, store.fetches()?);
     let mut sources = Vec::new();
     for source in &settings.sources {
         let name = &source.name;
-        let state = store.source(name)?;
+        let state = states.remove(name).unwrap_or_else(|| SourceState {
+            name: name.clone(),
+            ..SourceState::default()
+        });
         sources.push(SourceFacts {
             place: place_of(source),
             articles: counts.get(name).copied().unwrap_or_default(),

@@ -128,11 +128,11 @@ impl Store {
         if let Some(body) = body {
             self.save_body(key, &body)?;
         }
-        let mut fresh = self.fresh.borrow_mut();
-        if is_new && !fresh.sources.contains(incoming.source) {
-            fresh.sources.insert(incoming.source.to_owned());
+        if is_new {
+            self.note_fresh(incoming.source);
         }
-        drop(fresh);
+        let was = known.as_ref().is_some_and(|known| known.visible);
+        self.note_more(incoming.source, i64::from(!article.draft) - i64::from(was));
         self.label(key, is_new, published, incoming)?;
         if self.connection.is_autocommit() {
             self.note_touched()?;
@@ -195,10 +195,14 @@ impl Store {
     /// # Errors
     /// When the state cannot be written.
     pub fn remove_articles_of(&self, source: &str, file: &[u8]) -> Result<usize, Error> {
-        Ok(self
-            .connection
-            .prepare_cached("DELETE FROM article WHERE source = ?1 AND file = ?2")?
-            .execute(params![source, file])?)
+        let mut statement = self.connection.prepare_cached(
+            "DELETE FROM article WHERE source = ?1 AND file = ?2 RETURNING visible",
+        )?;
+        let rows = statement.query_map(params![source, file], |row| row.get(0))?;
+        let gone: Vec<bool> = rows.collect::<Result<_, _>>()?;
+        let visible = gone.iter().filter(|visible| **visible).count();
+        self.note_more(source, -i64::try_from(visible).unwrap_or(i64::MAX));
+        Ok(gone.len())
     }
 }
 

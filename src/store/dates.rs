@@ -234,6 +234,7 @@ mod tests {
             stated: None,
             edited: None,
             made_of: None,
+            visible: true,
             one: None,
         };
         let dates = given(&incoming, Some(&known), false);

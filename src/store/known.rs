@@ -17,6 +17,7 @@ pub(super) struct Known {
     pub(super) stated: Option<i64>,
     pub(super) edited: Option<i64>,
     pub(super) made_of: Option<Vec<u8>>,
+    pub(super) visible: bool,
     /// The first of its copies (`copies.rs`).
     pub(super) one: Option<i64>,
 }
@@ -24,7 +25,7 @@ pub(super) struct Known {
 /// The columns that [`known`] reads.
 pub(super) const COLUMNS: &str =
     "key, identity, id, revision, published, published_offset, dated_by, file,
-     updated, updated_offset, essence, stated, edited, made_of, one";
+     updated, updated_offset, essence, stated, edited, made_of, one, visible";
 
 /// Reads a row of [`COLUMNS`].
 pub(super) fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
@@ -42,6 +43,7 @@ pub(super) fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
         edited: row.get(12)?,
         made_of: row.get(13)?,
         one: row.get(14)?,
+        visible: row.get(15)?,
     })
 }
 

@@ -11,6 +11,7 @@
 mod adopt;
 mod article;
 mod copies;
+mod count;
 mod dates;
 mod errand;
 mod file;
@@ -58,6 +59,8 @@ pub struct Store {
     connection: Connection,
     /// Of the transaction that is open.
     fresh: RefCell<Fresh>,
+    /// How many articles of each source may be published, once somebody has asked.
+    counts: RefCell<Option<HashMap<String, u64>>>,
     /// Held for as long as the store is open; the lock dies with the process.
     _lock: Option<lock::Lock>,
 }
@@ -73,6 +76,8 @@ struct Fresh {
     none_waits: bool,
     /// Spellings of the labels of articles that came or changed, by key.
     labels: HashSet<i64>,
+    /// How many more articles of each source may be published.
+    more: HashMap<String, i64>,
 }
 
 /// Why the state cannot be used.
@@ -162,6 +167,7 @@ impl Store {
         Ok(Store {
             connection,
             fresh: RefCell::default(),
+            counts: RefCell::default(),
             _lock: Some(lock),
         })
     }
@@ -181,6 +187,7 @@ impl Store {
         Ok(Some(Store {
             connection,
             fresh: RefCell::default(),
+            counts: RefCell::default(),
             _lock: None,
         }))
     }
@@ -197,6 +204,7 @@ impl Store {
         let value = work(self)?;
         self.note_touched()?;
         transaction.commit()?;
+        self.count_fresh();
         self.fresh.take();
         Ok(value)
     }

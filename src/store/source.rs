@@ -252,6 +252,7 @@ impl Store {
             }
             self.connection
                 .execute("UPDATE source SET name = ?2 WHERE name = ?1", [&old, name])?;
+            self.counts.take();
             break;
         }
         Ok(())
@@ -274,19 +275,5 @@ impl Store {
             .into_iter()
             .filter_map(|seconds| time(Some(seconds)))
             .collect())
-    }
-
-    /// How many articles of each source may be published; a source without any is not in it.
-    ///
-    /// # Errors
-    /// When the state cannot be read.
-    pub fn counts(&self) -> Result<HashMap<String, u64>, Error> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT source, count(*) FROM article WHERE visible = 1 GROUP BY source",
-        )?;
-        let rows = statement.query_map([], |row| {
-            Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned()))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 }

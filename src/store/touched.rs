@@ -28,6 +28,14 @@ impl Touched {
 }
 
 impl Store {
+    /// Notes that an article of a source came.
+    pub(super) fn note_fresh(&self, source: &str) {
+        let mut fresh = self.fresh.borrow_mut();
+        if !fresh.sources.contains(source) {
+            fresh.sources.insert(source.to_owned());
+        }
+    }
+
     /// Notes what came.
     pub(super) fn note_touched(&self) -> Result<(), Error> {
         let mut fresh = self.fresh.borrow_mut();
