@@ -5,16 +5,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant, SystemTime};
 
-use notify::{RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::mpsc;
 
 use crate::config::{Place, Settings};
 
 /// File events are gathered for so long: an editor's save is several of them.
 const DEBOUNCE: Duration = Duration::from_millis(250);
+/// They are told after this at the latest, though they go on.
+const LONGEST: Duration = Duration::from_secs(2);
 
 /// What the world told us.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +34,7 @@ type Identity = (u64, u64, Option<SystemTime>);
 
 /// The watchers of a configuration.
 pub(super) struct Watch {
-    debouncer: Option<Debouncer<RecommendedWatcher, RecommendedCache>>,
+    watcher: Option<RecommendedWatcher>,
     /// Source folders, and source files.
     roots: Vec<PathBuf>,
     /// Which folder is watched under each path: another one may come under its name.
@@ -42,15 +44,13 @@ pub(super) struct Watch {
 impl Watch {
     pub(super) fn start(settings: &Settings, events: mpsc::Sender<Event>) -> Self {
         let roots = roots(settings);
-        let debouncer =
-            notify_debouncer_full::new_debouncer(DEBOUNCE, None, teller(settings, events));
         let mut watch = Watch {
-            debouncer: None,
+            watcher: None,
             roots,
             watched: BTreeMap::new(),
         };
-        match debouncer {
-            Ok(debouncer) => watch.debouncer = Some(debouncer),
+        match watcher(settings, events) {
+            Ok(watcher) => watch.watcher = Some(watcher),
             Err(error) => tracing::warn!(
                 "folders are not watched ({error}); they are scanned every five minutes"
             ),
@@ -81,10 +81,10 @@ impl Watch {
                 continue;
             }
             if self.watched.remove(&root).is_some()
-                && let Some(debouncer) = &mut self.debouncer
+                && let Some(watcher) = &mut self.watcher
             {
                 // It may be gone with its folder.
-                let _ = debouncer.unwatch(&root);
+                let _ = watcher.unwatch(&root);
             }
             if let Some(found) = found
                 && self.add(&root, RecursiveMode::Recursive)
@@ -95,10 +95,10 @@ impl Watch {
     }
 
     fn add(&mut self, path: &Path, mode: RecursiveMode) -> bool {
-        let Some(debouncer) = &mut self.debouncer else {
+        let Some(watcher) = &mut self.watcher else {
             return false;
         };
-        match debouncer.watch(path, mode) {
+        match watcher.watch(path, mode) {
             Ok(()) => true,
             Err(error) => {
                 tracing::debug!(
@@ -111,35 +111,84 @@ impl Watch {
     }
 }
 
-/// Makes events of what the system reports.
-fn teller(
+/// What the system has reported.
+#[derive(Debug, Default)]
+struct Reported {
+    paths: BTreeSet<PathBuf>,
+    /// Something was missed.
+    rescan: bool,
+}
+
+impl Reported {
+    /// Takes a report up; says whether it is of a change: to be read is none, and we read what has changed.
+    fn take(&mut self, report: notify::Result<notify::Event>) -> bool {
+        match report {
+            Ok(event) if event.kind.is_access() && !event.need_rescan() => return false,
+            Ok(event) => {
+                self.rescan |= event.need_rescan();
+                self.paths.extend(event.paths);
+            }
+            Err(_) => self.rescan = true,
+        }
+        true
+    }
+}
+
+/// A watcher of nothing yet, of whose reports a thread makes events until it is dropped.
+fn watcher(
     settings: &Settings,
     events: mpsc::Sender<Event>,
-) -> impl FnMut(DebounceEventResult) + Send + 'static {
+) -> Result<RecommendedWatcher, Box<dyn std::error::Error>> {
     let (config, roots) = (settings.file.clone(), roots(settings));
-    move |result| {
-        let Ok(changes) = result else {
-            let _ = events.blocking_send(Event::Folder);
-            return;
-        };
-        let of_interest = changes.iter().filter(|change| !change.kind.is_access());
-        let paths: Vec<_> = of_interest.flat_map(|change| &change.paths).collect();
-        let is_config = |path: &Path| {
-            path.file_name() == config.file_name() && path.parent() == config.parent()
-        };
-        if paths.iter().any(|path| is_config(path)) {
-            let _ = events.blocking_send(Event::Config);
-        }
-        if changes.iter().any(|change| change.need_rescan()) {
-            let _ = events.blocking_send(Event::Folder);
-            return;
-        }
-        let in_source = |path: &&&PathBuf| roots.iter().any(|root| path.starts_with(root));
-        let files: BTreeSet<PathBuf> = paths.iter().filter(in_source).copied().cloned().collect();
-        if !files.is_empty() {
-            let _ = events.blocking_send(Event::Files(files));
+    let (sender, reports) = channel();
+    let watcher = notify::recommended_watcher(move |report| {
+        // Nobody listens any more: the program is ending.
+        let _ = sender.send(report);
+    })?;
+    std::thread::Builder::new()
+        .name("watch".to_owned())
+        .spawn(move || {
+            while let Some(reported) = gather(&reports) {
+                for event in told(reported, &config, &roots) {
+                    let _ = events.blocking_send(event);
+                }
+            }
+        })?;
+    Ok(watcher)
+}
+
+/// Waits for a change, and for those that come with it; None when there is no watcher any more.
+fn gather(reports: &Receiver<notify::Result<notify::Event>>) -> Option<Reported> {
+    let mut reported = Reported::default();
+    while !reported.take(reports.recv().ok()?) {}
+    let longest = Instant::now() + LONGEST;
+    let mut still = Instant::now() + DEBOUNCE;
+    while let Some(left) = still.min(longest).checked_duration_since(Instant::now())
+        && let Ok(report) = reports.recv_timeout(left)
+    {
+        if reported.take(report) {
+            still = Instant::now() + DEBOUNCE;
         }
     }
+    Some(reported)
+}
+
+/// Makes events of what was reported.
+fn told(reported: Reported, config: &Path, roots: &[PathBuf]) -> Vec<Event> {
+    let mut events = Vec::new();
+    let is_config =
+        |path: &Path| path.file_name() == config.file_name() && path.parent() == config.parent();
+    if reported.paths.iter().any(|path| is_config(path)) {
+        events.push(Event::Config);
+    }
+    let in_source = |path: &PathBuf| roots.iter().any(|root| path.starts_with(root));
+    let files: BTreeSet<PathBuf> = reported.paths.into_iter().filter(in_source).collect();
+    if reported.rescan {
+        events.push(Event::Folder);
+    } else if !files.is_empty() {
+        events.push(Event::Files(files));
+    }
+    events
 }
 
 fn roots(settings: &Settings) -> Vec<PathBuf> {

@@ -347,7 +347,7 @@ const MIGRATIONS: &[&str] = &[
     ALTER TABLE article ADD COLUMN one INTEGER;
     UPDATE article SET one = coalesce((SELECT one FROM copy WHERE article = key), 0);
     DROP TABLE copy;
-    CREATE INDEX article_by_one ON article (one) WHERE one IS NOT NULL;
+    CREATE INDEX article_by_one ON article (one, published) WHERE one IS NOT NULL;
     CREATE TRIGGER copies_of_what_is_gone AFTER DELETE ON article BEGIN
         UPDATE article SET one = 0 WHERE one = OLD.key;
     END;
