@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use rayon::prelude::*;
 
 use super::folder::Reader;
-use super::part::guarded;
+use super::part::{guarded, on_all_cores};
 use crate::article::Article;
 use crate::config::{Place, Settings, Source};
 use crate::store::{self, Row, Store, revision_of};
@@ -65,10 +64,9 @@ impl<'a> Maker<'a> {
             rows.iter_mut().filter(|row| row.unmade.is_some()).collect();
         let mut failures = Vec::new();
         for batch in unmade.chunks_mut(BATCH) {
-            let made: Vec<_> = batch
-                .par_iter()
-                .map(|row| guarded(|| self.one(row, finished)).and_then(|made| made))
-                .collect();
+            let made = on_all_cores(batch, |row| {
+                guarded(|| self.one(row, finished)).and_then(|made| made)
+            });
             for (row, made) in batch.iter_mut().zip(made) {
                 let Some(file) = row.unmade.take() else {
                     continue;

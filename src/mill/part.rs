@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use rayon::prelude::*;
 use url::Url;
 
 use crate::article::Identity;
@@ -11,6 +12,9 @@ use crate::config::Source;
 use crate::normalise::{self, moved::Known};
 use crate::publish;
 use crate::store::Alike;
+
+/// So many articles are read or made in less than the time that it takes to wake a core.
+const FEW: usize = 3;
 
 /// Says how far a long step is: what is being done, how much of it, of how much.
 pub type Progress<'a> = &'a (dyn Fn(&str, u64, u64) + Sync);
@@ -47,6 +51,17 @@ pub(super) fn guarded<T>(part: impl FnOnce() -> T) -> Result<T, String> {
         let said = said.map(|said| format!(" ({said})")).unwrap_or_default();
         format!("a fault of feedmill kept it from being done{said}: please report it")
     })
+}
+
+/// Works on many things with all cores; on a few alone, since to wake the others takes longer.
+pub(super) fn on_all_cores<T: Sync, R: Send>(
+    things: &[T],
+    work: impl Fn(&T) -> R + Sync + Send,
+) -> Vec<R> {
+    match things.len() {
+        0..=FEW => things.iter().map(work).collect(),
+        _ => things.par_iter().map(work).collect(),
+    }
 }
 
 /// An article of the state, as one that may have been another's former self.

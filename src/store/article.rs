@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, params};
 use super::dates::Dates;
 use super::incoming::{Change, Incoming};
 use super::known::without_scheme;
-use super::{Error, Row, Store, dates};
+use super::{Error, Row, Store, dates, label};
 use crate::article::{Article, Essence};
 
 impl Store {
@@ -85,18 +85,19 @@ impl Store {
         let published = dates.published.timestamp();
         let one =
             self.first_of_copies(incoming, known.as_ref(), (&id, same.as_deref()), published)?;
+        let spellings = self.spellings_of(incoming)?;
         let write = match key {
             None => {
                 "INSERT INTO article (key, source, identity, id, file, same, revision, first_seen, published,
                         published_offset, dated_by, updated, updated_offset, expires, visible, essence, stated,
-                        edited, made_of, made, one)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)"
+                        edited, made_of, made, one, labels)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)"
             }
             Some(_) => {
                 "UPDATE article SET identity = ?3, id = ?4, file = ?5, same = ?6, revision = ?7,
                         published = ?9, published_offset = ?10, dated_by = ?11,
                         updated = ?12, updated_offset = ?13, expires = ?14, visible = ?15, essence = ?16, stated = ?17,
-                        edited = ?18, made_of = ?19, made = ?20, one = ?21
+                        edited = ?18, made_of = ?19, made = ?20, one = ?21, labels = ?22
                  WHERE key = ?1"
             }
         };
@@ -122,6 +123,7 @@ impl Store {
             incoming.unmade.map(|unmade| unmade.hash),
             incoming.unmade.is_none(),
             one,
+            label::json(&spellings),
         ])?;
         let is_new = key.is_none();
         let key = key.unwrap_or_else(|| self.connection.last_insert_rowid());
@@ -130,10 +132,10 @@ impl Store {
         }
         if is_new {
             self.note_fresh(incoming.source);
+            self.label(key, published, &spellings)?;
         }
         let was = known.as_ref().is_some_and(|known| known.visible);
         self.note_more(incoming.source, i64::from(!article.draft) - i64::from(was));
-        self.label(key, is_new, published, incoming)?;
         if self.connection.is_autocommit() {
             self.note_touched()?;
         }

@@ -74,21 +74,18 @@ impl Store {
     pub fn settle(&self, sources: &[&str], now: DateTime<Utc>) -> Result<(), Error> {
         let mut statement = self.connection.prepare_cached(
             "SELECT key, id, same, source, (SELECT key FROM json_each(?2) WHERE value = source) AS place FROM article
-             WHERE one = ?4 AND visible = 1 AND published <= ?1
+             WHERE one = 0 AND visible = 1 AND published <= ?1
              ORDER BY dated_by <> ?3, published, place IS NULL, place, key",
         )?;
         let names = serde_json::to_string(sources)?;
-        let rows = statement.query_map(
-            params![now.timestamp(), names, dates::ADOPTED, UNDECIDED],
-            |row| {
-                Ok(Undecided {
-                    key: row.get(0)?,
-                    id: row.get(1)?,
-                    same: row.get(2)?,
-                    source: row.get(3)?,
-                })
-            },
-        )?;
+        let rows = statement.query_map(params![now.timestamp(), names, dates::ADOPTED], |row| {
+            Ok(Undecided {
+                key: row.get(0)?,
+                id: row.get(1)?,
+                same: row.get(2)?,
+                source: row.get(3)?,
+            })
+        })?;
         for article in rows.collect::<Result<Vec<_>, _>>()? {
             let one = self.first_of(&article)?.unwrap_or(article.key);
             self.connection

@@ -6,31 +6,35 @@ use rusqlite::{OptionalExtension, ToSql, params, params_from_iter};
 use super::incoming::Incoming;
 use super::{Error, Fresh, Store};
 
+/// How an article's labels are kept with it; none where it has none.
+pub(super) fn json(spellings: &[i64]) -> Option<String> {
+    let keys: Vec<String> = spellings.iter().map(i64::to_string).collect();
+    (!keys.is_empty()).then(|| format!("[{}]", keys.join(",")))
+}
+
 impl Store {
-    /// Writes down which tags and authors an article has.
-    pub(super) fn label(
-        &self,
-        key: i64,
-        is_new: bool,
-        published: i64,
-        incoming: &Incoming<'_>,
-    ) -> Result<(), Error> {
-        if !is_new {
-            self.connection
-                .prepare_cached("DELETE FROM label WHERE article = ?1")?
-                .execute([key])?;
-        }
-        let article = incoming.article;
-        let tags = article.tags.iter().map(|tag| (0, tag));
-        let authors = article.authors.iter().map(|author| (1, &author.name));
+    /// Writes down which tags and authors a new article has; of one that changes the state does that by itself.
+    pub(super) fn label(&self, key: i64, published: i64, spellings: &[i64]) -> Result<(), Error> {
         let mut insert = self.connection.prepare_cached(
             "INSERT INTO label (spelling, published, article) VALUES (?1, ?2, ?3)",
         )?;
+        for spelling in spellings {
+            insert.execute(params![spelling, published, key])?;
+        }
+        Ok(())
+    }
+
+    /// How an article's tags and authors are written, by key; of two spellings of one tag the first.
+    pub(super) fn spellings_of(&self, incoming: &Incoming<'_>) -> Result<Vec<i64>, Error> {
+        let article = incoming.article;
+        let tags = article.tags.iter().map(|tag| (0, tag));
+        let authors = article.authors.iter().map(|author| (1, &author.name));
         let mut fresh = self.fresh.borrow_mut();
         let Fresh {
             spellings, labels, ..
         } = &mut *fresh;
         let mut had: Vec<(u8, String)> = Vec::new();
+        let mut keys = Vec::new();
         for (kind, value) in tags.chain(authors) {
             let Some(spellings) = spellings.get_mut(usize::from(kind)) else {
                 continue;
@@ -46,11 +50,11 @@ impl Store {
             if had.iter().any(|had| had.0 == kind && had.1 == *folded) {
                 continue;
             }
-            insert.execute(params![spelling, published, key])?;
             labels.insert(*spelling);
+            keys.push(*spelling);
             had.push((kind, folded.clone()));
         }
-        Ok(())
+        Ok(keys)
     }
 
     fn spelling(&self, kind: u8, folded: &str, value: &str) -> Result<i64, Error> {

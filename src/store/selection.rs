@@ -82,8 +82,8 @@ impl Way {
 
 /// What may be published is found in order by an index; of copies all but the first are left out.
 fn query(way: &Way, by_edit: bool) -> String {
-    let labelled = "EXISTS (SELECT 1 FROM label l JOIN spelling s ON s.key = l.spelling
-                            WHERE l.article = b.key AND s.kind = ?4 AND s.folded = ?5)";
+    let labelled = "EXISTS (SELECT 1 FROM json_each(b.labels) l JOIN spelling s ON s.key = l.value
+                            WHERE s.kind = ?4 AND s.folded = ?5)";
     let (from, labelled) = match way {
         Way::Date => ("article a WHERE +a.source IN (SELECT value FROM json_each(?2))", "1"),
         Way::Source => ("article a WHERE a.source = ?3", "1"),

@@ -6,7 +6,6 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use rayon::prelude::*;
 
 use super::part::{self, Progress, fingerprint};
 use super::report::Report;
@@ -170,15 +169,12 @@ impl Turn<'_> {
         for (done, batch) in fresh.chunks(BATCH).enumerate() {
             (self.progress)(&self.reader.source.name, (done * BATCH) as u64, total);
             let reader = self.reader;
-            let read: Vec<Read> = batch
-                .par_iter()
-                .filter_map(|entry| {
-                    let before = scan.known.get(&entry.path);
-                    let head = heads && (before.is_some() || scan.missing.is_empty());
-                    reader.read(entry, before.filter(|_| !scan.anew), head)
-                })
-                .collect();
-            self.commit(read, scan, report)?;
+            let read = part::on_all_cores(batch, |entry| {
+                let before = scan.known.get(&entry.path);
+                let head = heads && (before.is_some() || scan.missing.is_empty());
+                reader.read(entry, before.filter(|_| !scan.anew), head)
+            });
+            self.commit(read.into_iter().flatten().collect(), scan, report)?;
         }
         // Those that wait for each other: what each of them is now is known by now.
         let deferred = std::mem::take(&mut scan.deferred);
