@@ -11,8 +11,47 @@ use url::Url;
 /// no UTF-8 or not composed, which some decode and others do not, and escapes of escapes, which are
 /// decoded once too often by too many.
 pub(super) fn form(iri: &str) -> Option<String> {
+    if is_plain(iri) {
+        return Some(iri.to_owned());
+    }
     // What takes two rounds (a host of dots and escapes) is read in two ways too.
     written(iri).filter(|form| written(form).as_deref() == Some(form))
+}
+
+/// Whether an IRI is its own canonical form, as most are, which its characters show: nothing is escaped or would have to
+/// be, and nothing in it stands for something else.
+fn is_plain(iri: &str) -> bool {
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let Some(rest) = iri.strip_prefix("http").and_then(|rest| {
+        let rest = rest.strip_prefix('s').unwrap_or(rest);
+        rest.strip_prefix("://")
+    }) else {
+        let scheme = iri.split_once(':').map_or("", |(scheme, _)| scheme);
+        return matches!(scheme, "tag" | "urn")
+            && !iri.contains("://")
+            && iri
+                .bytes()
+                .all(|byte| unreserved(byte) || b":/,;=@!$'()*+&".contains(&byte));
+    };
+    let Some((host, rest)) = rest.split_once('/') else {
+        return false;
+    };
+    // A name in letters: what ends in a number is an address, and `xn--` is looked into.
+    let last = host.rsplit('.').next().unwrap_or_default();
+    let is_name = host
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte))
+        && last.bytes().any(|byte| byte.is_ascii_lowercase())
+        && !last.starts_with("0x")
+        && !host.starts_with('.')
+        && !host.contains("..")
+        && !host.contains("xn--");
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let common = |byte: u8| unreserved(byte) || b"/,;=@!$()*+&:".contains(&byte);
+    is_name
+        && path.bytes().all(common)
+        && query.bytes().all(|byte| common(byte) || byte == b'?')
+        && !path.split('/').any(|part| matches!(part, "." | ".."))
 }
 
 fn written(iri: &str) -> Option<String> {
@@ -130,6 +169,10 @@ mod tests {
             ("https://example.org/100%", "https://example.org/100%25"),
             ("https://example.org./a", "https://example.org/a"),
             ("https://example.org/#a#b", "https://example.org/#a%23b"),
+            (
+                "https://example.org/a//b?c=/d?e",
+                "https://example.org/a//b?c=/d?e",
+            ),
             ("FTP://Example.org/File", "ftp://example.org/File"),
             ("gemini://Example.org/A", "gemini://example.org/A"),
             ("URN:isbn:0451450523", "urn:isbn:0451450523"),
@@ -152,6 +195,16 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(256))]
+        #[test]
+        fn what_looks_canonical_is(
+            iri in "(https?|tag|urn)(://|:)[a-z0-9.x-]{0,9}[a-z0-9.:@-]{0,3}[/?]?[/?a-zA-Z0-9.,;=@!$()*+&:_~'#%-]{0,16}",
+        ) {
+            if is_plain(&iri) {
+                let once = written(&iri);
+                prop_assert_eq!(once.as_deref(), Some(iri.as_str()));
+            }
+        }
+
         #[test]
         fn the_form_of_the_form_is_itself(
             iri in "(https?|ftp|x|urn|tag)(://|:)[a-zA-Z0-9.:@é]{0,12}[/?#a-zA-Z0-9.%é~]{0,24}",

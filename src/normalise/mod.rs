@@ -1,6 +1,7 @@
 //! Raw article → article. Each rule is a small table or ladder in its own file, each step with
 //! its reason, so that the next case is one more row. Pure: the time is an argument.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
@@ -85,7 +86,7 @@ pub enum Keep {
 
 /// The same, but unfinished: most of what is kept is never published, and [`finish`] does the rest for what is.
 pub fn articles_to_keep(
-    parsed: Parsed,
+    mut parsed: Parsed,
     origin: &Origin,
     base: Option<&Url>,
     options: &Options,
@@ -110,6 +111,8 @@ pub fn articles_to_keep(
         }),
         language: language.clone().unwrap_or_default(),
     };
+    let common = common_summaries(&parsed.articles);
+    let raws = std::mem::take(&mut parsed.articles);
     let document = Rules {
         facts: &parsed.facts,
         origin,
@@ -119,14 +122,10 @@ pub fn articles_to_keep(
         language: language.as_deref(),
         now,
         alone: parsed.kind != Kind::Feed,
-        common: common_summaries(&parsed.articles),
+        common,
         keep,
     };
-    let mut articles: Vec<Article> = parsed
-        .articles
-        .iter()
-        .map(|raw| document.article(raw))
-        .collect();
+    let mut articles: Vec<Article> = raws.into_iter().map(|raw| document.article(raw)).collect();
     identity::distinguish(&mut articles);
     articles
 }
@@ -196,16 +195,27 @@ fn source_feed(from: &SourceFeed) -> SourceFeed {
 /// How many articles of one document must have the same summary for it to be none of theirs.
 const COMMON: usize = 3;
 
+/// Longest text, in bytes, that is compared by its letters; a longer one is a whole article, and only itself.
+const LONGEST_COMMON: usize = 2048;
+
+/// By what a summary is known to be another's too.
+fn summary_key(summary: &str) -> Cow<'_, str> {
+    match summary.len() {
+        0..=LONGEST_COMMON => Cow::Owned(crate::text::key(summary)),
+        _ => Cow::Borrowed(summary),
+    }
+}
+
 /// The summaries that so many articles have, by their keys.
 fn common_summaries(articles: &[RawArticle]) -> HashSet<String> {
-    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut counts: HashMap<Cow<'_, str>, usize> = HashMap::new();
     if articles.len() >= COMMON {
         for summary in articles.iter().filter_map(|raw| raw.summary.as_ref()) {
-            *counts.entry(crate::text::key(&summary.value)).or_default() += 1;
+            *counts.entry(summary_key(&summary.value)).or_default() += 1;
         }
     }
     counts.retain(|_, count| *count >= COMMON);
-    counts.into_keys().collect()
+    counts.into_keys().map(Cow::into_owned).collect()
 }
 
 /// A well-formed language tag in canonical case, or None.
@@ -230,7 +240,7 @@ struct Rules<'a> {
 }
 
 impl Rules<'_> {
-    fn article(&self, raw: &RawArticle) -> Article {
+    fn article(&self, mut raw: RawArticle) -> Article {
         let (base, options, now) = (self.base, self.options, self.now);
         let language = raw.language.as_deref().and_then(language::clean);
         let own;
@@ -262,17 +272,18 @@ impl Rules<'_> {
         } else {
             &raw.authors
         });
-        let content = raw.content.as_ref().map(|text| Text {
-            base: text.base.as_ref().or(base).cloned(),
-            ..text.clone()
+        let identity = identity::propose(&raw, url.as_deref(), self.origin);
+        let content = raw.content.take().map(|text| Text {
+            base: text.base.or_else(|| base.cloned()),
+            ..text
         });
-        let own = raw.summary.as_ref();
+        let own = raw.summary.take();
         let found = Found {
             content,
-            summary: own.filter(|own| !self.is_of_the_whole(own)).cloned(),
+            summary: own.filter(|own| !self.is_of_the_whole(own)),
         };
         let mut article = Article {
-            identity: identity::propose(raw, url.as_deref(), self.origin),
+            identity,
             title,
             published,
             updated,
@@ -300,10 +311,12 @@ impl Rules<'_> {
 
     /// Whether a summary is no article's own: the description of the whole feed, or what stands in others too.
     fn is_of_the_whole(&self, own: &Text) -> bool {
-        let key = crate::text::key(&own.value);
         let whole = self.facts.description.as_ref();
-        self.common.contains(&key)
-            || whole.is_some_and(|whole| crate::text::key(&whole.value) == key)
+        if self.common.is_empty() && whole.is_none() {
+            return false;
+        }
+        let key = summary_key(&own.value);
+        self.common.contains(&*key) || whole.is_some_and(|whole| summary_key(&whole.value) == key)
     }
 
     /// A file's address by the template.

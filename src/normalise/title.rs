@@ -45,7 +45,10 @@ fn one_line(title: &Text) -> String {
 ///
 pub(super) fn printable(text: &str) -> String {
     if text.is_ascii() {
-        return text.replace(|c: char| c.is_control(), " ");
+        return match text.bytes().any(|byte| byte.is_ascii_control()) {
+            true => text.replace(|c: char| c.is_control(), " "),
+            false => text.to_owned(),
+        };
     }
     text.nfc()
         .map(|c| match c {

@@ -8,14 +8,10 @@ use super::sentences::sentences;
 /// at a word with an ellipsis. Text that fits stays as it is.
 pub fn cut(text: &str, limit: usize) -> String {
     let text = text.trim();
-    let mut graphemes = text.grapheme_indices(true);
-    let Some((end, _)) = graphemes.by_ref().nth(limit) else {
+    let Some(end) = grapheme(text, limit) else {
         return text.to_owned();
     };
-    let quarter = text
-        .grapheme_indices(true)
-        .nth(limit / 4)
-        .map_or(0, |(at, _)| at);
+    let quarter = grapheme(text, limit / 4).unwrap_or(0);
     let mut best = 0;
     let mut at = 0;
     for sentence in sentences(text) {
@@ -69,9 +65,18 @@ fn words(text: &str, limit: usize) -> String {
 }
 
 fn offset(text: &str, graphemes: usize) -> usize {
-    text.grapheme_indices(true)
-        .nth(graphemes)
-        .map_or(text.len(), |(at, _)| at)
+    grapheme(text, graphemes).unwrap_or(text.len())
+}
+
+/// Where the grapheme of that number begins, if there are so many.
+pub fn grapheme(text: &str, number: usize) -> Option<usize> {
+    // Each printable character of ASCII begins one.
+    let ahead = text.as_bytes().get(..=number);
+    if ahead.is_some_and(|ahead| ahead.iter().all(|byte| matches!(byte, b' '..=b'~'))) {
+        return Some(number);
+    }
+    let mut graphemes = text.grapheme_indices(true);
+    graphemes.nth(number).map(|(at, _)| at)
 }
 
 #[cfg(test)]
@@ -108,6 +113,13 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(128))]
+
+        #[test]
+        fn graphemes_are_counted_as_unicode_counts_them(text in "[a-c \\r\\n\u{301}é👩\u{200d}]{0,9}", number in 0_usize..10) {
+            let found = text.grapheme_indices(true).nth(number);
+            prop_assert_eq!(grapheme(&text, number), found.map(|(at, _)| at));
+        }
+
         #[test]
         fn never_longer_than_asked(text in "\\PC{0,120}|[a-z. ]{0,120}", limit in 0_usize..60) {
             let cut = cut(&text, limit);

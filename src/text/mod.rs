@@ -11,7 +11,7 @@ pub mod prompt;
 mod sentences;
 
 pub use blocks::{Block, BlockKind, blocks, from_html, without_pictures};
-pub use cut::cut;
+pub use cut::{cut, grapheme};
 pub use digit::digit;
 pub use entities::{decode_entities, looks_like_html};
 pub use sentences::{Sentences, ends_sentence, sentences};
@@ -20,6 +20,9 @@ pub use sentences::{Sentences, ends_sentence, sentences};
 /// Invisible characters that carry no meaning (zero-width space, word joiner, byte order mark,
 /// soft hyphen) go; joiners stay, since emoji and several scripts are written with them.
 pub fn fold(text: &str) -> String {
+    if is_folded(text) {
+        return text.to_owned();
+    }
     let mut folded = String::with_capacity(text.len());
     for word in text.split(is_space) {
         let before = folded.len();
@@ -39,6 +42,18 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Whether folding would change nothing, which of text in ASCII is soon seen.
+fn is_folded(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        if !matches!(byte, b' '..=b'~') || byte == b' ' && before == b' ' {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' ' || text.is_empty()
+}
+
 /// White space to Unicode, and two separators that old programs left behind.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{1c}' || c == '\u{1f}'
@@ -46,6 +61,12 @@ fn is_space(c: char) -> bool {
 
 /// The key by which two short texts count as the same: folded, lower case, letters and digits only.
 pub fn key(text: &str) -> String {
+    if text.is_ascii() {
+        let mut key = text.to_owned();
+        key.retain(|c| c.is_ascii_alphanumeric());
+        key.make_ascii_lowercase();
+        return key;
+    }
     text.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
@@ -102,6 +123,16 @@ mod tests {
             (" \u{feff} ", ""),
         ] {
             assert_eq!(fold(text), expected, "{text:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_quickly_done_is_done_alike(text in "[ a-cA-C.\\t\\n\\x1f'-]{0,12}") {
+            let words: Vec<&str> = text.split(is_space).filter(|word| !word.is_empty()).collect();
+            proptest::prop_assert_eq!(fold(&text), words.join(" "));
+            let letters = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+            proptest::prop_assert_eq!(key(&text), letters.collect::<String>());
         }
     }
 

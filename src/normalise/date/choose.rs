@@ -65,6 +65,9 @@ fn best<'a>(
     now: DateTime<Utc>,
 ) -> Option<Read<'a>> {
     let mut candidates: Vec<&RawDate> = dates.iter().filter(|date| date.role == role).collect();
+    if candidates.is_empty() {
+        return None;
+    }
     candidates.sort_by_key(|date| date.origin);
     let mut read: Vec<Read<'a>> = candidates
         .iter()

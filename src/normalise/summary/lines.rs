@@ -1,7 +1,5 @@
 //! Gathers the lines of a summary and leaves out what does not belong there.
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::heading::without_title;
 use crate::normalise::title::printable;
 use crate::text::{self, prompt};
@@ -44,7 +42,7 @@ impl Lines {
     pub(super) fn is_enough(&self, limit: usize) -> bool {
         self.text.len() >= limit / 2
             && text::ends_sentence(&self.text)
-            && self.text.graphemes(true).nth(limit / 2).is_some()
+            && text::grapheme(&self.text, limit / 2).is_some()
     }
 
     /// Adds what is worth keeping of a block: its lines, those joined that were broken within a sentence.

@@ -95,8 +95,7 @@ impl Match {
     fn holds(&self, text: &str) -> bool {
         match self {
             Match::Is(phrases) => phrases.iter().any(|phrase| {
-                text.strip_prefix(phrase)
-                    .is_some_and(|rest| rest.chars().all(|c| !c.is_alphanumeric()))
+                after(text, phrase).is_some_and(|rest| rest.chars().all(|c| !c.is_alphanumeric()))
             }),
             Match::Begins(phrases) => begins(text, phrases),
             Match::Ends(phrases) => {
@@ -104,19 +103,29 @@ impl Match {
                 phrases.iter().any(|phrase| text.ends_with(phrase))
             }
             Match::BeginsAndHas(phrases, objects) => {
-                begins(text, phrases) && objects.iter().any(|object| text.contains(object))
+                begins(text, phrases) && objects.iter().any(|object| has(text, object))
             }
             Match::HasAll(parts) => parts
                 .iter()
-                .all(|any| any.iter().any(|part| text.contains(part))),
+                .all(|any| any.iter().any(|part| has(text, part))),
         }
     }
+}
+
+fn has(text: &str, part: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some()
+}
+
+/// What follows a phrase at the beginning. Of hundreds of phrases most have another first letter.
+fn after<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    let alike = text.as_bytes().first() == phrase.as_bytes().first();
+    alike.then(|| text.strip_prefix(phrase))?
 }
 
 /// Begins with a phrase, and the phrase ends where a word ends.
 fn begins(text: &str, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| {
-        text.strip_prefix(phrase).is_some_and(|rest| {
+        after(text, phrase).is_some_and(|rest| {
             phrase.ends_with(|c: char| !c.is_alphanumeric() || is_unspaced(c))
                 || !rest.starts_with(char::is_alphanumeric)
         })
@@ -135,6 +144,21 @@ fn is_courtesy(text: &str) -> bool {
 /// Folded, lower case, typographic apostrophes plain, without decoration at either end
 /// (`*** … ***`, `[…]`, `>`, arrows, emoji).
 fn bare(line: &str) -> String {
+    if line.is_ascii() {
+        let mut text = super::fold(line);
+        text.make_ascii_lowercase();
+        let bare = text
+            .trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '@')
+            .trim_end_matches(|c: char| !c.is_ascii_alphanumeric() && !".!?:".contains(c));
+        return match bare.len() == text.len() {
+            true => text,
+            false => bare.to_owned(),
+        };
+    }
+    bare_of_any(line)
+}
+
+fn bare_of_any(line: &str) -> String {
     let folded: String = super::fold(line)
         .chars()
         .flat_map(char::to_lowercase)
@@ -162,6 +186,13 @@ fn is_mark(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn ascii_is_bared_like_all_else(line in "[ -~\\t]{0,16}") {
+            proptest::prop_assert_eq!(bare(&line), bare_of_any(&line));
+        }
+    }
 
     #[test]
     fn prompts_are_known_in_many_languages() {
