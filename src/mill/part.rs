@@ -14,7 +14,7 @@ use crate::publish;
 use crate::store::Alike;
 
 /// So many articles are read or made in less than the time that it takes to wake a core.
-const FEW: usize = 3;
+pub(super) const FEW: usize = 3;
 
 /// Says how far a long step is: what is being done, how much of it, of how much.
 pub type Progress<'a> = &'a (dyn Fn(&str, u64, u64) + Sync);

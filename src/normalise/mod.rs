@@ -130,6 +130,12 @@ pub fn articles_to_keep(
     articles
 }
 
+/// Whether there is nothing left for [`finish`] to do.
+pub fn is_finished(article: &Article) -> bool {
+    let opens = article.summary.is_none() && article.summary_origin.is_some();
+    article.found.is_none() && !article.unchecked && !opens
+}
+
 /// Makes an article ready to be shown that was kept unfinished: content and summary are cleaned where they are as they were
 /// found, the content is passed by the second sanitiser, and opening sentences are taken from it where there is no other
 /// summary. Says whether there was anything to do.

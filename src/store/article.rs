@@ -5,9 +5,52 @@ use rusqlite::{OptionalExtension, params};
 
 use super::dates::Dates;
 use super::incoming::{Change, Incoming};
-use super::known::without_scheme;
+use super::known::{Known, without_scheme};
 use super::{Error, Row, Store, dates, label};
 use crate::article::{Article, Essence};
+
+/// What becomes of an incoming article.
+struct Taken {
+    identity: String,
+    id: String,
+    dates: Dates,
+    /// None where it has yet to be made.
+    body: Option<String>,
+    revision: blake3::Hash,
+    essence: Option<Essence>,
+}
+
+impl Taken {
+    /// Brings the revision up to date with the dates.
+    fn revise(&mut self, incoming: &Incoming<'_>) {
+        let dates = (self.dates.published, self.dates.updated);
+        let limit = incoming.summary_limit;
+        self.revision = match (&self.body, &incoming.unmade) {
+            (Some(body), _) => revision(&self.id, dates, incoming.article, body, limit),
+            // Until it is made.
+            (None, unmade) => blake3::hash(format!("{unmade:?}").as_bytes()),
+        };
+    }
+
+    fn is_who_it_was(&self, known: &Known) -> bool {
+        known.identity == self.identity
+            && known.id == self.id
+            && known.published == self.dates.published
+            && known.updated == self.dates.updated
+    }
+
+    /// Whether nothing has changed, as the article was found.
+    fn is_as_it_was(&self, known: &Known, incoming: &Incoming<'_>) -> bool {
+        let same = match &incoming.unmade {
+            None => known.identity == self.identity && known.revision == self.revision.as_bytes(),
+            Some(unmade) => {
+                known.made_of.as_deref() == Some(&unmade.hash) && self.is_who_it_was(known)
+            }
+        };
+        let weighs = |essence: Essence| known.essence.as_deref() == Some(&essence.whole);
+        same && known.file.as_deref() == incoming.file && self.essence.is_none_or(weighs)
+    }
+}
 
 impl Store {
     /// Takes an article in: keeps the id and, where the article carries no date, the date that
@@ -17,12 +60,9 @@ impl Store {
     /// When the state cannot be read or written.
     pub fn take(&self, incoming: &Incoming<'_>) -> Result<Change, Error> {
         let (known, identity, mut id) = self.recognise(incoming)?;
-        let article = incoming.article;
-        let before = known.as_ref().and_then(|known| known.essence.clone());
-        let mut essence = incoming.essence;
-        let differs = |essence: Essence, before: &[u8]| essence.whole != before;
-        let changed = match (essence, &before) {
-            (Some(essence), Some(before)) => differs(essence, before),
+        let before = known.as_ref().and_then(|known| known.essence.as_deref());
+        let changed = match (incoming.essence, before) {
+            (Some(essence), Some(before)) => essence.whole != before,
             _ => false,
         };
         let mut dates = dates::given(incoming, known.as_ref(), changed);
@@ -33,58 +73,71 @@ impl Store {
             id = entry.id;
         }
         let body = match incoming.unmade {
-            None => Some(body(article)?),
+            None => Some(body(incoming.article)?),
             Some(_) => None,
         };
-        let limit = incoming.summary_limit;
-        let revision = |dates: &Dates| match (&body, &incoming.unmade) {
-            (Some(body), _) => {
-                revision(&id, (dates.published, dates.updated), article, body, limit)
-            }
-            // Until it is made.
-            (None, unmade) => blake3::hash(format!("{unmade:?}").as_bytes()),
+        let mut taken = Taken {
+            revision: blake3::Hash::from_bytes([0; 32]),
+            essence: incoming.essence,
+            identity,
+            id,
+            dates,
+            body,
         };
-        let mut now = revision(&dates);
-        let mut as_it_was = known.as_ref().is_some_and(|known| {
-            let same = match &incoming.unmade {
-                None => known.revision == now.as_bytes(),
-                Some(unmade) => {
-                    known.made_of.as_deref() == Some(&unmade.hash)
-                        && known.id == id
-                        && known.published == dates.published
-                        && known.updated == dates.updated
-                }
-            };
-            same && known.file.as_deref() == incoming.file
-                && known.identity == identity
-                && essence.is_none_or(|essence| before.as_deref() == Some(&essence.whole))
-        });
-        if let (Some(known), None, false) = (&known, essence, as_it_was) {
-            // As it was found it is different. What readers are shown decides.
-            let old = self.body(known.key)?.map(|old| incoming.finished(&old));
-            let new = incoming.finished(article);
-            let here = (incoming.weigh)(&new);
-            as_it_was = old.as_ref() == Some(&new)
-                && known.identity == identity
-                && known.id == id
-                && known.published == dates.published
-                && known.updated == dates.updated;
-            let before = before.or_else(|| Some((incoming.weigh)(&old?).whole.to_vec()));
-            if before.is_some_and(|before| differs(here, &before)) {
-                dates = dates::given(incoming, Some(known), true);
-                now = revision(&dates);
+        taken.revise(incoming);
+        let mut as_it_was = false;
+        if let Some(known) = &known {
+            as_it_was = taken.is_as_it_was(known, incoming);
+            if !as_it_was && taken.essence.is_none() {
+                as_it_was = self.reads_as_before(&mut taken, known, incoming)?;
             }
-            essence = Some(here);
         }
-        let revision = now;
         if as_it_was && incoming.unmade.is_none_or(|unmade| !unmade.anew) {
             return Ok(Change::Same);
         }
-        let key = known.as_ref().map(|known| known.key);
+        self.write(&taken, known.as_ref(), incoming)?;
+        Ok(match known {
+            Some(_) if as_it_was => Change::Same,
+            Some(_) => Change::Changed,
+            None => Change::New,
+        })
+    }
+
+    /// Whether an article that is different as it was found is the same as readers see it. Where it is not, its essence
+    /// decides about its dates.
+    fn reads_as_before(
+        &self,
+        taken: &mut Taken,
+        known: &Known,
+        incoming: &Incoming<'_>,
+    ) -> Result<bool, Error> {
+        let old = self.body(known.key)?.map(|old| incoming.finished(&old));
+        let new = incoming.finished(incoming.article);
+        let here = (incoming.weigh)(&new);
+        let same = old.as_ref() == Some(&new) && taken.is_who_it_was(known);
+        let before = match &known.essence {
+            Some(before) => Some(before.clone()),
+            None => old.map(|old| (incoming.weigh)(&old).whole.to_vec()),
+        };
+        if before.is_some_and(|before| here.whole != *before) {
+            taken.dates = dates::given(incoming, Some(known), true);
+            taken.revise(incoming);
+        }
+        taken.essence = Some(here);
+        Ok(same)
+    }
+
+    fn write(
+        &self,
+        taken: &Taken,
+        known: Option<&Known>,
+        incoming: &Incoming<'_>,
+    ) -> Result<(), Error> {
+        let (article, dates) = (incoming.article, &taken.dates);
+        let key = known.map(|known| known.key);
         let same = article.url.as_deref().map(without_scheme);
         let published = dates.published.timestamp();
-        let one =
-            self.first_of_copies(incoming, known.as_ref(), (&id, same.as_deref()), published)?;
+        let one = self.first_of_copies(incoming, known, (&taken.id, same.as_deref()), published)?;
         let spellings = self.spellings_of(incoming)?;
         let write = match key {
             None => {
@@ -104,11 +157,11 @@ impl Store {
         self.connection.prepare_cached(write)?.execute(params![
             key,
             incoming.source,
-            identity,
-            id,
+            taken.identity,
+            taken.id,
             incoming.file,
             same,
-            revision.as_bytes(),
+            taken.revision.as_bytes(),
             incoming.now.timestamp(),
             published,
             dates.published.offset().local_minus_utc(),
@@ -117,7 +170,7 @@ impl Store {
             dates.updated.offset().local_minus_utc(),
             article.expires.map(|at| at.timestamp()),
             !article.draft,
-            essence.map(|essence| essence.whole),
+            taken.essence.map(|essence| essence.whole),
             dates.stated,
             dates.edited,
             incoming.unmade.map(|unmade| unmade.hash),
@@ -127,23 +180,19 @@ impl Store {
         ])?;
         let is_new = key.is_none();
         let key = key.unwrap_or_else(|| self.connection.last_insert_rowid());
-        if let Some(body) = body {
-            self.save_body(key, &body)?;
+        if let Some(body) = &taken.body {
+            self.save_body(key, body)?;
         }
         if is_new {
             self.note_fresh(incoming.source);
             self.label(key, published, &spellings)?;
         }
-        let was = known.as_ref().is_some_and(|known| known.visible);
+        let was = known.is_some_and(|known| known.visible);
         self.note_more(incoming.source, i64::from(!article.draft) - i64::from(was));
         if self.connection.is_autocommit() {
             self.note_touched()?;
         }
-        Ok(match known {
-            Some(_) if as_it_was => Change::Same,
-            Some(_) => Change::Changed,
-            None => Change::New,
-        })
+        Ok(())
     }
 
     /// Keeps the body that was made of an article's file, and the revision that this makes of the article.
