@@ -9,12 +9,38 @@ use chrono::Utc;
 use super::{Common, Failure, Outcome, progress::Bar};
 use crate::collect::http::Client;
 use crate::config;
+use crate::mill::address::Collected;
 use crate::mill::{Mill, Report, Which, address};
 
-/// Most answers that are taken in together.
+/// Most answers that make way for others together, and how long they wait for each other.
 const MOST: usize = 64;
-/// For so long answers are waited for, to be taken in together.
-const GATHERED: Duration = Duration::from_millis(5);
+const SOON: Duration = Duration::from_millis(5);
+
+/// Answers that are taken in together: each time, the state writes all of its pages that have changed.
+#[derive(Default)]
+struct Gathered {
+    answers: Vec<Collected>,
+    /// Bytes of their documents.
+    size: u64,
+}
+
+impl Gathered {
+    /// Most answers, and most bytes of documents, that are held.
+    const MOST: usize = 256;
+    const LARGEST: u64 = 8 << 20;
+
+    fn add(&mut self, answers: Vec<Collected>) {
+        let documents = answers
+            .iter()
+            .filter(|answer| matches!(answer.outcome, Ok(Some(_))));
+        self.size += documents.map(|answer| answer.state.body_size).sum::<u64>();
+        self.answers.extend(answers);
+    }
+
+    fn is_full(&self) -> bool {
+        self.answers.len() >= Self::MOST || self.size >= Self::LARGEST
+    }
+}
 
 /// What `--help` says at its end.
 pub(super) const MORE: &str = "\
@@ -86,30 +112,35 @@ fn fetch(mill: &mut Mill, which: Which, report: &mut Report, bar: &Bar) -> Resul
     runtime.block_on(async {
         let (sender, mut results) = tokio::sync::mpsc::channel(64);
         let (mut asking, mut done) = (0, 0);
+        let mut gathered = Gathered::default();
         loop {
             let now = Utc::now();
             let jobs = tokio::task::block_in_place(|| mill.due(now, which))?;
             asking += jobs.len();
             address::start(&client, jobs, now, &sender);
-            if asking == 0 {
-                return Ok(());
+            if gathered.is_full() || asking == 0 {
+                let taken = std::mem::take(&mut gathered);
+                if taken.answers.is_empty() {
+                    return Ok(());
+                }
+                tokio::task::block_in_place(|| mill.take(taken.answers, Utc::now(), report))?;
+                continue;
             }
             total = total.max(done + asking);
             bar.set("addresses", done as u64, total as u64);
-            let mut batch = Vec::new();
-            results.recv_many(&mut batch, MOST).await;
-            // Those that answer at about the same time are taken in together: one commit for all.
-            let soon = tokio::time::Instant::now() + GATHERED;
-            let rest = MOST.min(asking);
-            while batch.len() < rest
+            let mut answers = Vec::new();
+            results.recv_many(&mut answers, MOST).await;
+            // Those that answer at about the same time make way for the next ones together.
+            let soon = tokio::time::Instant::now() + SOON;
+            while answers.len() < MOST.min(asking)
                 && let Ok(Some(next)) = tokio::time::timeout_at(soon, results.recv()).await
             {
-                batch.push(next);
+                answers.push(next);
             }
-            let received = batch.len();
-            asking = asking.saturating_sub(received);
-            done += received;
-            tokio::task::block_in_place(|| mill.take(batch, Utc::now(), report))?;
+            asking = asking.saturating_sub(answers.len());
+            done += answers.len();
+            mill.answered(&answers);
+            gathered.add(answers);
         }
     })
 }

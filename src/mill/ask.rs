@@ -221,6 +221,14 @@ impl Mill {
         Ok(())
     }
 
+    /// Has it be the turn of the next ones at the hosts of addresses that have answered. What they gave is yet to be
+    /// taken in.
+    pub fn answered(&mut self, collected: &[address::Collected]) {
+        for collected in collected {
+            self.in_flight.remove(&collected.state.name);
+        }
+    }
+
     /// Takes in what addresses gave.
     ///
     /// # Errors
