@@ -12,6 +12,8 @@ use crate::markup;
 
 /// Deepest nesting that is read here.
 const DEEPEST: usize = 48;
+/// Most attributes of an element that is read here: each is compared with those before it.
+const MOST_ATTRIBUTES: usize = 32;
 /// Longest text, in bytes, that is read here.
 const LONGEST: usize = 1 << 20;
 
@@ -232,7 +234,7 @@ impl<'a> Writer<'a> {
         for attribute in tag.attributes() {
             let attribute = attribute?;
             let name = attribute.name;
-            if seen.contains(&name) {
+            if seen.contains(&name) || seen.len() >= MOST_ATTRIBUTES {
                 return None;
             }
             seen.push(name);
