@@ -8,9 +8,10 @@ use chrono::Utc;
 
 use super::{Common, Failure, Outcome, progress::Bar};
 use crate::collect::http::Client;
-use crate::config;
+use crate::config::{self, Settings};
 use crate::mill::address::Collected;
 use crate::mill::{Mill, Report, Which, address};
+use crate::store;
 
 /// Most answers that make way for others together, and how long they wait for each other.
 const MOST: usize = 64;
@@ -68,9 +69,30 @@ pub struct Args {
 /// # Errors
 /// When the configuration is at fault, or the state cannot be used.
 pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
-    let started = Instant::now();
     let settings = Arc::new(config::load(&common.config)?);
-    let mut mill = Mill::open(Arc::clone(&settings), Utc::now())?;
+    match pass(common, args, &settings) {
+        Err(Failure::Other(error)) if is_damage(&error) => {
+            // It is looked into when it is opened again.
+            store::suspect(&settings.state)?;
+            pass(common, args, &settings)
+        }
+        outcome => outcome,
+    }
+}
+
+fn is_damage(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<store::Error>()
+        .is_some_and(store::Error::is_damage)
+}
+
+fn pass(
+    common: &Common,
+    args: &Args,
+    settings: &Arc<Settings>,
+) -> Result<(Outcome, String), Failure> {
+    let started = Instant::now();
+    let mut mill = Mill::open(Arc::clone(settings), Utc::now())?;
     let bar = Bar::new(common.quiet);
     let progress = |what: &str, done, total| bar.set(what, done, total);
     let mut report = Report::default();

@@ -280,7 +280,7 @@ impl Daemon<'_> {
                     tracing::info!("{}", report.summary(seconds));
                 }
             }
-            Err(error) => self.failed(error.to_string()),
+            Err(error) => self.failed(&error),
         }
     }
 
@@ -290,7 +290,19 @@ impl Daemon<'_> {
     }
 
     /// A turn failed as a whole: it is said once, and tried again.
-    fn failed(&mut self, trouble: String) {
+    fn failed(&mut self, error: &crate::store::Error) {
+        let mut trouble = error.to_string();
+        let known = self.trouble.as_ref() == Some(&trouble);
+        if error.is_damage() && !known {
+            match block_in_place(|| self.mill.mend(Utc::now())) {
+                Ok(()) => {
+                    self.next_scan = Instant::now();
+                    self.trouble = Some(trouble);
+                    return;
+                }
+                Err(error) => trouble = error.to_string(),
+            }
+        }
         if self.trouble.as_ref() != Some(&trouble) {
             tracing::error!(
                 "{trouble}; what is published stays, and it is tried again every {} seconds",
@@ -310,7 +322,7 @@ impl Daemon<'_> {
         let now = Utc::now();
         let jobs = match block_in_place(|| self.mill.due(now, Which::Spread)) {
             Ok(jobs) => jobs,
-            Err(error) => return self.failed(error.to_string()),
+            Err(error) => return self.failed(&error),
         };
         if jobs.is_empty() {
             return;
@@ -342,7 +354,7 @@ impl Daemon<'_> {
                 let uploads = self.uploads.clone();
                 tokio::spawn(async move { uploads.send(upload.run().await).await });
             }
-            Err(error) => return self.failed(error.to_string()),
+            Err(error) => return self.failed(&error),
         }
         match block_in_place(|| self.mill.to_run(now, false)) {
             Ok(None) => {}
@@ -350,12 +362,12 @@ impl Daemon<'_> {
                 let runs = self.runs.clone();
                 tokio::spawn(async move { runs.send(run.run().await).await });
             }
-            Err(error) => return self.failed(error.to_string()),
+            Err(error) => return self.failed(&error),
         }
         let rounds = match block_in_place(|| self.mill.errands(now)) {
             Ok(rounds) if rounds.is_empty() => return,
             Ok(rounds) => rounds,
-            Err(error) => return self.failed(error.to_string()),
+            Err(error) => return self.failed(&error),
         };
         match self.client() {
             Ok(client) => deliver::start(&client, rounds, now, &self.replies),
@@ -390,7 +402,7 @@ impl Daemon<'_> {
             tracing::warn!("{note}");
         }
         if let Err(error) = outcome {
-            self.failed(error.to_string());
+            self.failed(&error);
         }
     }
 
@@ -400,7 +412,7 @@ impl Daemon<'_> {
         let ready = !self.served.published.load().is_empty();
         let shown = block_in_place(|| self.status.tell(&self.mill, trouble, ready));
         if let Err(error) = shown {
-            self.failed(error.to_string());
+            self.failed(&error);
         }
     }
 
@@ -485,7 +497,7 @@ impl Daemon<'_> {
         self.turn(true);
         // What is served may have changed without a file having been written.
         if let Err(error) = self.serve() {
-            self.failed(error.to_string());
+            self.failed(&error);
         }
     }
 

@@ -79,7 +79,7 @@ impl Daemon<'_> {
             }
             Err(error) => {
                 let _ = reply.send((false, format!("not now: {error}")));
-                self.failed(error.to_string());
+                self.failed(&error);
             }
         }
         self.status.changed();

@@ -92,31 +92,16 @@ impl Mill {
     /// When another process holds the state, or it cannot be used.
     pub fn open(settings: Arc<Settings>, now: DateTime<Utc>) -> Result<Self, store::Error> {
         let store = Store::open(&settings.state)?;
-        let (authority, found) = store.transaction(|store| {
-            let (authority, is_new) = store.authority(&default_authority(&settings))?;
-            let found = match is_new {
-                true => adopt::published(store, &settings, now)?,
-                false => 0,
-            };
-            Ok((authority, found))
-        })?;
-        if found > 0 {
-            tracing::warn!(
-                "{} is new, but {} holds feeds: the ids and dates of their {found} entries stay those of their articles",
-                settings.state.display(),
-                settings.output.display()
-            );
-        }
+        let begun = Begun::with(&store, &settings, now)?;
         // What a killed process left half-written; nobody else writes while the state is held.
         if let Err(error) = write::sweep(&settings.output) {
             tracing::warn!("{}: {error}", settings.output.display());
         }
-        errands::settle(&store, &settings)?;
         Ok(Mill {
-            states: states(&store, &settings)?,
-            hosts: Arc::new(hosts::load(&store, now)?),
+            authority: begun.authority,
+            states: begun.states,
+            hosts: begun.hosts,
             store,
-            authority,
             in_flight: BTreeMap::new(),
             asked: HashSet::new(),
             places: RefCell::default(),
@@ -128,6 +113,23 @@ impl Mill {
             next_change: None,
             settings,
         })
+    }
+
+    /// Has the state looked into after an error that may come of damage ([`store::Error::is_damage`]): a damaged one is
+    /// set aside, and a new one made, as [`Mill::open`] makes it.
+    ///
+    /// # Errors
+    /// When the state cannot be used.
+    pub fn mend(&mut self, now: DateTime<Utc>) -> Result<(), store::Error> {
+        self.store.mend(&self.settings.state)?;
+        let begun = Begun::with(&self.store, &self.settings, now)?;
+        (self.authority, self.states) = (begun.authority, begun.states);
+        self.hosts = begun.hosts;
+        self.asked.clear();
+        self.places.take();
+        self.queues.clear();
+        (self.differs, self.next_change) = (None, None);
+        Ok(())
     }
 
     /// Takes up a changed configuration: as a whole, or not at all (D-12).
@@ -393,6 +395,39 @@ impl Mill {
         self.store.save_source(&state)?;
         self.states.insert(state.name.clone(), state);
         Ok(())
+    }
+}
+
+/// What a state begins with.
+struct Begun {
+    authority: String,
+    states: BTreeMap<String, SourceState>,
+    hosts: Arc<Hosts>,
+}
+
+impl Begun {
+    fn with(store: &Store, settings: &Settings, now: DateTime<Utc>) -> Result<Self, store::Error> {
+        let (authority, found) = store.transaction(|store| {
+            let (authority, is_new) = store.authority(&default_authority(settings))?;
+            let found = match is_new {
+                true => adopt::published(store, settings, now)?,
+                false => 0,
+            };
+            Ok((authority, found))
+        })?;
+        if found > 0 {
+            tracing::warn!(
+                "{} is new, but {} holds feeds: the ids and dates of their {found} entries stay those of their articles",
+                settings.state.display(),
+                settings.output.display()
+            );
+        }
+        errands::settle(store, settings)?;
+        Ok(Begun {
+            authority,
+            states: states(store, settings)?,
+            hosts: Arc::new(hosts::load(store, now)?),
+        })
     }
 }
 

@@ -12,6 +12,7 @@ mod adopt;
 mod article;
 mod copies;
 mod count;
+mod damage;
 mod dates;
 mod errand;
 mod file;
@@ -41,6 +42,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use adopt::Adopted;
 pub use article::revision_of;
+pub use damage::suspect;
 pub use errand::{Errand, Left, ReceiverState};
 pub use file::FileState;
 pub use history::{Fetch, KEPT, Outcome, Turn};
@@ -123,8 +125,39 @@ pub enum Error {
     Json(#[from] serde_json::Error),
 }
 
+fn connect(path: &Path) -> Result<Connection, Error> {
+    // SQLite gives its other files the mode of this one (T-49).
+    std::fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path)
+        .map_err(|source| Error::Io {
+            path: path.to_owned(),
+            source,
+        })?;
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    // Before anything is written; a state that is there keeps its own.
+    connection.pragma_update(None, "page_size", 8192)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", false)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    // Room for what is written in between, in KiB, and pages written before they are moved to the file.
+    connection.pragma_update(None, "cache_size", -16_000)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 2000)?;
+    // No statement is planned anew for every value.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    schema::migrate(&connection, path)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    Ok(connection)
+}
+
 impl Store {
-    /// Opens the state for writing, makes it where there is none, and holds its lock.
+    /// Opens the state for writing, makes it where there is none, and holds its lock. A damaged one is set aside.
     ///
     /// # Errors
     /// When another process holds it, when it was written by a newer feedmill, or when the file
@@ -137,39 +170,28 @@ impl Store {
             })?;
         }
         let lock = lock::Lock::acquire(path)?;
-        // SQLite gives its other files the mode of this one (T-49).
-        std::fs::OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .open(path)
-            .map_err(|source| Error::Io {
-                path: path.to_owned(),
-                source,
-            })?;
-        let connection = Connection::open(path)?;
-        connection.busy_timeout(std::time::Duration::from_secs(5))?;
-        // Before anything is written; a state that is there keeps its own.
-        connection.pragma_update(None, "page_size", 8192)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "foreign_keys", false)?;
-        connection.pragma_update(None, "trusted_schema", false)?;
-        connection.set_prepared_statement_cache_capacity(64);
-        // Room for what is written in between, in KiB, and pages written before they are moved to the file.
-        connection.pragma_update(None, "cache_size", -16_000)?;
-        connection.pragma_update(None, "wal_autocheckpoint", 2000)?;
-        // No statement is planned anew for every value.
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-        schema::migrate(&connection, path)?;
-        connection.pragma_update(None, "foreign_keys", true)?;
+        damage::examine(path)?;
         Ok(Store {
-            connection,
+            connection: connect(path)?,
             fresh: RefCell::default(),
             counts: RefCell::default(),
             _lock: Some(lock),
         })
+    }
+
+    /// Closes the state, has it looked into and set aside where it is damaged, and opens it, or a new one, again. Nobody
+    /// else can have it meanwhile.
+    ///
+    /// # Errors
+    /// When the file cannot be used.
+    pub fn mend(&mut self, path: &Path) -> Result<(), Error> {
+        suspect(path)?;
+        self.connection = Connection::open_in_memory()?;
+        damage::examine(path)?;
+        self.connection = connect(path)?;
+        self.fresh.take();
+        self.counts.take();
+        Ok(())
     }
 
     /// Opens the state for reading only, beside a writer. None when there is no state yet.

@@ -17,6 +17,7 @@ mod browser;
 mod build;
 mod client;
 mod daemon;
+mod damage;
 mod dated;
 mod edits;
 mod faults;
