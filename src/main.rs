@@ -1,5 +1,4 @@
 //! Parses the command line, calls one function, turns the outcome into an exit code.
-#![expect(clippy::print_stderr, reason = "the program's own edge")]
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -15,7 +14,7 @@ const PARTLY: u8 = 3;
 fn main() -> ExitCode {
     match cli::run(cli::Args::parse()) {
         Ok((outcome, out)) => {
-            // A reader that has gone (`| head`) is no failure.
+            // A reader that has gone (`| head`) is no failure, nor is a full disk under what is said below.
             let _ = std::io::stdout().lock().write_all(out.as_bytes());
             match outcome {
                 Outcome::Done => ExitCode::SUCCESS,
@@ -24,11 +23,11 @@ fn main() -> ExitCode {
             }
         }
         Err(Failure::Config(faults)) => {
-            anstream::eprint!("{}", faults.rendered);
+            let _ = anstream::stderr().write_all(faults.rendered.as_bytes());
             ExitCode::from(USAGE)
         }
         Err(failure) => {
-            eprintln!("feedmill: {failure}");
+            let _ = writeln!(std::io::stderr(), "feedmill: {failure}");
             ExitCode::from(FAILED)
         }
     }

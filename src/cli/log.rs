@@ -91,6 +91,8 @@ pub(super) fn start(common: &Common, daemon: bool) {
     let log = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(level))
         .with_writer(std::io::stderr)
+        // Whatever cannot be written to stderr cannot be complained of there.
+        .log_internal_errors(false)
         .with_ansi(terminal && std::env::var_os("NO_COLOR").is_none())
         .with_target(false);
     let timed = daemon && std::env::var_os("JOURNAL_STREAM").is_none();

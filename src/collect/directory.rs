@@ -69,8 +69,18 @@ pub struct Listing {
     pub refused: Vec<Refused>,
     /// Folders that could not be read: what was in them is unknown, not gone.
     pub unreadable: Vec<Refused>,
+    /// Whether one of them was for want of something that there may be soon ([`passes`]).
+    pub passing: bool,
     /// The device that the root lies on.
     pub device: u64,
+}
+
+/// Whether an error is the machine's and not the file's, and may be over soon: no more files can be opened, there is no
+/// memory, a disk does not answer.
+pub fn passes(error: &std::io::Error) -> bool {
+    let passing = [Errno::MFILE, Errno::NFILE, Errno::NOMEM, Errno::IO];
+    let error = error.raw_os_error();
+    passing.iter().any(|one| Some(one.raw_os_error()) == error)
 }
 
 /// A glob that cannot be used.
@@ -360,6 +370,7 @@ impl Walk<'_> {
     /// What is excluded with all that is in it is nobody's trouble.
     fn unreadable(&mut self, path: &Path, error: Errno) {
         if !self.names.leave(path) {
+            self.listing.passing |= passes(&error.into());
             self.listing.unreadable.push(Refused {
                 path: path.as_os_str().as_bytes().to_vec(),
                 reason: std::io::Error::from(error).to_string(),

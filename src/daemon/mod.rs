@@ -41,7 +41,8 @@ const ANNOUNCED: usize = 8;
 const NAP: Duration = Duration::from_secs(30);
 /// Shortest sleep: a time that has passed must not spin.
 const BLINK: Duration = Duration::from_millis(200);
-/// After so long a turn that failed as a whole (a full disk, a locked state) is tried again.
+/// After so long a turn that failed as a whole (a full disk, a locked state) is tried again, and what could not be read for
+/// want of something that there may be by then.
 const REST: Duration = Duration::from_secs(10);
 
 /// Keeps the feeds fresh until SIGINT or SIGTERM.
@@ -271,6 +272,9 @@ impl Daemon<'_> {
                 self.trouble = None;
                 if report.unwritten > 0 {
                     self.next_scan = self.next_scan.min(Instant::now() + NAP);
+                }
+                if report.soon {
+                    self.next_scan = self.next_scan.min(Instant::now() + REST);
                 }
                 // Without a look at the feeds there is nothing to sum up.
                 let looked = report.sources > 0;

@@ -59,6 +59,8 @@ pub struct Report {
     pub unwritten: u64,
     /// What came of each address that was asked.
     pub fetches: Vec<Fetch>,
+    /// Something failed that may well succeed soon: the next turn need not wait for an event.
+    pub soon: bool,
     /// What failed: the turn's exit code is 3 when there is any.
     pub failures: Vec<Note>,
     /// What is odd but did not keep anything from being published.

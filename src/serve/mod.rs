@@ -102,6 +102,15 @@ pub async fn run_within(
     connections(&limits, listener, shutdown, answer).await;
 }
 
+/// How many connections there may be at most, for whoever else in the process needs to open files (D-06).
+fn spare_files() -> usize {
+    let most = rustix::process::getrlimit(rustix::process::Resource::Nofile);
+    let most = most.current.map_or(usize::MAX, |most| {
+        usize::try_from(most).unwrap_or(usize::MAX)
+    });
+    most.saturating_sub((most / 4).max(32)).max(1)
+}
+
 /// Takes connections and has their requests answered, within limits, until the shutdown; then lets running responses end.
 pub async fn connections<A, F, B>(
     limits: &Limits,
@@ -114,7 +123,7 @@ pub async fn connections<A, F, B>(
     B: hyper::body::Body<Error: Into<Box<dyn Error + Send + Sync>>, Data: Send> + Send + 'static,
 {
     let graceful = GracefulShutdown::new();
-    let room = Room::new(limits.connections, limits.from_one);
+    let room = Room::new(limits.connections.min(spare_files()), limits.from_one);
     let mut connections = JoinSet::new();
     loop {
         while connections.try_join_next().is_some() {}
@@ -187,9 +196,12 @@ async fn answer(request: &Request<()>, served: &Served) -> Response<Body> {
 async fn accept(listener: &Listener, room: &Arc<Room>) -> Option<(stream::Stream, room::Place)> {
     let place = room.place().await?;
     match listener.accept().await {
-        Ok((stream, peer)) => Some((stream, place.of(peer)?)),
+        Ok((stream, peer)) => {
+            room.say(None);
+            Some((stream, place.of(peer)?))
+        }
         Err(error) => {
-            tracing::warn!(%error, "accepting a connection");
+            room.say(Some(&error));
             tokio::time::sleep(Duration::from_millis(100)).await;
             None
         }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -12,6 +13,8 @@ pub(super) struct Room {
     all: Arc<Semaphore>,
     from_one: usize,
     taken: Mutex<HashMap<IpAddr, usize>>,
+    /// Whether it has been said that no connection can be accepted.
+    said: AtomicBool,
 }
 
 /// The place of one connection, given back when it is dropped.
@@ -28,7 +31,21 @@ impl Room {
             all: Arc::new(Semaphore::new(all)),
             from_one,
             taken: Mutex::default(),
+            said: AtomicBool::new(false),
         })
+    }
+
+    /// Says once why no connection can be accepted, until one can.
+    pub(super) fn say(&self, trouble: Option<&std::io::Error>) {
+        match trouble {
+            None => self.said.store(false, Relaxed),
+            Some(error) if !self.said.swap(true, Relaxed) => {
+                tracing::warn!(
+                    "no connection can be accepted ({error}); it is tried again all the time"
+                );
+            }
+            Some(_) => {}
+        }
     }
 
     /// Waits for a place.

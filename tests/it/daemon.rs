@@ -294,3 +294,48 @@ fn trouble_with_the_state_does_not_end_the_daemon() {
     signal(&daemon, "TERM");
     assert_eq!(daemon.child.wait().expect("it ends").code(), Some(0));
 }
+
+/// D-06: with hardly any files to be opened, and all of them taken by clients, nothing ends, and what was missed is made up
+/// for when they are gone.
+#[test]
+fn without_descriptors_the_daemon_goes_on() {
+    let (site, port) = site();
+    let run = site.command(&["run"]);
+    let mut limited = std::process::Command::new("sh");
+    limited
+        .args(["-c", "ulimit -n 64 && exec \"$0\" \"$@\""])
+        .arg(run.get_program())
+        .args(run.get_args())
+        .current_dir(site.path("."))
+        .stderr(Stdio::null());
+    let child = limited.spawn().expect("the daemon starts");
+    let mut daemon = Daemon {
+        child,
+        address: format!("127.0.0.1:{port}"),
+    };
+    wait_for("the daemon serves", Duration::from_secs(20), || {
+        get(&daemon.address, "/all.json", "").filter(|answer| answer.0 == 200)
+    });
+    let clients: Vec<TcpStream> = (0..200)
+        .filter_map(|_| TcpStream::connect(&daemon.address).ok())
+        .collect();
+    assert!(clients.len() > 64, "{}", clients.len());
+    site.write(
+        "articles/second.md",
+        "---\ntitle: Second\ndate: 2025-01-02\n---\n\nText.\n",
+    );
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!(daemon.child.try_wait().expect("it can be asked"), None);
+    drop(clients);
+    wait_for(
+        "it is published and served",
+        Duration::from_secs(30),
+        || {
+            let (_, body) = get(&daemon.address, "/all.json", "")?;
+            let titles: Vec<String> = items(&body).into_iter().map(|item| item.title).collect();
+            (titles == ["Second", "First"]).then_some(())
+        },
+    );
+    signal(&daemon, "TERM");
+    assert_eq!(daemon.child.wait().expect("it ends").code(), Some(0));
+}

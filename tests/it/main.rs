@@ -47,5 +47,6 @@ mod site_rules;
 mod status;
 mod subscribers;
 mod summaries;
+mod syscalls;
 mod upstream;
 mod watched;

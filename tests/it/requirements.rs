@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// The requirements by their letters: the first and the last number.
 const REQUIREMENTS: &[(char, u32, u32)] = &[
-    ('D', 7, 10),
+    ('D', 1, 26),
     ('E', 1, 31),
     ('H', 16, 16),
     ('O', 1, 1),

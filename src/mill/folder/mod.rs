@@ -55,6 +55,7 @@ impl Turn<'_> {
         let listing = match directory::list(self.reader.options) {
             Ok(listing) => listing,
             Err(error) => {
+                report.soon |= directory::passes(&error);
                 return Ok(Err(format!(
                     "{}: {error}; what it gave before stays published",
                     self.reader.options.root.display()
@@ -196,6 +197,7 @@ impl Turn<'_> {
     }
 
     fn report_refused(&self, listing: &Listing, report: &mut Report) {
+        report.soon |= listing.passing;
         for refused in listing.refused.iter().chain(&listing.unreadable) {
             let place = directory::shown(&refused.path);
             report.failed(&self.reader.source.name, Some(&place), &refused.reason);
@@ -331,6 +333,7 @@ impl Turn<'_> {
         let source = &self.reader.source.name;
         let place = directory::shown(&read.entry.path);
         report.read += u64::from(read.hash.is_some());
+        report.soon |= read.passing;
         for warning in &read.warnings {
             report.warn(source, Some(&place), warning);
         }

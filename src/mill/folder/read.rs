@@ -34,6 +34,8 @@ pub(super) struct Read {
     pub(super) words: Option<[u8; 16]>,
     /// The one article was read without its text.
     pub(super) only_head: bool,
+    /// It could not be read for want of something that there may be soon.
+    pub(super) passing: bool,
     pub(super) warnings: Vec<String>,
 }
 
@@ -70,6 +72,7 @@ impl Reader<'_> {
                 return Some(Read {
                     entry: entry.clone(),
                     hash: None,
+                    passing: directory::passes(&error),
                     articles: Some(Err(error.to_string())),
                     words: None,
                     only_head: false,
@@ -84,6 +87,7 @@ impl Reader<'_> {
             articles: None,
             words: None,
             only_head: false,
+            passing: false,
             warnings: Vec::new(),
         };
         if before.is_some_and(|before| before.hash == Some(hash)) {
