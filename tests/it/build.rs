@@ -282,3 +282,50 @@ fn no_two_versions_have_one_date() {
     }
     assert!(dates.windows(2).all(|two| two[0] < two[1]), "{dates:?}");
 }
+
+/// Same input, same bytes: whatever the zone, the locale, the number of threads and the order in which a folder lists its
+/// files. `FEEDMILL_ROUNDS` says how many builds.
+#[test]
+fn the_world_around_changes_no_byte() {
+    let rounds = std::env::var("FEEDMILL_ROUNDS").ok();
+    let rounds: usize = rounds.map_or(16, |rounds| rounds.parse().expect("a number"));
+    let zones = ["UTC", "America/St_Johns", "Asia/Kolkata", "Pacific/Apia"];
+    let locales = ["C", "de_DE.UTF-8", "tr_TR.UTF-8"];
+    let then = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+    let mut first = None;
+    for round in 0..rounds {
+        let site = Site::with_articles(&[]);
+        for at in 0..24 {
+            // 7 and 24 have no common divisor: each comes once, in another order each time.
+            let number = (at * 7 + round * 5) % 24;
+            let dated = ["date: 2025-03-30 02:30:00\n", "date: 3/4/2025\n", ""][number % 3];
+            let path = format!("articles/{number}/İ{number}.md");
+            site.write(
+                &path,
+                &format!(
+                    "---\ntitle: Iı {number}\n{dated}tags: [IŞIK, t{}]\n---\n\nText {number}.\n",
+                    number % 4
+                ),
+            );
+            let file = std::fs::File::options().append(true).open(site.path(&path));
+            let times = std::fs::FileTimes::new().set_modified(then);
+            file.expect("a file").set_times(times).expect("a time");
+        }
+        let mut build = site.command(&["build", "-q"]);
+        build
+            .env("TZ", zones[round % zones.len()])
+            .env("LC_ALL", locales[round % locales.len()])
+            .env("RAYON_NUM_THREADS", (round % 8 + 1).to_string());
+        assert!(build.status().expect("it runs").success());
+        let published = site.published();
+        let feeds: Vec<(std::path::PathBuf, Vec<u8>)> = published
+            .into_iter()
+            .map(|(path, bytes, _)| {
+                let path = path.strip_prefix(site.path("feeds"));
+                (path.expect("within").to_owned(), bytes)
+            })
+            .collect();
+        let first = first.get_or_insert_with(|| feeds.clone());
+        assert!(feeds.len() > 3 && *first == feeds, "round {round}");
+    }
+}

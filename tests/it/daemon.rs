@@ -3,6 +3,8 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 use crate::site::{Site, items, wait_for};
@@ -338,4 +340,58 @@ fn without_descriptors_the_daemon_goes_on() {
     );
     signal(&daemon, "TERM");
     assert_eq!(daemon.child.wait().expect("it ends").code(), Some(0));
+}
+
+/// D-12: broken configurations, each with other faults and other wishes, while readers ask: no request fails, and nothing
+/// of them is taken up. `FEEDMILL_ROUNDS` says how many.
+#[test]
+fn broken_configurations_change_nothing_for_readers() {
+    let rounds = std::env::var("FEEDMILL_ROUNDS").ok();
+    let rounds: usize = rounds.map_or(60, |rounds| rounds.parse().expect("a number"));
+    let (site, port) = site();
+    let mut daemon = start(&site, port);
+    let good = site.read("config.toml");
+    let over = Arc::new(AtomicBool::new(false));
+    let reader = std::thread::spawn({
+        let (address, over) = (daemon.address.clone(), Arc::clone(&over));
+        move || {
+            let mut asked = 0;
+            while !over.load(Relaxed) {
+                let (status, body) = get(&address, "/all.json", "").expect("it answers");
+                assert_eq!(status, 200);
+                assert!(body.contains("\"title\": \"All\""), "{body}");
+                asked += 1;
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            asked
+        }
+    });
+    for round in 0..rounds {
+        let wished = good.replace("title = \"All\"", &format!("title = \"Wish {round}\""));
+        let broken = match round % 6 {
+            0 => format!("{wished}\nnonsense = = {round}\n"),
+            1 => wished.replace("path = ", "paht = "),
+            2 => wished.replace("link = \"https://example.org/\"", "link = \"nowhere\""),
+            3 => format!("{wished}\n[[feed]]\nname = \"all\"\n"),
+            4 => wished.split_at(wished.len() - 3 - round % 20).0.to_owned(),
+            _ => format!("every = {round}\n{wished}"),
+        };
+        site.write("config.toml", &broken);
+        signal(&daemon, "HUP");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    std::thread::sleep(Duration::from_millis(600));
+    over.store(true, Relaxed);
+    let asked = reader.join().expect("no request failed");
+    assert!(asked > rounds, "{asked}");
+    assert_eq!(daemon.child.try_wait().expect("it can be asked"), None);
+    site.write(
+        "config.toml",
+        &good.replace("title = \"All\"", "title = \"Better\""),
+    );
+    signal(&daemon, "HUP");
+    wait_for("a good one is taken up", Duration::from_secs(10), || {
+        let (_, body) = get(&daemon.address, "/all.json", "")?;
+        body.contains("\"title\": \"Better\"").then_some(())
+    });
 }
