@@ -22,6 +22,7 @@ mod incoming;
 mod known;
 mod label;
 mod lock;
+mod network;
 mod object;
 mod output;
 mod page;
@@ -109,6 +110,14 @@ pub enum Error {
         /// The state file.
         path: PathBuf,
     },
+    /// It would lie on another machine.
+    #[error("{} lies on {name}, a file system of another machine, where locks do not hold and a state comes to harm: set `state` to a path on a disk of this one", path.display())]
+    Network {
+        /// The state file.
+        path: PathBuf,
+        /// What the file system is called.
+        name: &'static str,
+    },
     /// The file or its folder cannot be used.
     #[error("{}: {source}; `state` must lie in a folder that feedmill may write to", path.display())]
     Io {
@@ -169,6 +178,7 @@ impl Store {
                 source,
             })?;
         }
+        network::refuse(path)?;
         let lock = lock::Lock::acquire(path)?;
         damage::examine(path)?;
         Ok(Store {

@@ -1,6 +1,7 @@
 //! The tables, and how an older file becomes a newer one.
 
-use std::path::Path;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
@@ -433,10 +434,13 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), Error> {
     })
 }
 
-/// Brings a state file to the version that this program knows. Foreign keys must not be enforced yet: a
-/// table that is made anew is dropped first.
+/// Brings a state file to the version that this program knows, and leaves a copy of what it was beside it (Q-08). Foreign
+/// keys must not be enforced yet: a table that is made anew is dropped first.
 pub(super) fn migrate(connection: &Connection, path: &Path) -> Result<(), Error> {
     let found = version(connection, path)?;
+    if found > 0 && usize::try_from(found).is_ok_and(|found| found < MIGRATIONS.len()) {
+        save(connection, path, found)?;
+    }
     for (version, step) in (1i64..).zip(MIGRATIONS) {
         if version > found {
             connection.execute_batch(&format!(
@@ -447,8 +451,40 @@ pub(super) fn migrate(connection: &Connection, path: &Path) -> Result<(), Error>
     Ok(())
 }
 
+/// Copies a state as `feedmill.db.v8`, by its version. One that is there already is of an earlier attempt, and stays.
+fn save(connection: &Connection, path: &Path, version: i64) -> Result<(), Error> {
+    let beside = |ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".v{version}{ending}"));
+        PathBuf::from(name)
+    };
+    let (copy, new) = (beside(""), beside(".new"));
+    // SQLite is told names in UTF-8 alone.
+    let Some(name) = new.to_str().filter(|_| !copy.exists()) else {
+        return Ok(());
+    };
+    // It writes into an empty file, which keeps its mode (T-49).
+    let failed = |source| Error::Io {
+        path: new.clone(),
+        source,
+    };
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true).mode(0o600);
+    options.open(&new).map_err(failed)?;
+    connection.execute("VACUUM INTO ?1", [name])?;
+    std::fs::rename(&new, &copy).map_err(failed)?;
+    tracing::info!(
+        "{} is brought up to date; as it was it is {}",
+        path.display(),
+        copy.display()
+    );
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     /// D-18: what an older state knew is there still, and its references hold.
@@ -466,7 +502,21 @@ mod tests {
                  INSERT INTO label VALUES (0, 'mills', 1, 'Mills');"
             ))
             .expect("a state of the first version");
-        migrate(&state, Path::new("feedmill.db")).expect("brought up to date");
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("feedmill.db");
+        migrate(&state, &path).expect("brought up to date");
+        // As it was it lies beside it, for nobody else to read (Q-08).
+        let saved = folder.path().join("feedmill.db.v1");
+        let mode = std::fs::metadata(&saved).expect("a copy").permissions();
+        assert_eq!(mode.mode() & 0o777, 0o600);
+        let saved = Connection::open(saved).expect("a copy");
+        assert_eq!(version(&saved, &path).expect("a version"), 1);
+        let label: String = saved
+            .query_row("SELECT value FROM label", [], |row| row.get(0))
+            .expect("a label");
+        assert_eq!(label, "Mills");
+        migrate(&state, &path).expect("nothing to do");
+        assert!(!folder.path().join("feedmill.db.v9").exists());
         state
             .execute_batch("PRAGMA foreign_keys = ON")
             .expect("a pragma");
