@@ -298,6 +298,7 @@ impl Daemon<'_> {
         let mut trouble = error.to_string();
         let known = self.trouble.as_ref() == Some(&trouble);
         if error.is_damage() && !known {
+            tracing::error!("{trouble}; the state is looked into, what is published stays");
             match block_in_place(|| self.mill.mend(Utc::now())) {
                 Ok(()) => {
                     self.next_scan = Instant::now();
