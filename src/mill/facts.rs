@@ -71,10 +71,8 @@ pub fn facts(
     let mut sources = Vec::new();
     for source in &settings.sources {
         let name = &source.name;
-        let state = states.remove(name).unwrap_or_else(|| SourceState {
-            name: name.clone(),
-            ..SourceState::default()
-        });
+        let state = states.remove(name);
+        let state = state.unwrap_or_else(|| SourceState::new(name));
         sources.push(SourceFacts {
             place: place_of(source),
             articles: counts.get(name).copied().unwrap_or_default(),

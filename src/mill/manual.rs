@@ -65,8 +65,7 @@ impl Mill {
     pub fn preview(&self, name: &str, now: DateTime<Utc>) -> Result<Preview, String> {
         let base = self.settings.feeds.first().map(|feed| feed.link.clone());
         let Some((source, url, state)) = self.known(&self.settings.sources, name)? else {
-            let named = |source: &&Source| source.name == name;
-            let source = self.settings.sources.iter().find(named);
+            let source = self.named(&self.settings.sources, name);
             let source = source.ok_or_else(|| unknown(name))?;
             return Ok(Preview::folder(source.clone(), base));
         };
@@ -86,7 +85,7 @@ impl Mill {
         sources: &'a [Source],
         name: &str,
     ) -> Result<Option<(&'a Source, &'a Url, &'a SourceState)>, String> {
-        let source = sources.iter().find(|source| source.name == name);
+        let source = self.named(sources, name);
         let source = source.ok_or_else(|| unknown(name))?;
         let Place::Address(url) = &source.place else {
             return Ok(None);

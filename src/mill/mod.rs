@@ -384,11 +384,8 @@ impl Mill {
     }
 
     fn state(&self, name: &str) -> SourceState {
-        let fresh = || SourceState {
-            name: name.to_owned(),
-            ..SourceState::default()
-        };
-        self.states.get(name).cloned().unwrap_or_else(fresh)
+        let known = self.states.get(name).cloned();
+        known.unwrap_or_else(|| SourceState::new(name))
     }
 
     fn keep(&mut self, state: SourceState) -> Result<(), store::Error> {
@@ -457,9 +454,8 @@ fn states(
         if state.place.as_ref() != Some(&place) {
             // Nothing that was learned of another address holds for this one (E-02).
             state = SourceState {
-                name: name.clone(),
                 place: Some(place),
-                ..SourceState::default()
+                ..SourceState::new(&name)
             };
         }
         states.insert(name, state);

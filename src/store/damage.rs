@@ -3,11 +3,11 @@
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode};
 
-use super::Error;
+use super::{Error, beside};
 
 /// What every file of SQLite begins with.
 const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -151,10 +151,4 @@ fn set_aside(path: &Path, reason: &str) -> Result<(), Error> {
         aside.display()
     );
     Ok(())
-}
-
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    name.into()
 }

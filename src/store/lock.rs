@@ -3,9 +3,9 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::Error;
+use super::{Error, beside};
 
 /// A held lock.
 #[derive(Debug)]
@@ -23,9 +23,7 @@ impl Drop for Lock {
 impl Lock {
     /// Takes the lock that belongs to a state file; says who holds it when it is taken.
     pub(super) fn acquire(state: &Path) -> Result<Self, Error> {
-        let mut name = state.as_os_str().to_owned();
-        name.push(".lock");
-        let path = PathBuf::from(name);
+        let path = beside(state, ".lock");
         let failed = |source| Error::Io {
             path: path.clone(),
             source,

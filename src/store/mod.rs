@@ -134,6 +134,13 @@ pub enum Error {
     Json(#[from] serde_json::Error),
 }
 
+/// The path of what lies beside a state, by its ending.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
 fn connect(path: &Path) -> Result<Connection, Error> {
     // SQLite gives its other files the mode of this one (T-49).
     std::fs::OpenOptions::new()

@@ -1,11 +1,11 @@
 //! The tables, and how an older file becomes a newer one.
 
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::Error;
+use super::{Error, beside};
 
 /// Each step turns version N into N + 1; a step that has been released is never changed.
 const MIGRATIONS: &[&str] = &[
@@ -453,12 +453,8 @@ pub(super) fn migrate(connection: &Connection, path: &Path) -> Result<(), Error>
 
 /// Copies a state as `feedmill.db.v8`, by its version. One that is there already is of an earlier attempt, and stays.
 fn save(connection: &Connection, path: &Path, version: i64) -> Result<(), Error> {
-    let beside = |ending: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!(".v{version}{ending}"));
-        PathBuf::from(name)
-    };
-    let (copy, new) = (beside(""), beside(".new"));
+    let copy = beside(path, &format!(".v{version}"));
+    let new = beside(&copy, ".new");
     // SQLite is told names in UTF-8 alone.
     let Some(name) = new.to_str().filter(|_| !copy.exists()) else {
         return Ok(());

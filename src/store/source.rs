@@ -83,6 +83,16 @@ pub struct SourceState {
     pub gone: u32,
 }
 
+impl SourceState {
+    /// Of a source of which nothing is known.
+    pub fn new(name: &str) -> Self {
+        SourceState {
+            name: name.to_owned(),
+            ..SourceState::default()
+        }
+    }
+}
+
 /// In the order in which they are read and written.
 const COLUMNS: &str = "name, fingerprint, feed_url, validated_url, given_by, etag, last_modified, body_hash, next_due, \
                        last_attempt, last_success, failures, error, missing_since, device, title, kind, not_before, \
@@ -159,10 +169,7 @@ impl Store {
             .prepare_cached(&format!("SELECT {COLUMNS} FROM source WHERE name = ?1"))?
             .query_row([name], state)
             .optional()?;
-        Ok(state.unwrap_or_else(|| SourceState {
-            name: name.to_owned(),
-            ..SourceState::default()
-        }))
+        Ok(state.unwrap_or_else(|| SourceState::new(name)))
     }
 
     /// What is remembered of all sources, by name.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use crate::site::{Site, items, wait_for};
+use crate::site::{Site, items, rounds, wait_for};
 
 /// The running daemon; killed when the test ends before it.
 pub(crate) struct Daemon {
@@ -346,8 +346,7 @@ fn without_descriptors_the_daemon_goes_on() {
 /// of them is taken up. `FEEDMILL_ROUNDS` says how many.
 #[test]
 fn broken_configurations_change_nothing_for_readers() {
-    let rounds = std::env::var("FEEDMILL_ROUNDS").ok();
-    let rounds: usize = rounds.map_or(60, |rounds| rounds.parse().expect("a number"));
+    let rounds = rounds(60);
     let (site, port) = site();
     let mut daemon = start(&site, port);
     let good = site.read("config.toml");

@@ -5,13 +5,7 @@ use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::site::{Site, items};
-
-/// How often a build is killed; `FEEDMILL_ROUNDS` says otherwise.
-fn rounds() -> u32 {
-    let said = std::env::var("FEEDMILL_ROUNDS").ok();
-    said.map_or(50, |said| said.parse().expect("a number"))
-}
+use crate::site::{Site, items, rounds};
 
 fn article(number: u32, round: u32) -> String {
     let paragraph =
@@ -50,7 +44,7 @@ fn fifty_kills_lose_and_double_nothing() {
         .collect();
     assert_eq!(ids.len(), count as usize);
     let mut killed = 0;
-    let rounds = rounds();
+    let rounds = u32::try_from(rounds(50)).expect("a number");
     for round in 1..=rounds {
         for number in 0..count {
             if (number + round) % 3 == 0 {

@@ -221,3 +221,9 @@ pub(crate) fn wait_for<T>(what: &str, limit: Duration, mut so: impl FnMut() -> O
         std::thread::sleep(Duration::from_millis(20));
     }
 }
+
+/// How often a test does what it does; `FEEDMILL_ROUNDS` says otherwise.
+pub(crate) fn rounds(usual: usize) -> usize {
+    let said = std::env::var("FEEDMILL_ROUNDS").ok();
+    said.map_or(usual, |said| said.parse().expect("a number"))
+}

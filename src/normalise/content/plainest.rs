@@ -423,13 +423,7 @@ fn write_text(text: &str, out: &mut String) -> Option<()> {
                 (characters.next()?, characters.as_str())
             }
         };
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\u{a0}' => out.push_str("&nbsp;"),
-            other => out.push(other),
-        }
+        write_character(character, out);
         rest = after;
     }
     out.push_str(rest);
@@ -443,13 +437,20 @@ fn write_attribute(value: &str, out: &mut String) {
     }
     for character in value.chars() {
         match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\u{a0}' => out.push_str("&nbsp;"),
-            other => out.push(other),
+            other => write_character(other, out),
         }
+    }
+}
+
+/// Writes what is escaped wherever it stands.
+fn write_character(character: char, out: &mut String) {
+    match character {
+        '&' => out.push_str("&amp;"),
+        '<' => out.push_str("&lt;"),
+        '>' => out.push_str("&gt;"),
+        '\u{a0}' => out.push_str("&nbsp;"),
+        other => out.push(other),
     }
 }
 
