@@ -19,6 +19,9 @@ use super::call::exchange;
 /// The key under which WebDriver writes a reference to an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// How often an element may be gone, for another in its place, between being found and being asked.
+const STALE: usize = 20;
+
 /// Nothing outside this machine is reached: names lead to loopback, where a test may serve them, and other addresses
 /// nowhere.
 const FLAGS: &[&str] = &[
@@ -174,17 +177,30 @@ impl Browser {
 
     // ------------------------------------------------------------------ elements
 
-    fn element(&self, selector: &str) -> String {
-        let found = self.post(
-            "/element",
-            json!({ "using": "css selector", "value": selector }),
-        );
-        format!("/element/{}", owned(&found[ELEMENT]))
+    /// A call about the first element that matches. A page that is made anew in between has another one there: then it
+    /// is asked of that.
+    fn on_element(&self, method: &str, selector: &str, what: &str, body: &Value) -> Value {
+        let mut attempts = 1..=STALE;
+        loop {
+            let found = self.post(
+                "/element",
+                json!({ "using": "css selector", "value": selector }),
+            );
+            let path = format!(
+                "{}/element/{}/{what}",
+                self.session,
+                owned(&found[ELEMENT])
+            );
+            match self.try_call(method, &path, body) {
+                Err(error) if error.contains("stale element") && attempts.next().is_some() => {}
+                answer => return answer.unwrap_or_else(|error| panic!("{selector}: {error}")),
+            }
+        }
     }
 
     /// The text of the first element that matches, as it is seen: nothing that is hidden.
     pub(crate) fn text(&self, selector: &str) -> String {
-        owned(&self.get(&format!("{}/text", self.element(selector))))
+        owned(&self.on_element("GET", selector, "text", &Value::Null))
     }
 
     /// The texts of all elements that match, as they are seen.
@@ -225,15 +241,12 @@ impl Browser {
 
     /// Clicks on the first element that matches, where a person would.
     pub(crate) fn click(&self, selector: &str) {
-        self.post(&format!("{}/click", self.element(selector)), json!({}));
+        self.on_element("POST", selector, "click", &json!({}));
     }
 
     /// Types into the first element that matches.
     pub(crate) fn type_into(&self, selector: &str, text: &str) {
-        self.post(
-            &format!("{}/value", self.element(selector)),
-            json!({ "text": text }),
-        );
+        self.on_element("POST", selector, "value", &json!({ "text": text }));
     }
 
     /// Types to whatever has the focus.
@@ -333,16 +346,22 @@ impl Browser {
 
     /// One call; what it gives, or a panic with what chromedriver says against it.
     fn call(&self, method: &str, path: &str, body: &Value) -> Value {
+        let answer = self.try_call(method, path, body);
+        answer.unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// One call; what it gives, or what chromedriver says against it.
+    fn try_call(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
         let answer = exchange(self.address, method, path, body);
         let answer = answer.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
         let value = answer.get("value").cloned().unwrap_or_default();
-        assert!(
-            value.get("error").is_none(),
-            "{method} {path} {body}: {}: {}",
-            value["error"],
-            value["message"]
-        );
-        value
+        match value.get("error") {
+            None => Ok(value),
+            Some(error) => Err(format!(
+                "{method} {path} {body}: {error}: {}",
+                value["message"]
+            )),
+        }
     }
 }
 
