@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod adopt;
+pub mod backup;
 pub mod build;
 pub mod check;
 pub mod completions;
@@ -16,6 +17,7 @@ mod log;
 mod look;
 pub mod man;
 mod progress;
+pub mod restore;
 pub mod run;
 pub mod status;
 mod table;
@@ -138,6 +140,12 @@ pub enum Command {
     /// Take over the ids and dates of feeds that were there before
     #[command(after_help = adopt::MORE)]
     Adopt(adopt::Args),
+    /// Copy the state, which holds ids and dates, to a file
+    #[command(after_help = backup::MORE)]
+    Backup(backup::Args),
+    /// Put a copy of the state in its place
+    #[command(after_help = restore::MORE)]
+    Restore(restore::Args),
     /// Write a commented config.toml and an example article
     #[command(after_help = init::MORE)]
     Init(init::Args),
@@ -205,6 +213,8 @@ pub fn run(args: Args) -> Result<(Outcome, String), Failure> {
         }
         Command::Add(command) => add::run(&args.common, &command, now()),
         Command::Adopt(command) => adopt::run(&args.common, &command),
+        Command::Backup(command) => backup::run(&args.common, &command),
+        Command::Restore(command) => restore::run(&args.common, &command),
         Command::Import(command) => import::run(&args.common, &command),
         Command::Export => export::run(&args.common),
         Command::Status(command) => status::run(&args.common, &command),

@@ -186,6 +186,18 @@ impl Mill {
         }))
     }
 
+    /// Takes over the ids and dates of what is published: of a state that was put back, it is the newer of the two. Gives
+    /// the number of entries.
+    ///
+    /// # Errors
+    /// When the state cannot be read or written.
+    pub fn adopt_published(&mut self, now: DateTime<Utc>) -> Result<usize, store::Error> {
+        self.make_all(now)?;
+        let entries = adopt::published(&self.store, &self.settings, now)?;
+        adopt::adopt(&self.store, &[])?;
+        Ok(entries)
+    }
+
     /// Makes every body that has yet to be made; what cannot be is left.
     fn make_all(&self, now: DateTime<Utc>) -> Result<(), store::Error> {
         let maker = make::Maker::new(&self.settings, now);

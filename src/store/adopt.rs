@@ -178,6 +178,11 @@ impl Store {
             }
             articles = left;
         }
+        // What an article has already waits for none.
+        self.connection.execute(
+            "DELETE FROM adopted WHERE id IN (SELECT id FROM article)",
+            [],
+        )?;
         Ok(all - articles.len())
     }
 

@@ -66,11 +66,17 @@ impl Store {
             _ => false,
         };
         let mut dates = dates::given(incoming, known.as_ref(), changed);
-        if known.is_none()
-            && let Some(entry) = self.adopted(incoming, &id)?
-        {
-            dates.take_over(entry.published, entry.updated);
-            id = entry.id;
+        match &known {
+            Some(known) if incoming.file.is_none() => self.note_listed(known, incoming.now)?,
+            Some(_) => {}
+            None => {
+                if let Some(entry) = self.adopted(incoming, &id)? {
+                    dates.take_over(entry.published, entry.updated);
+                    id = entry.id;
+                } else if let Some(was) = self.trimmed(incoming)? {
+                    (id, dates) = (was.id, was.dates);
+                }
+            }
         }
         let body = match incoming.unmade {
             None => Some(body(incoming.article)?),

@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode};
 
@@ -115,7 +115,7 @@ fn was_left(path: &Path) -> bool {
 }
 
 /// What is wrong with a state, if anything is.
-fn fault(path: &Path, check: &str) -> Result<Option<String>, Error> {
+pub(super) fn fault(path: &Path, check: &str) -> Result<Option<String>, Error> {
     let said = Connection::open(path)
         .and_then(|state| state.query_row(check, [], |row| row.get::<_, String>(0)));
     match said {
@@ -126,14 +126,12 @@ fn fault(path: &Path, check: &str) -> Result<Option<String>, Error> {
     }
 }
 
-/// Renames a state, so that it can be looked at.
-fn set_aside(path: &Path, reason: &str) -> Result<(), Error> {
-    let names = (1u32..).map(|number| match number {
-        1 => beside(path, ".damaged"),
-        number => beside(path, &format!(".damaged-{number}")),
-    });
-    let Some(aside) = names.into_iter().find(|name| !name.exists()) else {
-        return Ok(());
+/// Renames a state by its name and a number where that is taken; gives the name.
+pub(super) fn rename(path: &Path, name: &str) -> Result<PathBuf, Error> {
+    let numbers = (2u32..).map(|number| beside(path, &format!(".{name}-{number}")));
+    let mut names = std::iter::once(beside(path, &format!(".{name}"))).chain(numbers);
+    let Some(aside) = names.find(|name| !name.exists()) else {
+        return Ok(path.to_owned());
     };
     for part in ["-wal", "-shm", ""] {
         let (from, to) = (beside(path, part), beside(&aside, part));
@@ -144,6 +142,11 @@ fn set_aside(path: &Path, reason: &str) -> Result<(), Error> {
             _ => {}
         }
     }
+    Ok(aside)
+}
+
+fn set_aside(path: &Path, reason: &str) -> Result<(), Error> {
+    let aside = rename(path, "damaged")?;
     tracing::warn!(
         "{} is damaged ({}): it is set aside as {}, and a new one is made from the sources and what is published",
         path.display(),

@@ -236,6 +236,7 @@ mod tests {
             made_of: None,
             visible: true,
             one: None,
+            first_seen: 0,
         };
         let dates = given(&incoming, Some(&known), false);
         (dates.published.to_rfc3339(), dates.dated_by)

@@ -20,12 +20,14 @@ pub(super) struct Known {
     pub(super) visible: bool,
     /// The first of its copies (`copies.rs`).
     pub(super) one: Option<i64>,
+    /// In seconds since the epoch.
+    pub(super) first_seen: i64,
 }
 
 /// The columns that [`known`] reads.
 pub(super) const COLUMNS: &str =
     "key, identity, id, revision, published, published_offset, dated_by, file,
-     updated, updated_offset, essence, stated, edited, made_of, one, visible";
+     updated, updated_offset, essence, stated, edited, made_of, one, visible, first_seen";
 
 /// Reads a row of [`COLUMNS`].
 pub(super) fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
@@ -44,6 +46,7 @@ pub(super) fn known(row: &rusqlite::Row<'_>) -> rusqlite::Result<Known> {
         made_of: row.get(13)?,
         one: row.get(14)?,
         visible: row.get(15)?,
+        first_seen: row.get(16)?,
     })
 }
 

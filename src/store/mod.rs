@@ -10,6 +10,7 @@
 
 mod adopt;
 mod article;
+mod backup;
 mod copies;
 mod count;
 mod damage;
@@ -32,6 +33,7 @@ mod schema;
 mod selection;
 mod source;
 mod touched;
+mod trim;
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -43,6 +45,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use adopt::Adopted;
 pub use article::revision_of;
+pub use backup::{Copied, backup, restore};
 pub use damage::suspect;
 pub use errand::{Errand, Left, ReceiverState};
 pub use file::FileState;
@@ -117,6 +120,14 @@ pub enum Error {
         path: PathBuf,
         /// What the file system is called.
         name: &'static str,
+    },
+    /// A file that is to be one is no state.
+    #[error("{}: {reason}", path.display())]
+    NoState {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and what to do.
+        reason: String,
     },
     /// The file or its folder cannot be used.
     #[error("{}: {source}; `state` must lie in a folder that feedmill may write to", path.display())]

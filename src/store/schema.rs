@@ -409,9 +409,31 @@ const MIGRATIONS: &[&str] = &[
             AND spelling IN (SELECT value FROM json_each(OLD.labels));
     END;
 ",
+    "
+    -- when its source last listed an article, where that is not when it was first seen
+    CREATE TABLE listed (
+        article INTEGER PRIMARY KEY REFERENCES article (key) ON DELETE CASCADE,
+        at INTEGER NOT NULL
+    ) STRICT;
+    -- who the articles were that have gone
+    CREATE TABLE trimmed (
+        source TEXT NOT NULL,
+        identity TEXT NOT NULL,
+        id TEXT NOT NULL,
+        published INTEGER NOT NULL,
+        published_offset INTEGER NOT NULL,
+        dated_by TEXT NOT NULL,
+        stated INTEGER,
+        updated INTEGER NOT NULL,
+        updated_offset INTEGER NOT NULL,
+        edited INTEGER,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (source, identity)
+    ) STRICT, WITHOUT ROWID;
+",
 ];
 
-fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {
+pub(super) fn version(connection: &Connection, path: &Path) -> Result<i64, Error> {
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if found > known {
@@ -512,7 +534,7 @@ mod tests {
             .expect("a label");
         assert_eq!(label, "Mills");
         migrate(&state, &path).expect("nothing to do");
-        assert!(!folder.path().join("feedmill.db.v9").exists());
+        assert!(!folder.path().join("feedmill.db.v10").exists());
         state
             .execute_batch("PRAGMA foreign_keys = ON")
             .expect("a pragma");

@@ -251,7 +251,7 @@ impl Store {
             if configured.contains(&old.as_str()) {
                 continue;
             }
-            for table in ["article", "file", "page", "fetch"] {
+            for table in ["article", "file", "page", "fetch", "trimmed"] {
                 self.connection.execute(
                     &format!("UPDATE {table} SET source = ?2 WHERE source = ?1"),
                     [&old, name],

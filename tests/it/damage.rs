@@ -8,7 +8,7 @@ use crate::daemon::{get, port, start};
 use crate::site::{Site, items, wait_for};
 
 /// Forty articles, half of them without a date.
-fn site(serve: &str) -> Site {
+pub(crate) fn site(serve: &str) -> Site {
     let site = Site::new(&format!(
         "base_url = \"https://feeds.example.org/\"\n[serve]\nlisten = \"{serve}\"\n[[source]]\nname = \"notes\"\npath = \"articles\"\n[[feed]]\nname = \"all\"\ntitle = \"All\"\nlink = \"https://example.org/\"\nlimit = 100\n"
     ));
@@ -29,7 +29,7 @@ fn site(serve: &str) -> Site {
 }
 
 /// Gives a file another time.
-fn touch(site: &Site, path: &str, ago: u64) {
+pub(crate) fn touch(site: &Site, path: &str, ago: u64) {
     let file = std::fs::File::options()
         .append(true)
         .open(site.path(path))

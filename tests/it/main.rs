@@ -9,6 +9,7 @@ mod address;
 mod adopt;
 mod article;
 mod attacks;
+mod backup;
 #[allow(
     dead_code,
     reason = "what a browser can do is there before every use of it"

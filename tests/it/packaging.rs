@@ -15,6 +15,8 @@ const COMMANDS: &[&str] = &[
     "import",
     "export",
     "adopt",
+    "backup",
+    "restore",
     "init",
     "completions",
     "man",

@@ -3,6 +3,7 @@
 mod articles;
 mod file;
 mod plan;
+mod trim;
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -112,6 +113,7 @@ impl<'a> Press<'a> {
             store.settle(&sources, self.now)?;
             let unwritten = report.unwritten;
             self.press(report)?;
+            self.trim(report)?;
             let all = report.unwritten == unwritten && self.failed.borrow().is_empty();
             if all
                 && self

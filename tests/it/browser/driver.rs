@@ -186,11 +186,7 @@ impl Browser {
                 "/element",
                 json!({ "using": "css selector", "value": selector }),
             );
-            let path = format!(
-                "{}/element/{}/{what}",
-                self.session,
-                owned(&found[ELEMENT])
-            );
+            let path = format!("{}/element/{}/{what}", self.session, owned(&found[ELEMENT]));
             match self.try_call(method, &path, body) {
                 Err(error) if error.contains("stale element") && attempts.next().is_some() => {}
                 answer => return answer.unwrap_or_else(|error| panic!("{selector}: {error}")),

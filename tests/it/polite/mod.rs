@@ -6,9 +6,11 @@ mod cut;
 mod gone;
 mod pages;
 mod pauses;
+mod retention;
 mod schedule;
 mod simulation;
 mod stampede;
+mod years;
 
 use std::sync::Arc;
 
@@ -45,6 +47,10 @@ fn feed(head: &str, articles: std::ops::RangeInclusive<u32>) -> Answer {
     Answer::new("application/rss+xml", body)
 }
 
+/// What every configuration here begins with.
+const HEAD: &str = "base_url = \"https://feeds.example.org/\"\nevery = \"15m\"\n[serve]\nlisten = \"\"\n\
+     [fetch]\nallow_private = [\"127.0.0.0/8\"]\nhost_delay = \"0s\"\n";
+
 /// A configuration with its state, a client, and a clock of its own.
 struct World {
     site: Site,
@@ -65,11 +71,14 @@ impl World {
     }
 
     fn of(sources: &str) -> Self {
-        let site = Site::new(&format!(
-            "base_url = \"https://feeds.example.org/\"\nevery = \"15m\"\n[serve]\nlisten = \"\"\n\
-             [fetch]\nallow_private = [\"127.0.0.0/8\"]\nhost_delay = \"0s\"\n\
-             [[feed]]\nname = \"all\"\ntitle = \"All\"\nlink = \"https://example.org/\"\nlimit = 1000\n{sources}"
-        ));
+        World::with(&format!(
+            "[[feed]]\nname = \"all\"\ntitle = \"All\"\nlink = \"https://example.org/\"\nlimit = 1000\n{sources}"
+        ))
+    }
+
+    /// Sources and feeds of one's choice.
+    fn with(config: &str) -> Self {
+        let site = Site::new(&format!("{HEAD}{config}"));
         let settings = config::load(&site.path("config.toml")).expect("a configuration");
         let options: Options = settings.fetch;
         World {
