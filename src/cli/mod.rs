@@ -7,6 +7,7 @@ pub mod build;
 pub mod check;
 pub mod completions;
 mod deliver;
+pub mod doctor;
 mod document;
 mod edit;
 pub mod export;
@@ -128,6 +129,9 @@ pub enum Command {
     /// Check config.toml, and the published feeds against their formats
     #[command(after_help = check::MORE)]
     Check(check::Args),
+    /// Look at all that feedmill stands on, and say what to do about what is wrong
+    #[command(after_help = doctor::MORE)]
+    Doctor,
     /// Show how each source and each feed is doing
     #[command(after_help = status::MORE)]
     Status(status::Args),
@@ -213,6 +217,7 @@ pub fn run(args: Args) -> Result<(Outcome, String), Failure> {
         }
         Command::Add(command) => add::run(&args.common, &command, now()),
         Command::Adopt(command) => adopt::run(&args.common, &command),
+        Command::Doctor => doctor::run(&args.common),
         Command::Backup(command) => backup::run(&args.common, &command),
         Command::Restore(command) => restore::run(&args.common, &command),
         Command::Import(command) => import::run(&args.common, &command),

@@ -4,9 +4,11 @@ use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{Error, beside, damage, lock, network, schema};
+
+const NO_STATE: &str = "it is no state of feedmill";
 
 /// What a copy of a state holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +33,7 @@ pub fn backup(state: &Path, to: &Path) -> Result<Copied, Error> {
         return Err(none(to, "that is the state itself: name another file"));
     }
     if to.exists() {
-        examined(to).map_err(|error| {
+        examine(to).map_err(|error| {
             none(
                 to,
                 &format!("it is there, and no copy of a state ({error}): it is left alone"),
@@ -44,7 +46,7 @@ pub fn backup(state: &Path, to: &Path) -> Result<Copied, Error> {
     empty(&new)?;
     let made = read(state)
         .and_then(|state| Ok(state.execute("VACUUM INTO ?1", [name])?))
-        .and_then(|_| examined(&new))
+        .and_then(|_| examine(&new))
         .and_then(|copied| settle(&new, to).map(|()| copied));
     if made.is_err() {
         let _ = std::fs::remove_file(&new);
@@ -66,14 +68,14 @@ pub fn restore(state: &Path, from: &Path) -> Result<Copied, Error> {
     empty(&new)?;
     let copied = std::fs::copy(from, &new).map_err(|error| none(from, &error.to_string()));
     let made = copied.and_then(|_| {
-        examined(&new).map_err(|error| match error {
+        examine(&new).map_err(|error| match error {
             Error::NoState { reason, .. } => none(from, &reason),
             Error::Newer { found, known, .. } => Error::Newer {
                 path: from.to_owned(),
                 found,
                 known,
             },
-            other => none(from, &format!("it is no copy of a state ({other})")),
+            other => none(from, &format!("{NO_STATE} ({other})")),
         })
     });
     let copied = match made {
@@ -91,11 +93,24 @@ pub fn restore(state: &Path, from: &Path) -> Result<Copied, Error> {
     Ok(Copied { replaced, ..copied })
 }
 
-/// What a file holds that is to be a whole state.
-fn examined(path: &Path) -> Result<Copied, Error> {
+/// What a file holds that is to be a whole state: it is read from end to end, also beside a writer.
+///
+/// # Errors
+/// When it is none, or damaged, or of a newer feedmill.
+pub fn examine(path: &Path) -> Result<Copied, Error> {
+    looked_through(path).map_err(|error| match &error {
+        Error::Sqlite(sqlite) if sqlite.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
+            none(path, NO_STATE)
+        }
+        error if error.is_damage() => none(path, &format!("it is damaged ({error})")),
+        _ => error,
+    })
+}
+
+fn looked_through(path: &Path) -> Result<Copied, Error> {
     let state = read(path)?;
     if schema::version(&state, path)? == 0 {
-        return Err(none(path, "it is no copy of a state"));
+        return Err(none(path, NO_STATE));
     }
     if let Some(reason) = damage::fault(path, "PRAGMA integrity_check(1)")? {
         return Err(none(path, &format!("it is damaged ({})", reason.trim())));

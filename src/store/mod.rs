@@ -45,7 +45,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use adopt::Adopted;
 pub use article::revision_of;
-pub use backup::{Copied, backup, restore};
+pub use backup::{Copied, backup, examine, restore};
 pub use damage::suspect;
 pub use errand::{Errand, Left, ReceiverState};
 pub use file::FileState;

@@ -109,8 +109,8 @@ fn what_is_no_copy_changes_nothing() {
     drop(other);
     for (file, reason) in [
         ("cut.db", "cut.db"),
-        ("notes.txt", "no copy of a state"),
-        ("other.db", "no copy of a state"),
+        ("notes.txt", "no state of feedmill"),
+        ("other.db", "no state of feedmill"),
         ("missing.db", "No such file"),
         ("feedmill.db", "the state itself"),
     ] {

@@ -20,6 +20,7 @@ mod client;
 mod daemon;
 mod damage;
 mod dated;
+mod doctor;
 mod edits;
 mod faults;
 mod folder;

@@ -11,6 +11,7 @@ const COMMANDS: &[&str] = &[
     "inspect",
     "add",
     "check",
+    "doctor",
     "status",
     "import",
     "export",
