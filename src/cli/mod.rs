@@ -233,7 +233,9 @@ pub fn run(args: Args) -> Result<(Outcome, String), Failure> {
             Ok((outcome, found.report))
         }
         Command::Init(command) => {
-            tracing::info!("{}", init::run(&command, now())?.trim_end());
+            // Outside the message, which is not made where it is not wanted.
+            let said = init::run(&command, now())?;
+            tracing::info!("{}", said.trim_end());
             Ok((Outcome::Done, String::new()))
         }
         Command::Completions(command) => Ok((Outcome::Done, completions::run(command))),

@@ -153,3 +153,17 @@ fn nothing_readable_to_inspect_is_one_line_and_exit_code_1() {
         assert_eq!(ran.out, "");
     }
 }
+
+/// What a command does is done also where nothing of it is to be said.
+#[test]
+fn a_quiet_start_writes_what_a_loud_one_does() {
+    for quiet in [&["init"][..], &["init", "-q"]] {
+        let site = Site::new("");
+        site.remove("config.toml");
+        let ran = site.run(quiet);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert_eq!(ran.err.is_empty(), quiet.len() > 1, "{}", ran.err);
+        assert!(site.path("articles/first.md").exists(), "{quiet:?}");
+        assert_eq!(site.run(&["build", "-q"]).code, Some(0), "{quiet:?}");
+    }
+}

@@ -1,6 +1,9 @@
 //! Every call that a pass makes of the system, one after the other: killed there, and refused there (D-02, D-04). Whatever
 //! happens, each feed is whole, and the next pass makes of it what an undisturbed one would have.
 
+mod disk;
+mod power;
+
 use std::collections::HashMap;
 use std::process::{Command, Output};
 
@@ -144,6 +147,12 @@ impl World {
         let ran = self.pass(&["-o", "/dev/null", "-e", &trace, "-e", &inject]);
         let said = said(&ran);
         assert!(!said.contains("panicked"), "{kinds} {what}: {said}");
+        self.whole(&format!("{kinds} {what}"), &said);
+        ran
+    }
+
+    /// What must hold after a disturbance: each feed is the old one or the new one, and the next pass makes all new.
+    fn whole(&self, what: &str, said: &str) {
         for ((now, before), (after, path)) in self
             .feeds()
             .iter()
@@ -152,18 +161,12 @@ impl World {
         {
             assert!(
                 now == before || now == after,
-                "{kinds} {what}: {path} is neither the one nor the other: {said}"
+                "{what}: {path} is neither the one nor the other: {said}"
             );
         }
         let next = self.site.run(&["build", "-q"]);
-        assert_eq!(next.code, Some(0), "{kinds} {what}: {}", next.err);
-        assert_eq!(
-            self.feeds(),
-            self.after,
-            "{kinds} {what}: {said}\n{}",
-            next.err
-        );
-        ran
+        assert_eq!(next.code, Some(0), "{what}: {}", next.err);
+        assert_eq!(self.feeds(), self.after, "{what}: {said}\n{}", next.err);
     }
 }
 
