@@ -236,7 +236,7 @@ impl Daemon<'_> {
         let mut report = Report::default();
         let outcome = block_in_place(|| {
             self.mill.take(collected, Utc::now(), &mut report)?;
-            if report.new + report.changed == 0 {
+            if report.new + report.changed == 0 && !self.mill.holds() {
                 return Ok(());
             }
             self.mill.publish(Utc::now(), &mut report, self.progress)

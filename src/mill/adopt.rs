@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
-use crate::article::{Document, Kind, Origin};
+use crate::article::{Article, Document, Kind, Origin};
 use crate::config::Settings;
-use crate::publish::select::{Edited, FeedSpec};
+use crate::publish::select::{Edited, FeedSpec, Per};
 use crate::publish::{self, select, write};
-use crate::store::{self, Adopted, Store};
+use crate::store::{self, Adopted, OutputState, Store};
 use crate::{normalise, parse};
 
 /// What came of adopting a feed.
@@ -97,12 +97,86 @@ pub(super) fn published(
                 base: settings.base_url.join(&path).ok(),
             };
             match entries(&document, now) {
-                Ok((entries, _)) => all.extend(entries),
+                Ok((entries, _)) => {
+                    remember(store, settings, spec, &path, &document)?;
+                    all.extend(entries);
+                }
                 Err(reason) => tracing::warn!("{path}: {reason}"),
             }
         }
     }
     store.lay_up(&all, select::key)
+}
+
+/// Remembers a feed as published, in all formats that are there: it is served as it is until it is made anew.
+fn remember(
+    store: &Store,
+    settings: &Settings,
+    spec: &FeedSpec,
+    path: &str,
+    document: &Document,
+) -> Result<(), store::Error> {
+    let Some((stem, _)) = path.rsplit_once('.') else {
+        return Ok(());
+    };
+    let value = match spec.per {
+        None => None,
+        Some(per) => match value(settings, per, stem, document) {
+            None => return Ok(()),
+            value => value,
+        },
+    };
+    for format in spec.formats.iter().filter_map(|name| publish::format(name)) {
+        let path = format!("{stem}.{}", format.extension);
+        let Some(stat) = write::stat(&settings.output, &path) else {
+            continue;
+        };
+        let changed = DateTime::from_timestamp(stat.modified.div_euclid(1_000_000_000), 0);
+        let state = OutputState {
+            feed: spec.name.clone(),
+            value: value.clone(),
+            // Of nothing that feedmill has made.
+            fingerprint: vec![0; 32],
+            size: stat.size,
+            modified: stat.modified,
+            changed: changed.unwrap_or_default(),
+            articles: 0,
+            newest: None,
+            digest: None,
+        };
+        store.save_output(&path, &state)?;
+    }
+    Ok(())
+}
+
+/// The tag, author or source that a feed is of, by its file's name: each of its articles has it.
+fn value(settings: &Settings, per: Per, stem: &str, document: &Document) -> Option<String> {
+    let (_, name) = stem.rsplit_once('/')?;
+    let values: Vec<String> = match per {
+        Per::Source => settings
+            .sources
+            .iter()
+            .map(|source| source.name.clone())
+            .collect(),
+        Per::Tag | Per::Author => {
+            let parsed = parse::parse(document, &parse::Options::default()).ok()?;
+            let options = normalise::Options::default();
+            let base = document.base.as_ref();
+            let now = DateTime::default();
+            let articles = normalise::articles(parsed, &document.origin, base, &options, now);
+            let of = |article: Article| match per {
+                Per::Tag => article.tags,
+                _ => article
+                    .authors
+                    .into_iter()
+                    .map(|author| author.name)
+                    .collect(),
+            };
+            articles.into_iter().flat_map(of).collect()
+        }
+    };
+    let mut values = values.into_iter();
+    values.find(|value| select::file_name(value) == name)
 }
 
 /// The files of a feed, each in the format that says most about when its articles were changed.

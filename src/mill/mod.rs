@@ -79,6 +79,8 @@ pub struct Mill {
     told: BTreeSet<String>,
     /// Whether something is to be put into the object store; None when that is to be found out.
     differs: Option<bool>,
+    /// Whether a feed waits for a source that a new state has yet to ask.
+    holds: bool,
     /// When an article appears or expires next, as of the last time that feeds were published.
     next_change: Option<DateTime<Utc>>,
 }
@@ -110,6 +112,7 @@ impl Mill {
             held: Held::default(),
             told: BTreeSet::new(),
             differs: None,
+            holds: false,
             next_change: None,
             settings,
         })
@@ -323,7 +326,8 @@ impl Mill {
         report: &mut Report,
         progress: Progress<'_>,
     ) -> Result<(), store::Error> {
-        output::Press::new(&self.store, &self.settings, now, progress)?.run(report)?;
+        let press = output::Press::new(&self.store, &self.settings, now, progress)?;
+        self.holds = press.run(report)?;
         self.differs = None;
         self.next_change = self.store.next_change(now)?;
         let counts = self.store.counts()?;
@@ -364,6 +368,11 @@ impl Mill {
     /// When the state cannot be read.
     pub fn formerly(&self) -> Result<Vec<(String, String)>, store::Error> {
         retired::formerly(&self.store, &self.settings)
+    }
+
+    /// Whether a feed is left as it is until a source has been asked: the state is new, and the feed holds its articles.
+    pub fn holds(&self) -> bool {
+        self.holds
     }
 
     /// When the feeds change next of themselves, because an article appears or expires.

@@ -5,6 +5,7 @@ use std::os::unix::fs::FileExt;
 use std::time::{Duration, SystemTime};
 
 use crate::daemon::{get, port, start};
+use crate::hostile::{Hostile, Script};
 use crate::site::{Site, items, wait_for};
 
 /// Forty articles, half of them without a date.
@@ -143,4 +144,75 @@ fn a_daemon_whose_state_is_damaged_goes_on() {
         assert_eq!(same.map(|same| &same.id), Some(&item.id), "{}", item.title);
     }
     assert!(damaged(&site) >= 1);
+}
+
+/// A state that is lost leaves the feeds as they are until all that they are made of has been asked: no reader sees them
+/// without the articles of a server that takes its time, nor are they ever not there.
+#[test]
+fn feeds_stay_as_they_are_until_their_sources_have_been_asked() {
+    let (upstream, port) = (Hostile::start(), port());
+    let entry = |more: &str| {
+        Script::ok(format!(
+            "<rss version=\"2.0\"><channel><title>U</title><link>https://u.example/</link><description>d</description>\
+             <item><guid isPermaLink=\"false\">far</guid><title>From afar</title><category>Far</category>\
+             <description>It came by sea.{more}</description></item></channel></rss>"
+        ))
+    };
+    upstream.on("/far", entry(""));
+    let site = Site::new(&format!(
+        "base_url = \"https://feeds.example.org/\"\n[serve]\nlisten = \"127.0.0.1:{port}\"\n[fetch]\nallow_private = [\"127.0.0.1\"]\n\
+         [[source]]\nname = \"notes\"\npath = \"articles\"\n[[source]]\nname = \"far\"\nurl = \"{}\"\n\
+         [[feed]]\nname = \"all\"\ntitle = \"All\"\nlink = \"https://example.org/\"\n\
+         [[feed]]\nname = \"tags\"\nper = \"tag\"\ntitle = \"{{value}}\"\nlink = \"https://example.org/\"\n",
+        upstream.url("/far")
+    ));
+    site.write(
+        "articles/a.md",
+        "---\ntitle: From here\ndate: 2025-01-01\n---\n\nText.\n",
+    );
+    let daemon = start(&site, port);
+    let seen = |path: &str| get(&format!("127.0.0.1:{port}"), path, "");
+    let has = |path: &str, words: &[&str]| {
+        let body = seen(path).filter(|(status, _)| *status == 200)?.1;
+        words.iter().all(|word| body.contains(word)).then_some(body)
+    };
+    let all = ["From here", "From afar"];
+    let limit = Duration::from_secs(20);
+    let before = wait_for("both are published", limit, || has("/all.json", &all));
+    wait_for("the tag is published", limit, || {
+        has("/tags/far.json", &all[1..])
+    });
+    drop(daemon);
+    site.forget_state();
+    upstream.on("/far", entry(" At last.").after(Duration::from_secs(2)));
+    site.write(
+        "articles/b.md",
+        "---\ntitle: Later\ndate: 2025-01-02\n---\n\nText.\n",
+    );
+    let daemon = start(&site, port);
+    let mut unchanged = 0;
+    wait_for("all is published", limit, || {
+        for path in ["/all.json", "/tags/far.json"] {
+            let (status, body) = seen(path).expect("it answers");
+            assert!(
+                status == 200 && body.contains("From afar"),
+                "{path}: {status} {body}"
+            );
+            unchanged += usize::from(body == before);
+        }
+        has("/all.json", &["At last.", "Later"])
+    });
+    assert!(unchanged > 5, "it was as before {unchanged} times");
+    // One that fails is not waited for again.
+    drop(daemon);
+    site.forget_state();
+    upstream.on("/far", Script::status(503));
+    site.write(
+        "articles/c.md",
+        "---\ntitle: Last\ndate: 2025-01-03\n---\n\nText.\n",
+    );
+    let _daemon = start(&site, port);
+    wait_for("what is here is published", limit, || {
+        has("/all.json", &["Last"])
+    });
 }

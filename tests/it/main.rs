@@ -50,5 +50,6 @@ mod status;
 mod subscribers;
 mod summaries;
 mod syscalls;
+mod torture;
 mod upstream;
 mod watched;

@@ -5,7 +5,7 @@ mod file;
 mod plan;
 mod trim;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use super::report::Report;
 use super::retired::Present;
 use super::{articles_told, errands};
 use crate::article::{Article, Feed, Page};
-use crate::config::Settings;
+use crate::config::{Place, Settings};
 use crate::publish::{self, write};
 use crate::store::{self, OutputState, Row, Store, Touched};
 
@@ -63,6 +63,10 @@ pub(super) struct Press<'a> {
     touched: Option<Touched>,
     /// Articles whose bodies could not be made, and whether they have one of before.
     failed: RefCell<HashMap<i64, bool>>,
+    /// Addresses that a new state has yet to ask, while entries of what was published wait for their articles.
+    unasked: HashSet<String>,
+    /// Whether a feed was left as it is because of that.
+    holds: Cell<bool>,
 }
 
 /// One feed to be, with the articles it is to hold.
@@ -94,6 +98,8 @@ impl<'a> Press<'a> {
             print,
             maker: Maker::new(settings, now),
             failed: RefCell::default(),
+            unasked: unasked(store, settings)?,
+            holds: Cell::new(false),
             made: RefCell::default(),
             store,
             settings,
@@ -105,8 +111,9 @@ impl<'a> Press<'a> {
     }
 
     /// Brings the output folder up to date. What was written is remembered in one commit: after a
-    /// kill before it the same bytes are rendered again, found, and left alone.
-    pub(super) fn run(&self, report: &mut Report) -> Result<(), store::Error> {
+    /// kill before it the same bytes are rendered again, found, and left alone. Gives whether a feed waits for a source that
+    /// has yet to be asked.
+    pub(super) fn run(&self, report: &mut Report) -> Result<bool, store::Error> {
         self.store.transaction(|store| {
             let sources = self.settings.sources.iter();
             let sources: Vec<&str> = sources.map(|source| source.name.as_str()).collect();
@@ -114,7 +121,8 @@ impl<'a> Press<'a> {
             let unwritten = report.unwritten;
             self.press(report)?;
             self.trim(report)?;
-            let all = report.unwritten == unwritten && self.failed.borrow().is_empty();
+            let held = self.holds.get();
+            let all = report.unwritten == unwritten && self.failed.borrow().is_empty() && !held;
             if all
                 && self
                     .touched
@@ -123,7 +131,8 @@ impl<'a> Press<'a> {
             {
                 store.pressed(&self.print, self.now)?;
             }
-            errands::note(store, self.settings, report)
+            errands::note(store, self.settings, report)?;
+            Ok(held)
         })
     }
 
@@ -138,7 +147,8 @@ impl<'a> Press<'a> {
                 if total > 50 {
                     (self.progress)(&spec.name, done, total);
                 }
-                let plan = match self.left(spec, value.as_ref()) {
+                let of = value.as_ref();
+                let plan = match self.held(spec, of).or_else(|| self.left(spec, of)) {
                     Some(plan) => plan,
                     None => self.plan(spec, value, report)?,
                 };
@@ -316,6 +326,24 @@ impl<'a> Press<'a> {
         }
         Ok(())
     }
+}
+
+/// Addresses that have never been asked, where entries of feeds that were there before wait for articles.
+fn unasked(store: &Store, settings: &Settings) -> Result<HashSet<String>, store::Error> {
+    if !store.any_waiting()? {
+        return Ok(HashSet::new());
+    }
+    let states = store.sources()?;
+    let asked = |name: &str| {
+        let state = states.get(name);
+        state.is_some_and(|state| state.last_attempt.is_some())
+    };
+    let sources = settings.sources.iter();
+    let addresses = sources.filter(|source| matches!(source.place, Place::Address(_)));
+    Ok(addresses
+        .filter(|source| !asked(&source.name))
+        .map(|source| source.name.clone())
+        .collect())
 }
 
 /// Of all that decides what feeds are made of besides the articles.

@@ -73,9 +73,29 @@ impl Press<'_> {
                 touched.any(|name| all || spec.sources.contains(name))
             }
         };
-        if is_touched {
+        match is_touched {
+            true => None,
+            false => self.as_it_is(spec, value),
+        }
+    }
+
+    /// A feed that stays as it is: the state is new, and has yet to ask one of its sources, whose articles the feed holds.
+    pub(super) fn held(&self, spec: &FeedSpec, value: Option<&(String, String)>) -> Option<Plan> {
+        let sources = match (spec.per, value) {
+            (Some(Per::Source), Some((name, _))) => vec![name.clone()],
+            _ => self.sources(spec),
+        };
+        let mut sources = sources.iter();
+        if !sources.any(|name| self.unasked.contains(name)) {
             return None;
         }
+        let held = self.as_it_is(spec, value)?;
+        self.holds.set(true);
+        Some(held)
+    }
+
+    /// A feed whose files are there as they were written.
+    fn as_it_is(&self, spec: &FeedSpec, value: Option<&(String, String)>) -> Option<Plan> {
         let shown = value.map(|(_, shown)| shown.clone());
         let feed = self.feed_of(spec, shown.as_deref());
         let formats = feed.formats.iter().filter_map(|name| publish::format(name));
