@@ -328,7 +328,7 @@ impl<'a> Press<'a> {
     }
 }
 
-/// Addresses that have never been asked, where entries of feeds that were there before wait for articles.
+/// Addresses that have never answered nor failed, where entries of feeds that were there before wait for articles.
 fn unasked(store: &Store, settings: &Settings) -> Result<HashSet<String>, store::Error> {
     if !store.any_waiting()? {
         return Ok(HashSet::new());
@@ -336,7 +336,7 @@ fn unasked(store: &Store, settings: &Settings) -> Result<HashSet<String>, store:
     let states = store.sources()?;
     let asked = |name: &str| {
         let state = states.get(name);
-        state.is_some_and(|state| state.last_attempt.is_some())
+        state.is_some_and(|state| state.last_success.is_some() || state.failures > 0)
     };
     let sources = settings.sources.iter();
     let addresses = sources.filter(|source| matches!(source.place, Place::Address(_)));

@@ -3,6 +3,7 @@
 
 mod disk;
 mod power;
+mod unit;
 
 use std::collections::HashMap;
 use std::process::{Command, Output};

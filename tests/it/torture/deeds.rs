@@ -103,21 +103,21 @@ pub(super) const DEEDS: &[Deed] = &[
         world.start();
     }),
     ("the output gone", |world| {
-        world.miss_upstream();
+        // Both at once leave nothing that ids could be known by.
+        if world.state_lost {
+            return;
+        }
         let _ = std::fs::remove_dir_all(world.site.path("feeds"));
         nudge(world);
     }),
     ("an output written over", |world| {
-        world.miss_upstream();
         if world.site.path("feeds/all.rss").exists() {
             world.site.write("feeds/all.rss", "<rss/>");
         }
         nudge(world);
     }),
     ("the state damaged", |world| {
-        world.stop();
-        world.miss_upstream();
-        world.state_lost = true;
+        lose_state(world);
         if let Ok(state) = std::fs::read(world.site.path("feedmill.db")) {
             let at = world.dice.throw(state.len());
             world.site.write_bytes("feedmill.db", &state[..at]);
@@ -125,9 +125,7 @@ pub(super) const DEEDS: &[Deed] = &[
         world.start();
     }),
     ("the state lost", |world| {
-        world.stop();
-        world.miss_upstream();
-        world.state_lost = true;
+        lose_state(world);
         world.site.forget_state();
         world.start();
     }),
@@ -170,6 +168,17 @@ fn nudge(world: &mut World) {
     if let Some(number) = some_file(world) {
         edit(world, number);
     }
+}
+
+/// The program ends, and its state will be gone; not before what it publishes is there.
+fn lose_state(world: &mut World) {
+    let published =
+        ["rss", "atom", "json"].map(|format| world.site.path(&format!("feeds/all.{format}")));
+    wait_for("all is published", Duration::from_secs(30), || {
+        published.iter().all(|path| path.exists()).then_some(())
+    });
+    world.stop();
+    world.state_lost = true;
 }
 
 fn trouble_upstream(world: &mut World) {

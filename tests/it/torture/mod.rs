@@ -76,8 +76,9 @@ impl World {
 
     fn configure(&self) {
         let (port, base, titled) = (self.port, &self.server.base, self.titled);
+        // As editors do it: one that is beginning sees the whole of it.
         self.site.write(
-            "config.toml",
+            "config.new",
             &format!(
                 "base_url = \"https://feeds.example.org/\"\nevery = \"1s\"\n[serve]\nlisten = \"127.0.0.1:{port}\"\n\
                  [status]\nlisten = \"\"\n\
@@ -88,6 +89,7 @@ impl World {
                  [[feed]]\nname = \"tags\"\nper = \"tag\"\ntitle = \"{{value}}\"\nlink = \"https://example.org/\"\n"
             ),
         );
+        self.site.rename("config.new", "config.toml");
     }
 
     fn write_file(&self, number: u32) {
@@ -211,7 +213,7 @@ impl World {
 
     /// What is upstream may be missing where the state is lost as well, until it has been asked.
     fn miss_upstream(&mut self) {
-        if self.state_lost || !self.site.path("feeds/all.json").exists() {
+        if self.state_lost {
             for (number, _) in &self.upstream {
                 self.reader.may_miss(*number);
             }
