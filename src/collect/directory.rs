@@ -2,6 +2,7 @@
 //! regular files is opened, nothing larger than a cap is read.
 #![expect(clippy::disallowed_methods, reason = "shell: reads the source folder")]
 
+use std::collections::HashSet;
 use std::ffi::CStr;
 use std::fs::{File, OpenOptions};
 use std::io::Read;
@@ -17,6 +18,8 @@ use rustix::io::Errno;
 
 /// Files larger than this are refused, in bytes.
 const CAP: u64 = 16 << 20;
+/// After so long is looked again at what changes just now.
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// Which files of a folder are articles, unless `include` says otherwise.
 pub const ARTICLES: &[&str] = &[
@@ -263,6 +266,22 @@ pub fn exists(root: &Path, path: &[u8]) -> bool {
     std::fs::symlink_metadata(path).is_ok()
 }
 
+/// Leaves of files that a listing did not find those that are not there a moment later, either: what is replaced is often
+/// taken away first, by git for one.
+pub fn retain_gone(options: &Options, missing: &mut HashSet<Vec<u8>>) {
+    let Ok(names) = Names::of(options) else {
+        return;
+    };
+    if missing.is_empty() {
+        return;
+    }
+    std::thread::sleep(MOMENT);
+    missing.retain(|path| {
+        let path = Path::new(std::ffi::OsStr::from_bytes(path));
+        !matches!(look(&options.root, &names, path), Found::Entry(_))
+    });
+}
+
 /// `_index.md` is the page of a section in Hugo and Zola: it lists articles and is none.
 fn is_section(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().as_bytes();
@@ -422,7 +441,7 @@ pub fn read(root: &Path, path: &[u8]) -> std::io::Result<(Vec<u8>, Entry)> {
         if was == is && bytes.len() as u64 == was.size {
             return Ok((bytes, is));
         }
-        std::thread::sleep(Duration::from_millis(20));
+        std::thread::sleep(MOMENT);
     }
     Err(refuse(
         "changed while it was read, three times: it is tried again at the next scan".into(),
