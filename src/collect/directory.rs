@@ -396,8 +396,9 @@ impl Walk<'_> {
     }
 }
 
-/// Reads one file of a listing whole, as it is at one moment: when it changes meanwhile, it is
-/// read again, three times at most (T-44).
+/// Reads one file of a listing whole, as it is at one moment: when it changes meanwhile, or was written to just before, it
+/// is read again, three times at most (T-44). Who writes piece by piece may be between two of them; and where the times of
+/// files go by ticks of the clock, what is written in the same one would not be seen.
 ///
 /// # Errors
 /// When it cannot be read, is too large, is no longer a regular file, or does not keep still.
@@ -423,6 +424,12 @@ pub fn read(root: &Path, path: &[u8]) -> std::io::Result<(Vec<u8>, Entry)> {
         };
         if before.len() > CAP {
             return Err(too_large(before.len()));
+        }
+        // A time that lies ahead says nothing.
+        let age = before.modified()?.elapsed().unwrap_or(Duration::MAX);
+        if let Some(left) = MOMENT.checked_sub(age) {
+            std::thread::sleep(left);
+            continue;
         }
         // What has grown meanwhile is seen by its size below.
         let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or_default());
