@@ -151,7 +151,7 @@ fn switched(files: usize) {
 /// D-11, T-44: branches that are switched while they are read.
 #[test]
 fn branches_that_are_switched_lose_and_double_nothing() {
-    switched(500);
+    switched(250);
 }
 
 /// The same with thousands of files. `cargo test --release --test it three_thousand -- --ignored`

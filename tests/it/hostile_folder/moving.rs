@@ -129,7 +129,7 @@ fn no_build_publishes_half_a_document() {
     let restless = writer(&site);
     let started = Instant::now();
     let mut builds = 0;
-    while started.elapsed() < Duration::from_secs(3) {
+    while started.elapsed() < Duration::from_secs(2) {
         site.run(&["build", "-q"]);
         let found = site.items("feeds/all.json");
         assert_eq!(found.len(), 1 + WAYS.len());
@@ -140,7 +140,7 @@ fn no_build_publishes_half_a_document() {
         builds += 1;
     }
     drop(restless);
-    assert!(builds > 3);
+    assert!(builds > 1);
     for (name, put) in WAYS {
         put(
             &site.path(&format!("articles/{name}.md")),
@@ -177,7 +177,7 @@ fn the_daemon_serves_no_half_document() {
     let restless = writer(&site);
     let started = Instant::now();
     let mut looks = 0;
-    while started.elapsed() < Duration::from_secs(3) {
+    while started.elapsed() < Duration::from_secs(2) {
         let found = items(&site.read("feeds/all.json"));
         assert_eq!(found.len(), WAYS.len());
         found.iter().for_each(is_whole);

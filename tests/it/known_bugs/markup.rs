@@ -173,7 +173,7 @@ fn the_order_of_elements_is_the_same_in_every_run() {
     let server = Server::start();
     server.set("/one", rss(&items));
     let mut first = None;
-    for round in 0..8 {
+    for round in 0..5 {
         let site = Site::new(&format!(
             "{HEAD}[[source]]\nname = \"one\"\nurl = \"{}/one\"\n{}",
             server.base,

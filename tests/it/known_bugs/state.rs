@@ -23,7 +23,7 @@ fn hourly(number: usize) -> String {
     dated(number, &at.to_rfc2822())
 }
 
-/// B31, D-24: a feed of the twenty newest over an upstream of three hundred, for sixty polls, through restarts, new rules and a
+/// B31, D-24: a feed of the twenty newest over an upstream of a hundred, for forty polls, through restarts, new rules and a
 /// window that shrinks to nothing much and grows again: what has left our feed never comes back as new.
 #[test]
 fn old_entries_never_come_back_as_new() {
@@ -32,8 +32,8 @@ fn old_entries_never_come_back_as_new() {
         "[[feed]]\nname = \"all\"\ntitle = \"All\"\nlink = \"https://example.org/\"\nlimit = 20\n";
     let config = format!("{HEAD}{}{feed}", world.source("one"));
     world.configure(&config);
-    let mut last = 300;
-    for poll in 0..60 {
+    let mut last = 100;
+    for poll in 0..40 {
         // Every third poll brings one more.
         let new = if poll == 0 {
             20
@@ -41,7 +41,7 @@ fn old_entries_never_come_back_as_new() {
             usize::from(poll % 3 == 0)
         };
         last += usize::from(poll % 3 == 0);
-        let window = [300, 30, 300, 5, 120][poll % 5];
+        let window = [100, 30, 100, 5, 60][poll % 5];
         let items: String = (last - window.min(last)..last).rev().map(hourly).collect();
         world.server.set("/one", rss(&items));
         match poll % 10 {
