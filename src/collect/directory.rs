@@ -2,21 +2,24 @@
 //! regular files is opened, nothing larger than a cap is read.
 #![expect(clippy::disallowed_methods, reason = "shell: reads the source folder")]
 
-use std::ffi::CStr;
-use std::fs::{File, OpenOptions};
+use std::collections::HashSet;
+use std::ffi::{CStr, OsStr};
+use std::fs::File;
 use std::io::Read;
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use rustix::fs::{AtFlags, FileType, Mode, OFlags};
+use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags};
 use rustix::io::Errno;
 
 /// Files larger than this are refused, in bytes.
 const CAP: u64 = 16 << 20;
+/// After so long is looked again at what changes just now.
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// Which files of a folder are articles, unless `include` says otherwise.
 pub const ARTICLES: &[&str] = &[
@@ -233,7 +236,7 @@ pub enum Found {
 
 /// Looks at one path below the root.
 pub fn look(root: &Path, names: &Names, path: &Path) -> Found {
-    let is_hidden = |name: &std::ffi::OsStr| name.as_bytes().starts_with(b".");
+    let is_hidden = |name: &OsStr| name.as_bytes().starts_with(b".");
     let about = std::fs::symlink_metadata(root.join(path));
     // A folder's name fits no pattern of files, but what is in it may.
     if about.as_ref().is_ok_and(std::fs::Metadata::is_file)
@@ -259,8 +262,24 @@ pub fn look(root: &Path, names: &Names, path: &Path) -> Found {
 
 /// Whether there is something at a path below a root.
 pub fn exists(root: &Path, path: &[u8]) -> bool {
-    let path = root.join(std::ffi::OsStr::from_bytes(path));
+    let path = root.join(OsStr::from_bytes(path));
     std::fs::symlink_metadata(path).is_ok()
+}
+
+/// Leaves of files that a listing did not find those that are not there a moment later, either: what is replaced is often
+/// taken away first, by git for one.
+pub fn retain_gone(options: &Options, missing: &mut HashSet<Vec<u8>>) {
+    let Ok(names) = Names::of(options) else {
+        return;
+    };
+    if missing.is_empty() {
+        return;
+    }
+    std::thread::sleep(MOMENT);
+    missing.retain(|path| {
+        let path = Path::new(OsStr::from_bytes(path));
+        !matches!(look(&options.root, &names, path), Found::Entry(_))
+    });
 }
 
 /// `_index.md` is the page of a section in Hugo and Zola: it lists articles and is none.
@@ -311,9 +330,7 @@ impl Walk<'_> {
             if name.to_bytes().starts_with(b".") {
                 continue;
             }
-            let path = self
-                .folder
-                .join(std::ffi::OsStr::from_bytes(name.to_bytes()));
+            let path = self.folder.join(OsStr::from_bytes(name.to_bytes()));
             match self.one(&open, name, found.file_type(), &path) {
                 // Deleted since the folder was listed: the next scan will see it gone.
                 Ok(()) | Err(Errno::NOENT) => {}
@@ -379,22 +396,18 @@ impl Walk<'_> {
     }
 }
 
-/// Reads one file of a listing whole, as it is at one moment: when it changes meanwhile, it is
-/// read again, three times at most (T-44).
+/// Reads one file of a listing whole, as it is at one moment: when it changes meanwhile, or was written to just before, it
+/// is read again, three times at most (T-44). Who writes piece by piece may be between two of them; and where the times of
+/// files go by ticks of the clock, what is written in the same one would not be seen.
 ///
 /// # Errors
 /// When it cannot be read, is too large, is no longer a regular file, or does not keep still.
 pub fn read(root: &Path, path: &[u8]) -> std::io::Result<(Vec<u8>, Entry)> {
-    let relative = Path::new(std::ffi::OsStr::from_bytes(path));
-    let mut whole = root.join(relative);
     let refuse = |reason: String| std::io::Error::other(reason);
     for _ in 0..3 {
-        let mut file = match open(&whole) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotADirectory && root.is_file() => {
-                // The operator named this one: a link is followed.
-                whole = root.canonicalize()?;
-                open(&whole)?
-            }
+        let mut file = match open_below(root, path) {
+            // The operator named this one: a link is followed.
+            Err(Errno::NOTDIR) if root.is_file() => open(CWD, &root.canonicalize()?)?,
             opened => opened?,
         };
         let before = file.metadata()?;
@@ -412,6 +425,12 @@ pub fn read(root: &Path, path: &[u8]) -> std::io::Result<(Vec<u8>, Entry)> {
         if before.len() > CAP {
             return Err(too_large(before.len()));
         }
+        // A time that lies ahead says nothing.
+        let age = before.modified()?.elapsed().unwrap_or(Duration::MAX);
+        if let Some(left) = MOMENT.checked_sub(age) {
+            std::thread::sleep(left);
+            continue;
+        }
         // What has grown meanwhile is seen by its size below.
         let mut bytes = Vec::with_capacity(usize::try_from(before.len()).unwrap_or_default());
         file.by_ref().take(before.len()).read_to_end(&mut bytes)?;
@@ -422,20 +441,37 @@ pub fn read(root: &Path, path: &[u8]) -> std::io::Result<(Vec<u8>, Entry)> {
         if was == is && bytes.len() as u64 == was.size {
             return Ok((bytes, is));
         }
-        std::thread::sleep(Duration::from_millis(20));
+        std::thread::sleep(MOMENT);
     }
     Err(refuse(
         "changed while it was read, three times: it is tried again at the next scan".into(),
     ))
 }
 
+/// Opens a file below the root, one folder after the other: none of them has become a link since it was listed (T-41).
+fn open_below(root: &Path, path: &[u8]) -> Result<File, Errno> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let mut folder = rustix::fs::open(root, flags, Mode::empty())?;
+    let (folders, name) = match path.iter().rposition(|byte| *byte == b'/') {
+        Some(at) => (path.get(..at), path.get(at + 1..)),
+        None => (None, Some(path)),
+    };
+    for name in folders
+        .into_iter()
+        .flat_map(|path| path.split(|byte| *byte == b'/'))
+    {
+        folder = rustix::fs::openat(&folder, name, flags | OFlags::NOFOLLOW, Mode::empty())?;
+    }
+    open(
+        &folder,
+        Path::new(OsStr::from_bytes(name.unwrap_or_default())),
+    )
+}
+
 /// Opens for reading without following a link and without waiting for a pipe's other end (T-42).
-fn open(path: &Path) -> std::io::Result<File> {
-    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW;
-    OpenOptions::new()
-        .read(true)
-        .custom_flags(flags.bits().cast_signed())
-        .open(path)
+fn open(folder: impl AsFd, path: &Path) -> Result<File, Errno> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    rustix::fs::openat(folder, path, flags, Mode::empty()).map(File::from)
 }
 
 #[cfg(test)]

@@ -82,6 +82,14 @@ impl Report {
         self.failures.push(note(source, place, reason));
     }
 
+    /// Notes a failure of a part that may have failed before in this turn: each is named once.
+    pub(super) fn failed_again(&mut self, source: &str, place: &str, reason: &str) {
+        let is_same = |note: &Note| note.source == source && note.place.as_deref() == Some(place);
+        if !self.failures.iter().any(is_same) {
+            self.failed(source, Some(place), reason);
+        }
+    }
+
     /// Notes a file of the output that should have been written.
     pub(super) fn unwritten(&mut self, path: &str, reason: &str) {
         self.unwritten += 1;

@@ -26,10 +26,12 @@ mod faults;
 mod folder;
 #[allow(dead_code, reason = "the unit tests of the client use the rest of it")]
 mod hostile;
+mod hostile_folder;
 mod house;
 mod identity;
 mod import;
 mod kill;
+mod known_bugs;
 mod list;
 mod listing;
 mod mill;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 /// The requirements by their letters: the first and the last number.
 const REQUIREMENTS: &[(char, u32, u32)] = &[
+    ('B', 1, 52),
     ('D', 1, 26),
     ('E', 1, 31),
     ('H', 16, 16),

@@ -93,7 +93,7 @@ impl Turn<'_> {
         self.take_in(&fresh, &mut scan, report)?;
         state.fingerprint = fingerprint;
         let gone = Gone {
-            root: &self.reader.options.root,
+            options: self.reader.options,
             listing: &listing,
             missing: scan.missing,
             known: known.len(),

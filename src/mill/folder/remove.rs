@@ -2,12 +2,11 @@
 //! accident (D-11).
 
 use std::collections::HashSet;
-use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::report::Report;
-use crate::collect::directory::{self, Listing};
+use crate::collect::directory::{self, Listing, Options};
 use crate::store::{self, SourceState, Store};
 
 /// Fewer files than this may vanish at once without a question (D-11).
@@ -17,8 +16,8 @@ const PATIENCE: TimeDelta = TimeDelta::minutes(10);
 
 /// What a scan did not find again.
 pub(super) struct Gone<'a> {
-    /// The folder.
-    pub(super) root: &'a Path,
+    /// The folder, and which of its files are articles.
+    pub(super) options: &'a Options,
     /// What the scan found in it.
     pub(super) listing: &'a Listing,
     /// The files that were there before.
@@ -38,7 +37,7 @@ pub(super) fn remove(
     report: &mut Report,
 ) -> Result<Result<(), String>, store::Error> {
     let Gone {
-        root,
+        options,
         listing,
         mut missing,
         known,
@@ -53,6 +52,7 @@ pub(super) fn remove(
             .iter()
             .any(|folder| lies_in(path, folder))
     });
+    directory::retain_gone(options, &mut missing);
     let gone = missing.len();
     let is_empty = listing.entries.is_empty();
     let many = gone >= FEW && gone * 2 > known;
@@ -60,7 +60,7 @@ pub(super) fn remove(
     let elsewhere = device && gone == known;
     if gone > 0 && (many || is_empty || elsewhere) {
         let since = *state.missing_since.get_or_insert(now);
-        let root = root.display();
+        let root = options.root.display();
         // A folder whose disk is not mounted is an empty one on another device.
         if elsewhere && is_empty {
             return Ok(Err(format!(

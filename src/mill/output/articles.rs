@@ -33,7 +33,7 @@ impl Press<'_> {
             if failed.contains_key(&failure.key) {
                 continue;
             }
-            report.failed(&failure.source, Some(&failure.place), &failure.reason);
+            report.failed_again(&failure.source, &failure.place, &failure.reason);
             failed.insert(failure.key, self.store.body(failure.key)?.is_some());
         }
         rows.retain(|row| failed.get(&row.key) != Some(&false));

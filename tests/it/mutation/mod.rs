@@ -36,18 +36,18 @@ struct Reader {
 
 /// What a reader met at one look at a feed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Met {
+pub(crate) struct Met {
     /// Entries that it had never seen.
-    new: usize,
+    pub(crate) new: usize,
     /// Entries that were there at its last look and are no longer.
-    lost: usize,
+    pub(crate) lost: usize,
     /// Entries in all.
-    all: usize,
+    pub(crate) all: usize,
 }
 
 impl Met {
     /// Nothing new and nothing lost, `all` entries.
-    fn nothing(all: usize) -> Self {
+    pub(crate) fn nothing(all: usize) -> Self {
         Met {
             all,
             ..Met::default()
@@ -78,11 +78,11 @@ impl Reader {
 }
 
 /// A configuration, its folders and its upstream, turned day by day.
-struct World {
-    site: Site,
-    server: Server,
+pub(crate) struct World {
+    pub(crate) site: Site,
+    pub(crate) server: Server,
     config: String,
-    now: DateTime<Utc>,
+    pub(crate) now: DateTime<Utc>,
     mill: Option<Mill>,
     runtime: tokio::runtime::Runtime,
     client: Option<Arc<Client>>,
@@ -90,11 +90,11 @@ struct World {
 }
 
 /// What every configuration here begins with.
-const HEAD: &str = "base_url = \"https://feeds.example.org/\"\nevery = \"1s\"\n[serve]\nlisten = \"\"\n\
+pub(crate) const HEAD: &str = "base_url = \"https://feeds.example.org/\"\nevery = \"1s\"\n[serve]\nlisten = \"\"\n\
      [fetch]\nallow_private = [\"127.0.0.1\"]\nmin_interval = \"0s\"\nhost_delay = \"0s\"\n";
 
 /// One feed of everything.
-const ALL: &str =
+pub(crate) const ALL: &str =
     "[[feed]]\nname = \"all\"\ntitle = \"All\"\nlink = \"https://example.org/\"\nlimit = 1000\n";
 
 /// One feed for each source, `by/NAME`; in one format, since there are many.
@@ -102,7 +102,7 @@ const EACH: &str = "[[feed]]\nname = \"by\"\nper = \"source\"\ntitle = \"{value}
 
 impl World {
     /// An empty site with a server beside it; the configuration comes with [`World::configure`].
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         World {
             site: Site::new(""),
             server: Server::start(),
@@ -117,25 +117,25 @@ impl World {
     }
 
     /// A site with this configuration after [`HEAD`].
-    fn with(config: &str) -> Self {
+    pub(crate) fn with(config: &str) -> Self {
         let mut world = World::new();
         world.configure(&format!("{HEAD}{config}"));
         world
     }
 
     /// Changes the configuration; the program is started anew.
-    fn configure(&mut self, config: &str) {
+    pub(crate) fn configure(&mut self, config: &str) {
         config.clone_into(&mut self.config);
         self.restart();
     }
 
     /// The program ends, and is started again with the next turn.
-    fn restart(&mut self) {
+    pub(crate) fn restart(&mut self) {
         self.mill = None;
     }
 
     /// A source that asks this world's server.
-    fn source(&self, name: &str) -> String {
+    pub(crate) fn source(&self, name: &str) -> String {
         format!(
             "[[source]]\nname = \"{name}\"\nurl = \"{}/{name}\"\n",
             self.server.base
@@ -143,7 +143,7 @@ impl World {
     }
 
     /// One turn, a day after the last: everything is read, asked and published.
-    fn turn(&mut self) -> Report {
+    pub(crate) fn turn(&mut self) -> Report {
         self.now += TimeDelta::days(1);
         let mut mill = self.mill.take().unwrap_or_else(|| {
             let settings = config::check(&self.config, &self.site.path("config.toml"));
@@ -184,7 +184,7 @@ impl World {
     }
 
     /// What a reader of each format met in a feed since its last look: the same in all of them.
-    fn met(&mut self, feed: &str) -> Met {
+    pub(crate) fn met(&mut self, feed: &str) -> Met {
         let mut found: Vec<(String, Met)> = Vec::new();
         for format in ["rss", "atom", "json"] {
             let path = format!("feeds/{feed}.{format}");
