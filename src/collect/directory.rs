@@ -450,6 +450,10 @@ pub fn read(root: &Path, path: &[u8]) -> std::io::Result<(Vec<u8>, Entry)> {
 
 /// Opens a file below the root, one folder after the other: none of them has become a link since it was listed (T-41).
 fn open_below(root: &Path, path: &[u8]) -> Result<File, Errno> {
+    // Without a folder in between there is nothing to go through.
+    if !path.contains(&b'/') {
+        return open(CWD, &root.join(OsStr::from_bytes(path)));
+    }
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
     let mut folder = rustix::fs::open(root, flags, Mode::empty())?;
     let (folders, name) = match path.iter().rposition(|byte| *byte == b'/') {

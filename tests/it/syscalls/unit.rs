@@ -148,7 +148,11 @@ fn what_the_unit_forbids_is_never_asked_for() {
         "---\ntitle: From here\ndate: 2025-01-01\n---\n\nText.\n",
     );
     let unit = std::fs::read_to_string(UNIT).expect("a unit");
-    let allowed = allowed(&unit);
+    let mut allowed = allowed(&unit);
+    if rustix::process::geteuid().is_root() {
+        // SQLite gives its files to the owner of the first, where it may.
+        allowed.insert("fchown".to_owned());
+    }
     let calls = calls(&site, port);
     let mut faults = BTreeSet::new();
     let mut names = BTreeSet::new();
