@@ -12,6 +12,7 @@ const USAGE: u8 = 2;
 const PARTLY: u8 = 3;
 
 fn main() -> ExitCode {
+    keep_to_itself();
     match cli::run(cli::Args::parse()) {
         Ok((outcome, out)) => {
             // A reader that has gone (`| head`) is no failure, nor is a full disk under what is said below.
@@ -27,8 +28,15 @@ fn main() -> ExitCode {
             ExitCode::from(USAGE)
         }
         Err(failure) => {
-            let _ = writeln!(std::io::stderr(), "feedmill: {failure}");
+            let said = feedmill::text::addresses(&failure.to_string());
+            let _ = writeln!(std::io::stderr(), "feedmill: {said}");
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// Secrets of the configuration lie in memory: no core dump holds them, and no other program of the same user looks (T-61).
+fn keep_to_itself() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
 }

@@ -1,7 +1,7 @@
 //! Messages to stderr: lines for people, or JSON.
 
 use std::fmt;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 use chrono::{Local, SecondsFormat};
 use tracing::{Event, Level, Subscriber};
@@ -11,6 +11,7 @@ use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
 use super::{Common, LogFormat};
+use crate::text;
 
 /// What stands before a line of each level: what is as it should be needs no word.
 const LEVELS: &[(Level, &str, &str)] = &[
@@ -75,6 +76,21 @@ where
     }
 }
 
+/// stderr, but for the secrets that addresses may hold (T-61): each message is written by one call.
+struct Veiled;
+
+impl Write for Veiled {
+    fn write(&mut self, message: &[u8]) -> std::io::Result<usize> {
+        let shown = text::addresses(&String::from_utf8_lossy(message));
+        std::io::stderr().write_all(shown.as_bytes())?;
+        Ok(message.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        std::io::stderr().flush()
+    }
+}
+
 /// Starts the log; a daemon's lines carry the time unless the journal adds it.
 #[expect(
     clippy::disallowed_methods,
@@ -90,7 +106,7 @@ pub(super) fn start(common: &Common, daemon: bool) {
     let terminal = std::io::stderr().is_terminal();
     let log = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(level))
-        .with_writer(std::io::stderr)
+        .with_writer(|| Veiled)
         // Whatever cannot be written to stderr cannot be complained of there.
         .log_internal_errors(false)
         .with_ansi(terminal && std::env::var_os("NO_COLOR").is_none())

@@ -10,6 +10,7 @@ use crate::config::{self, Settings};
 use crate::mill::{self, Facts, Receiver, ago};
 use crate::status::json;
 use crate::store::{OutputState, Store};
+use crate::text::addresses;
 
 /// What `--help` says at its end.
 pub(super) const MORE: &str = "\
@@ -50,7 +51,7 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     } else {
         as_text(&facts, &settings, now)
     };
-    Ok((outcome(&facts), out))
+    Ok((outcome(&facts), addresses(&out)))
 }
 
 /// Whether a script has to look closer.

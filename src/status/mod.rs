@@ -11,7 +11,6 @@ mod metrics;
 mod page;
 mod routes;
 mod snapshot;
-mod veil;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

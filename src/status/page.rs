@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 use minijinja::{Environment, Value, context};
 
+use super::chart;
 use super::snapshot::Snapshot;
-use super::{chart, veil};
 use crate::article::{Article, Dated};
 use crate::mill::{FileFacts, Previewed, SourceFacts, ago, span};
 use crate::store::Turn;
+use crate::text::veil;
 
 /// What pages are served as.
 pub(super) const MEDIA_TYPE: &str = "text/html; charset=utf-8";
@@ -133,7 +134,7 @@ impl Source<'_> {
         context! {
             at,
             name => &source.name,
-            shown => veil::text(&source.name),
+            shown => veil(&source.name),
             word => how.word,
             class => how.class,
             is_address => account.is_some(),
@@ -221,9 +222,9 @@ pub(super) fn said(source: &str, done: bool, said: &str, for_: &For<'_>) -> Stri
             form => for_.form,
             locked => for_.locked,
             version => for_.version,
-            source => veil::text(source),
+            source => veil(source),
             done,
-            said => veil::text(said),
+            said => veil(said),
         },
     )
 }
@@ -239,34 +240,31 @@ pub(super) fn preview(source: &str, seen: &Previewed, at: DateTime<Utc>, for_: &
             form => for_.form,
             locked => for_.locked,
             version => for_.version,
-            source => veil::text(source),
+            source => veil(source),
             kind => &seen.kind,
-            title => seen.title.as_deref().map(veil::text),
+            title => seen.title.as_deref().map(veil),
             count => seen.articles.len(),
             age => (age.num_seconds() > 5).then(|| span(age)),
-            warnings => warnings.map(|warning| veil::text(warning)).collect::<Value>(),
+            warnings => warnings.map(|warning| veil(warning)).collect::<Value>(),
             articles => articles.collect::<Value>(),
         },
     )
 }
 
 fn article(article: &Article) -> Value {
-    let text = |text: &Option<String>| text.as_deref().map(veil::text);
+    let text = |text: &Option<String>| text.as_deref().map(veil);
     let date = article.published.as_ref().or(article.updated.as_ref());
     let updated = article.updated.as_ref();
     let updated = updated.filter(|_| article.published.is_some());
-    let authors = article
-        .authors
-        .iter()
-        .map(|author| veil::text(&author.name));
-    let tags = article.tags.iter().map(|tag| veil::text(tag));
+    let authors = article.authors.iter().map(|author| veil(&author.name));
+    let tags = article.tags.iter().map(|tag| veil(tag));
     let identity = &article.identity;
     let id = identity.address.as_ref().unwrap_or(&identity.value);
     context! {
         title => text(&article.title),
         language => &article.language,
         url => text(&article.url),
-        id => veil::text(id),
+        id => veil(id),
         id_origin => word(&identity.origin),
         date => date.map(dated),
         updated => updated.map(dated),
@@ -282,7 +280,7 @@ fn dated(date: &Dated) -> Value {
     context! {
         at => date.at.to_rfc3339(),
         origin => word(&date.origin),
-        field => veil::text(&date.field),
+        field => veil(&date.field),
     }
 }
 

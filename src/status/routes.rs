@@ -220,7 +220,7 @@ impl Visit<'_> {
             .get(ACCEPT)
             .and_then(|value| value.to_str().ok());
         let mut response = if accepts.is_some_and(|accepts| accepts.contains("json")) {
-            let said = json!({"source": source, "done": done, "said": super::veil::text(&said)});
+            let said = json!({"source": source, "done": done, "said": crate::text::veil(&said)});
             whole("application/json", format!("{said}\n"))
         } else {
             let form = self.door.form();

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::veil;
 use crate::mill::{Facts, Report};
 use crate::store::Outcome;
+use crate::text::veil;
 
 /// After so long without a sign of life the loop is taken to stand still. A first scan of very many files takes minutes.
 const STILL: Duration = Duration::from_secs(10 * 60);
@@ -105,14 +105,14 @@ impl Snapshot {
         let mut config = told.config;
         for section in &mut config {
             for (_, value, _) in &mut section.keys {
-                *value = veil::text(value);
+                *value = veil(value);
             }
         }
         Snapshot {
-            facts: veil::facts(told.facts),
+            facts: veiled(told.facts),
             config,
             ready: told.ready,
-            trouble: told.trouble.as_deref().map(veil::text),
+            trouble: told.trouble.as_deref().map(veil),
             counts: told.counts,
             started: told.started,
             told: told.now,
@@ -121,7 +121,7 @@ impl Snapshot {
 
     /// The same, while there is that trouble.
     pub(super) fn with_trouble(self, trouble: &str) -> Self {
-        let trouble = Some(veil::text(trouble));
+        let trouble = Some(veil(trouble));
         Snapshot { trouble, ..self }
     }
 
@@ -137,4 +137,31 @@ impl Snapshot {
         let failed = "the last turn failed as a whole; the status page and the log say why";
         self.trouble.as_ref().map(|_| failed.to_owned())
     }
+}
+
+/// Everything in the facts that comes from a document, a server or the configuration.
+fn veiled(mut facts: Facts) -> Facts {
+    let hide = |shown: &mut String| *shown = veil(shown);
+    let maybe = |shown: &mut Option<String>| *shown = shown.as_deref().map(veil);
+    for source in &mut facts.sources {
+        hide(&mut source.place);
+        maybe(&mut source.quiet);
+        let state = &mut source.state;
+        for shown in [&mut state.error, &mut state.moved_to, &mut state.title] {
+            maybe(shown);
+        }
+        if let Some(account) = &mut source.account {
+            hide(&mut account.happened);
+            maybe(&mut account.to_do);
+        }
+    }
+    for (id, title) in &mut facts.waiting {
+        hide(id);
+        maybe(title);
+    }
+    for file in &mut facts.files {
+        hide(&mut file.path);
+        maybe(&mut file.output.value);
+    }
+    facts
 }

@@ -9,12 +9,14 @@ mod entities;
 mod flow;
 pub mod prompt;
 mod sentences;
+mod veil;
 
 pub use blocks::{Block, BlockKind, blocks, from_html, without_pictures};
 pub use cut::{cut, grapheme};
 pub use digit::digit;
 pub use entities::{decode_entities, looks_like_html};
 pub use sentences::{Sentences, ends_sentence, sentences};
+pub use veil::{addresses, veil};
 
 /// Folds every run of white space (Unicode, line breaks included) into one space and trims.
 /// Invisible characters that carry no meaning (zero-width space, word joiner, byte order mark,

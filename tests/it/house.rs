@@ -55,7 +55,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     // It shows what the mill tells, and changes nothing.
-    ("status", &["article", "mill", "serve", "store"]),
+    ("status", &["article", "text", "mill", "serve", "store"]),
     (
         "daemon",
         &[

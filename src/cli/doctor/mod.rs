@@ -10,6 +10,7 @@ use crate::config::{self, Settings};
 use crate::mill::{self, Facts};
 use crate::publish::write;
 use crate::store::Store;
+use crate::text::addresses;
 
 /// What `--help` says at its end.
 pub(super) const MORE: &str = "\
@@ -76,7 +77,7 @@ pub fn run(common: &Common) -> Result<(Outcome, String), Failure> {
         true => Outcome::Wanting,
         false => Outcome::Done,
     };
-    Ok((outcome, shown(&findings)))
+    Ok((outcome, addresses(&shown(&findings))))
 }
 
 fn examine(settings: &Settings, now: DateTime<Utc>) -> Vec<Finding> {

@@ -1,8 +1,12 @@
 //! Where secrets go, and where they do not.
 
+use std::time::Duration;
+
 use super::{config, item, rss, source};
+use crate::daemon::{get, port};
 use crate::hostile::{Hostile, Script};
-use crate::site::{Ran, Site};
+use crate::serving::Daemon;
+use crate::site::{Ran, Site, wait_for};
 
 /// T-61, gate 17: secrets reach the server that they are for, and nothing else: no output at -vv, no state, no feed,
 /// no status, no other origin.
@@ -121,5 +125,111 @@ fn secrets_go_to_their_server_and_nowhere_else() {
     for asked in away.log() {
         assert_eq!(asked.header("authorization"), None, "{}", asked.path);
         assert_eq!(asked.header("x-api-key"), None, "{}", asked.path);
+    }
+}
+
+/// T-61, T-63: the same of the daemon, with all that it tells and is told: its log at everything, its pages, its state,
+/// what others are told and the program that it runs.
+#[test]
+fn the_daemon_tells_no_secret_of_any_kind() {
+    const CANARY: &str = "canary-sEcReT-4711-and-long";
+    const KEY: &str = "kEy-in-an-address-4712";
+    let (upstream, serve, status) = (Hostile::start(), port(), port());
+    let named = |path: &str| upstream.url(&format!("{path}?token={KEY}"));
+    upstream.on("/feed", Script::ok(rss(&item("1", "https://u.example/1"))));
+    upstream.on("/hidden", Script::to(302, &named("/elsewhere")));
+    upstream.on("/hook", Script::status(500));
+    upstream.on("/hub", Script::status(503));
+    let site = Site::new(&format!(
+        "base_url = \"https://feeds.example.org/\"\nafter_publish = [\"sh\", \"-c\", \"env > seen; cat >> seen\"]\n\
+         [serve]\nlisten = \"127.0.0.1:{serve}\"\n[status]\nlisten = \"127.0.0.1:{status}\"\ntoken_file = \"secret\"\n\
+         [push]\nhubs = [\"{}\"]\nwebhook = \"{}\"\nwebhook_secret_env = \"FEEDMILL_TEST_SECRET\"\n\
+         [fetch]\nallow_private = [\"127.0.0.1\"]\nmin_interval = \"0s\"\nhost_delay = \"0s\"\n\
+         [[feed]]\nname = \"all\"\ntitle = \"All\"\nlink = \"https://example.org/\"\n\
+         [[source]]\nname = \"feed\"\nurl = \"{}\"\n[source.auth]\nusername = \"ada\"\npassword_file = \"secret\"\n\
+         [[source]]\nname = \"hidden\"\nurl = \"{}\"\n[source.auth]\nheader = \"X-Api-Key\"\nvalue_file = \"secret\"\n",
+        upstream.url("/hub"),
+        named("/hook"),
+        upstream.url("/feed"),
+        upstream.url("/hidden"),
+    ));
+    site.write("secret", &format!("{CANARY}\n"));
+    let log = std::fs::File::create(site.path("log")).expect("a log");
+    let mut command = site.command(&["run", "-vv", "--log-format", "json"]);
+    command
+        .env("FEEDMILL_TEST_SECRET", CANARY)
+        .env("AWS_SECRET_ACCESS_KEY", CANARY)
+        .stderr(log);
+    let daemon = Daemon(command.spawn().expect("it starts"));
+    let limit = Duration::from_secs(30);
+    let address = format!("127.0.0.1:{status}");
+    let bearer = format!("Authorization: Bearer {CANARY}\r\n");
+    wait_for("all has been tried", limit, || {
+        let (_, told) = get(&address, "/status.json", &bearer)?;
+        let log = site.read("log");
+        (site.path("seen").exists()
+            && !upstream.asked("/hub").is_empty()
+            && upstream
+                .log()
+                .iter()
+                .any(|asked| asked.path.starts_with("/hook"))
+            && upstream
+                .log()
+                .iter()
+                .any(|asked| asked.path.starts_with("/elsewhere"))
+            && told.contains("\"feed\"")
+            && log.len() > 100)
+            .then_some(())
+    });
+    let mut said = site.read("log");
+    for path in [
+        "/",
+        "/part",
+        "/config",
+        "/status.json",
+        "/metrics",
+        "/healthz",
+    ] {
+        let (code, page) = get(&address, path, &bearer).expect("an answer");
+        assert!(code < 500, "{path}: {code}");
+        said.push_str(&page);
+        let (_, refused) =
+            get(&address, path, "Authorization: Bearer wrong\r\n").expect("an answer");
+        said.push_str(&refused);
+    }
+    drop(daemon);
+    for args in [
+        &["status"][..],
+        &["status", "--json"],
+        &["doctor"],
+        &["check"],
+    ] {
+        let mut command = site.command(args);
+        let output = command.env("FEEDMILL_TEST_SECRET", CANARY).output();
+        let output = output.expect("it runs");
+        said.push_str(&String::from_utf8_lossy(&output.stdout));
+        said.push_str(&String::from_utf8_lossy(&output.stderr));
+    }
+    assert!(
+        said.contains("webhook") && said.contains("hidden"),
+        "{said}"
+    );
+    for line in said.lines() {
+        assert!(!line.contains(CANARY) && !line.contains(KEY), "{line}");
+    }
+    // What the program is told, but for the secrets of others that it has from its parents.
+    let seen = site.read("seen");
+    assert!(!seen.contains("FEEDMILL_TEST_SECRET"), "{seen}");
+    for entry in std::fs::read_dir(site.path("")).expect("a folder") {
+        let path = entry.expect("a file").path();
+        // Addresses are there as they are: nobody else reads it.
+        let ours = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().contains("feedmill.db"));
+        if ours {
+            let bytes = std::fs::read(&path).expect("readable");
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains(CANARY), "{}", path.display());
+        }
     }
 }

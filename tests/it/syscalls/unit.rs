@@ -195,4 +195,7 @@ fn what_the_unit_forbids_is_never_asked_for() {
     }
     assert!(names.len() > 40 && names.contains("renameat"), "{names:?}");
     assert!(faults.is_empty(), "{faults:#?}");
+    // T-61: before anything that is secret is read, core dumps are off.
+    let off = calls.find("prctl(PR_SET_DUMPABLE, SUID_DUMP_DISABLE");
+    assert!(off.expect("core dumps are off") < calls.find("config.toml").expect("a configuration"));
 }

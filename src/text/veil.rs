@@ -1,8 +1,6 @@
 //! What is told, made fit to be shown: without the secrets that addresses may hold, without characters that act, and not
 //! without end.
 
-use crate::mill::Facts;
-
 /// Longest text that is shown, in characters.
 const LONGEST: usize = 2000;
 /// From this length on, a value in an address is taken for a key, in bytes.
@@ -15,7 +13,12 @@ const SECRETS: &[&str] = &[
 const HIDDEN: &str = "***";
 
 /// A text for people: user names, passwords and keys in addresses are hidden, control characters shown as such.
-pub(super) fn text(text: &str) -> String {
+pub fn veil(text: &str) -> String {
+    plain(&addresses(text))
+}
+
+/// A text of several lines without the user names, passwords and keys in its addresses (T-61).
+pub fn addresses(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("://") {
@@ -27,11 +30,12 @@ pub(super) fn text(text: &str) -> String {
         rest = others;
     }
     out.push_str(rest);
-    plain(&out)
+    out
 }
 
 fn ends(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>')
+    // A backslash stands before the quotation mark in JSON.
+    c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>' | '\\')
 }
 
 /// What follows `://`.
@@ -97,33 +101,6 @@ fn plain(text: &str) -> String {
     out
 }
 
-/// Everything in the facts that comes from a document, a server or the configuration.
-pub(super) fn facts(mut facts: Facts) -> Facts {
-    let veil = |shown: &mut String| *shown = text(shown);
-    let maybe = |shown: &mut Option<String>| *shown = shown.as_deref().map(text);
-    for source in &mut facts.sources {
-        veil(&mut source.place);
-        maybe(&mut source.quiet);
-        let state = &mut source.state;
-        for shown in [&mut state.error, &mut state.moved_to, &mut state.title] {
-            maybe(shown);
-        }
-        if let Some(account) = &mut source.account {
-            veil(&mut account.happened);
-            maybe(&mut account.to_do);
-        }
-    }
-    for (id, title) in &mut facts.waiting {
-        veil(id);
-        maybe(title);
-    }
-    for file in &mut facts.files {
-        veil(&mut file.path);
-        maybe(&mut file.output.value);
-    }
-    facts
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,12 +141,16 @@ mod tests {
                 "write `url = \"https://e.org/?key=***\"`",
             ),
             ("https://e.org/a@b?c", "https://e.org/a@b?c"),
+            (
+                r#"{"said":"ask \"https://e.org/?key=x\""}"#,
+                r#"{"said":"ask \"https://e.org/?key=***\""}"#,
+            ),
             ("://", "://"),
             ("", ""),
             ("\u{1b}[2J\nüß\u{202e}", "\\u{1b}[2J\nüß\\u{202e}"),
         ] {
-            assert_eq!(text(shown), expected);
+            assert_eq!(veil(shown), expected);
         }
-        assert_eq!(text(&"x".repeat(9000)).chars().count(), LONGEST + 1);
+        assert_eq!(veil(&"x".repeat(9000)).chars().count(), LONGEST + 1);
     }
 }
