@@ -43,6 +43,7 @@ mod polite;
 mod push;
 mod readers;
 mod requirements;
+mod room;
 mod roundtrip;
 mod server;
 mod serving;
