@@ -403,12 +403,27 @@ impl Walk<'_> {
 /// # Errors
 /// When it cannot be read, is too large, is no longer a regular file, or does not keep still.
 pub fn read(root: &Path, path: &[u8]) -> std::io::Result<(Vec<u8>, Entry)> {
+    read_as(root, path, None)
+}
+
+/// The same of a file that has just been listed, which takes fewer steps where it is still what was listed.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_listed(root: &Path, listed: &Entry) -> std::io::Result<(Vec<u8>, Entry)> {
+    read_as(root, &listed.path, Some(listed))
+}
+
+fn read_as(root: &Path, path: &[u8], listed: Option<&Entry>) -> std::io::Result<(Vec<u8>, Entry)> {
     let refuse = |reason: String| std::io::Error::other(reason);
     for _ in 0..3 {
-        let mut file = match open_below(root, path) {
-            // The operator named this one: a link is followed.
-            Err(Errno::NOTDIR) if root.is_file() => open(CWD, &root.canonicalize()?)?,
-            opened => opened?,
+        let mut file = match listed.and_then(|listed| open_listed(root, listed)) {
+            Some(file) => file,
+            None => match open_below(root, path) {
+                // The operator named this one: a link is followed.
+                Err(Errno::NOTDIR) if root.is_file() => open(CWD, &root.canonicalize()?)?,
+                opened => opened?,
+            },
         };
         let before = file.metadata()?;
         if !before.is_file() {
@@ -446,6 +461,14 @@ pub fn read(root: &Path, path: &[u8]) -> std::io::Result<(Vec<u8>, Entry)> {
     Err(refuse(
         "changed while it was read, three times: it is tried again at the next scan".into(),
     ))
+}
+
+/// Opens the very file that was listed: whatever has become of the folders above it, it did not come by a link.
+fn open_listed(root: &Path, listed: &Entry) -> Option<File> {
+    let file = open(CWD, &root.join(OsStr::from_bytes(&listed.path))).ok()?;
+    let found = entry(Vec::new(), &file.metadata().ok()?);
+    let same = |of: fn(&Entry) -> (u64, u64, i64)| of(&found) == of(listed);
+    same(|entry| (entry.inode, entry.size, entry.modified)).then_some(file)
 }
 
 /// Opens a file below the root, one folder after the other: none of them has become a link since it was listed (T-41).

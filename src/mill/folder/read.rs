@@ -65,7 +65,7 @@ impl Reader<'_> {
         before: Option<&FileState>,
         head: bool,
     ) -> Option<Read> {
-        let (bytes, now) = match directory::read(&self.options.root, &entry.path) {
+        let (bytes, now) = match directory::read_listed(&self.options.root, entry) {
             Ok(read) => read,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
             Err(error) => {
