@@ -66,8 +66,8 @@ pub fn bounded(run: impl FnOnce()) {
     if time > SLOWEST.fetch_max(time, Relaxed) {
         eprintln!("feedmill: slowest {time} ms");
     }
-    if memory >> 20 > LARGEST.fetch_max(memory >> 20, Relaxed) {
-        eprintln!("feedmill: most memory {} MiB", memory >> 20);
+    if memory > LARGEST.fetch_max(memory, Relaxed) {
+        eprintln!("feedmill: most memory {} MiB", memory.div_ceil(1 << 20));
     }
     assert!(time <= LONGEST, "an input takes {time} ms");
 }

@@ -36,22 +36,21 @@ pub fn run(bytes: &[u8]) {
         language,
     };
     let _ = date::proven_order([written].into_iter());
-    for zone in ["UTC", "America/New_York"] {
-        context.zone = TimeZone::get(zone).expect("a zone");
-        if let Some(at) = date::read(written, &context) {
-            again(at, &context);
-        }
+    let zones = ["UTC", "America/New_York"];
+    let zone = zones.get(bytes.len() % zones.len());
+    context.zone = TimeZone::get(zone.expect("a row")).expect("a zone");
+    if let Some(at) = date::read(written, &context) {
+        again(at, &context);
     }
-    for &origin in ORIGINS {
-        let raw = RawDate {
-            role: DateRole::Published,
-            text: written.to_owned(),
-            origin,
-            field: "date",
-        };
-        if let Some(dated) = date::choose(&[raw], DateRole::Published, &context, now()) {
-            again(dated.at, &context);
-        }
+    // By one set of rules an input: all of them would take longer than to try another input.
+    let raw = RawDate {
+        role: DateRole::Published,
+        text: written.to_owned(),
+        origin: *ORIGINS.get(bytes.len() % ORIGINS.len()).expect("a row"),
+        field: "date",
+    };
+    if let Some(dated) = date::choose(&[raw], DateRole::Published, &context, now()) {
+        again(dated.at, &context);
     }
 }
 
