@@ -11,28 +11,36 @@ use quick_xml::events::Event;
 
 use crate::input::{base, fetched};
 
-/// Reads a document, normalises its articles and publishes them; nothing where it cannot be read.
-pub fn of(document: &Document, options: &parse::Options) -> Option<Parsed> {
+/// Reads a document and normalises its articles; nothing where it cannot be read.
+pub fn read(document: &Document, options: &parse::Options) -> Option<(Parsed, Vec<Article>)> {
     let parsed = parse::parse(document, options).ok()?;
-    let rules = normalise::Options::default();
-    let made = |keep| {
-        let (parsed, base) = (parsed.clone(), document.base.as_ref());
-        normalise::articles_to_keep(parsed, &document.origin, base, &rules, now(), keep)
-    };
-    let mut articles = made(Keep::AsFound);
-    for (article, mut early) in articles.iter_mut().zip(made(Keep::Cleaned)) {
-        normalise::finish(article, &rules);
-        normalise::finish(&mut early, &rules);
-        assert_eq!(*article, early, "cleaned late or early, it is the same");
-        assert!(normalise::is_finished(article));
-        sound(article);
-    }
+    let articles = normalised(document, parsed.clone(), Keep::AsFound);
+    articles.iter().for_each(sound);
+    Some((parsed, articles))
+}
+
+/// The same, and publishes them.
+pub fn published(document: &Document) -> Option<Parsed> {
+    let (parsed, articles) = read(document, &parse::Options::default())?;
+    let early = normalised(document, parsed.clone(), Keep::Cleaned);
+    assert_eq!(articles, early, "cleaned late or early, it is the same");
     let feed = feed(articles);
     for page in pages(&feed) {
         well_formed(&page);
         read_again(&page, &feed);
     }
     Some(parsed)
+}
+
+fn normalised(document: &Document, parsed: Parsed, keep: Keep) -> Vec<Article> {
+    let (base, rules) = (document.base.as_ref(), normalise::Options::default());
+    let origin = &document.origin;
+    let mut articles = normalise::articles_to_keep(parsed, origin, base, &rules, now(), keep);
+    for article in &mut articles {
+        normalise::finish(article, &rules);
+        assert!(normalise::is_finished(article));
+    }
+    articles
 }
 
 /// A moment at which nothing is new any more.

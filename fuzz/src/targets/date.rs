@@ -24,11 +24,7 @@ pub fn run(bytes: &[u8]) {
     let mut lines = input.splitn(3, '\n');
     let written = lines.next().unwrap_or_default();
     let language = lines.next().unwrap_or_default().trim().to_owned();
-    let orders = [
-        None,
-        Some(DayOrder::DayFirst),
-        Some(DayOrder::MonthFirst),
-    ];
+    let orders = [None, Some(DayOrder::DayFirst), Some(DayOrder::MonthFirst)];
     let order = lines.next().unwrap_or_default().len() % orders.len();
     let mut context = Context {
         zone: TimeZone::UTC,

@@ -24,7 +24,7 @@ pub fn markdown(bytes: &[u8]) {
 
 /// Reads it as a whole, and its head alone, which must say the same as far as it goes.
 fn read(document: &Document) {
-    let whole = articles::of(document, &parse::Options::default());
+    let whole = articles::published(document);
     let Some(head) = parse::head(document) else {
         return;
     };

@@ -27,7 +27,7 @@ pub fn run(bytes: &[u8]) {
     assert!(rules.delay().as_secs() <= 60);
     let content_type = headers.get(CONTENT_TYPE);
     let content_type = content_type.and_then(|value| value.to_str().ok());
-    articles::of(&fetched(&body, content_type), &Default::default());
+    articles::read(&fetched(&body, content_type), &Default::default());
 }
 
 /// The lines that are headers.
@@ -35,7 +35,9 @@ pub fn headers(head: &[u8]) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for line in head.split(|&byte| byte == b'\n').take(50) {
         let mut parts = line.splitn(2, |&byte| byte == b':');
-        let name = parts.next().and_then(|name| HeaderName::from_bytes(name).ok());
+        let name = parts
+            .next()
+            .and_then(|name| HeaderName::from_bytes(name).ok());
         let value = parts.next().unwrap_or_default().trim_ascii();
         if let (Some(name), Ok(value)) = (name, HeaderValue::from_bytes(value)) {
             headers.append(name, value);

@@ -2,12 +2,12 @@
 
 use std::sync::LazyLock;
 
+use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use feedmill::article::Page;
 use feedmill::collect::http::Decoder;
 use feedmill::serve::respond::respond;
 use feedmill::serve::{Published, Site};
-use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, ETAG, IF_NONE_MATCH, LOCATION};
 use http::{Method, Request, Response, StatusCode, Uri};
 

@@ -23,7 +23,7 @@ fn list(bytes: &[u8], media_type: &str, is_page: bool) {
     if !said.is_empty() {
         options.listing = listing(&text(said), is_page);
     }
-    articles::of(&fetched(document, Some(media_type)), &options);
+    articles::read(&fetched(document, Some(media_type)), &options);
 }
 
 /// None where the configuration would be refused.

@@ -16,5 +16,5 @@ pub fn run(bytes: &[u8]) {
         rules: Some(Arc::new(rules)),
         ..parse::Options::default()
     };
-    articles::of(&fetched(page, Some("text/html")), &options);
+    articles::read(&fetched(page, Some("text/html")), &options);
 }
