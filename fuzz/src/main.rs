@@ -1,6 +1,10 @@
 //! Feeds one part of feedmill with inputs, each made from those before that reached something new. `./run` builds and runs it;
 //! the variable `FEEDMILL_TARGET` names the part, by its row in [`targets::TARGETS`].
 #![no_main]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "libFuzzer's entry, and which part is meant"
+)]
 
 mod input;
 mod measure;
@@ -24,9 +28,8 @@ fuzz_target!(
     }
 );
 
-#[expect(clippy::disallowed_methods, reason = "which part is meant")]
 fn target() -> fn(&[u8]) {
     let name = std::env::var("FEEDMILL_TARGET").unwrap_or_default();
-    let row = targets::TARGETS.iter().find(|(known, _)| *known == name);
-    row.expect("FEEDMILL_TARGET names a row of TARGETS").1
+    let row = targets::TARGETS.iter().find(|row| row.name == name);
+    row.expect("FEEDMILL_TARGET names a row of TARGETS").run
 }

@@ -53,7 +53,7 @@ fn right(method: &Method, response: &Response<Bytes>) {
         assert!(headers.contains_key(LOCATION));
     }
     if status == StatusCode::OK {
-        let mut decoder = Decoder::new(headers, None).ok().expect("a known coding");
+        let mut decoder = Decoder::new(headers, None).expect("a known coding");
         decoder.push(body).expect("it can be unpacked");
         let whole = decoder.finish().expect("it is whole");
         assert!(whole.starts_with(b"<"), "it is what was published");

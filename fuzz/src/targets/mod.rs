@@ -13,20 +13,32 @@ mod sanitise;
 mod schedule;
 mod site_rules;
 
-/// A part's name, which is that of its folder of seeds, and what is done with an input.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
-    ("config", config::run),
-    ("date", date::run),
-    ("feed", feed::run),
-    ("front_matter", files::front_matter),
-    ("html", lists::html),
-    ("http_answer", http_answer::run),
-    ("http_request", http_request::run),
-    ("json_list", lists::json),
-    ("markdown", files::markdown),
-    ("opml", opml::run),
-    ("sanitise", sanitise::run),
-    ("schedule", schedule::run),
-    ("site_rules", site_rules::run),
-    ("sitemap", feed::run),
+/// A part of feedmill that is fed.
+pub struct Target {
+    /// Its name, which is that of its folder of seeds.
+    pub name: &'static str,
+    /// What is done with an input.
+    pub run: fn(&[u8]),
+}
+
+const fn target(name: &'static str, run: fn(&[u8])) -> Target {
+    Target { name, run }
+}
+
+/// All of them.
+pub const TARGETS: &[Target] = &[
+    target("config", config::run),
+    target("date", date::run),
+    target("feed", feed::run),
+    target("front_matter", files::front_matter),
+    target("html", lists::html),
+    target("http_answer", http_answer::run),
+    target("http_request", http_request::run),
+    target("json_list", lists::json),
+    target("markdown", files::markdown),
+    target("opml", opml::run),
+    target("sanitise", sanitise::run),
+    target("schedule", schedule::run),
+    target("site_rules", site_rules::run),
+    target("sitemap", feed::run),
 ];
