@@ -29,10 +29,8 @@ pub(super) fn http(address: &str) -> Option<Cow<'_, str>> {
     let rest = address
         .strip_prefix("https://")
         .or_else(|| address.strip_prefix("http://"));
-    if rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
-        && rest.is_some_and(|rest| rest.contains('/'))
-        && address.bytes().all(is_uri_byte)
-    {
+    let host = rest.and_then(|rest| rest.split_once('/'));
+    if host.is_some_and(|(host, _)| is_plain_host(host)) && address.bytes().all(is_uri_byte) {
         return Some(Cow::Borrowed(address));
     }
     let url = Url::parse(address).ok()?;
@@ -127,13 +125,28 @@ pub(super) fn is_uri(text: &str) -> bool {
     match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" | "ftp" => rest
             .strip_prefix("//")
-            .is_some_and(|rest| rest.starts_with(|c: char| c != '/' && c != '?' && c != '#')),
+            .and_then(|rest| rest.split(['/', '?', '#']).next())
+            .is_some_and(|host| {
+                !host.is_empty() && (is_plain_host(host) || Url::parse(text).is_ok())
+            }),
         "tag" => scheme == "tag" && is_tag(rest),
         "urn" => is_urn(rest),
         // What begins like `yt:video:` is an address only by its looks: no one vouches for a scheme
         // that is not registered (RFC 7595), and validators doubt it.
         other => REGISTERED.contains(&other),
     }
+}
+
+/// Whether a host is a name that every parser takes as it is; of what is none (ports, numbers, names in other scripts) some
+/// are no hosts at all.
+fn is_plain_host(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or_default();
+    last.starts_with(|c: char| c.is_ascii_alphabetic())
+        && host.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && !host.contains("--")
+        && host
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte))
 }
 
 /// Registered schemes of what is used as an id, besides those that are looked at more closely.
@@ -318,6 +331,16 @@ mod tests {
             ("https://example.org/ä b", "https://example.org/%C3%A4%20b"),
             ("https://example.org/a|b", "https://example.org/a%7Cb"),
             ("Hello: world", "tag:feedmill.invalid,2026:Hello%3A%20world"),
+            ("http://example.org:81/a", "http://example.org:81/a"),
+            // Found by fuzzing: what is no port, and no host, was written as it is, and no validator took it.
+            (
+                "https://example.org:about=1",
+                "tag:feedmill.invalid,2026:https%3A//example.org%3Aabout%3D1",
+            ),
+            (
+                "http://1.2.3.999",
+                "tag:feedmill.invalid,2026:http%3A//1.2.3.999",
+            ),
         ] {
             assert_eq!(id(given), expected, "A-08, B06, B37");
             assert!(is_uri(&id(given)), "{given}");

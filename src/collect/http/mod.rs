@@ -29,6 +29,7 @@ use ask::{Step, Trouble};
 pub use connect::Authorities;
 use connect::Version;
 pub use credential::{Credential, Proof, Secret};
+pub use decode::{Decoder, Unusable};
 pub use post::Post;
 use redirect::Way;
 use resolve::{Lookup, Resolver};

@@ -24,24 +24,26 @@ use crate::{markup, text};
 /// `base` is the address against which relative ones resolve; without it they are left out. Iframes are kept from
 /// `iframe_hosts` alone.
 pub(super) fn clean(content: &Text, base: Option<&Url>, iframe_hosts: &[String]) -> (String, bool) {
-    let value = characters::legal(content.value.trim());
+    // What stands before a blank may be no character of a text: then the blank is the beginning.
+    let value = characters::legal(&content.value);
+    let value = value.trim();
     let is_html = match content.markup {
         Markup::Html => true,
         Markup::Plain => false,
-        Markup::Unsure => text::looks_like_html(&value),
+        Markup::Unsure => text::looks_like_html(value),
     };
     if !is_html {
-        return (markup::from_plain(&value), false);
+        return (markup::from_plain(value), false);
     }
     if !value.contains(['<', '&', '>', '\u{a0}', '\r']) {
-        return (value.into_owned(), false);
+        return (value.to_owned(), false);
     }
-    if let Some(html) = plainest::clean(&value, base) {
+    if let Some(html) = plainest::clean(value, base) {
         return (html, false);
     }
-    match tree::clean(&closing::close(&value), base, iframe_hosts) {
+    match tree::clean(&closing::close(value), base, iframe_hosts) {
         Some(html) => (html, true),
-        None => (as_text(&value), false),
+        None => (as_text(value), false),
     }
 }
 

@@ -439,3 +439,12 @@ const PIECES: &[&str] = &[
     "<plaintext>",
     "<frameset>",
 ];
+
+/// Found by fuzzing: a blank after a character that no text has was not at the beginning when blanks there were taken away,
+/// and was when that character had gone, so that cleaning again changed the text.
+#[test]
+fn what_stands_before_the_first_blank_may_go() {
+    for markup in [Markup::Html, Markup::Plain, Markup::Unsure] {
+        assert_eq!(with("\u{5} on", markup), with("on", markup));
+    }
+}

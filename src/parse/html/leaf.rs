@@ -61,10 +61,12 @@ fn is_icon(node: &NodeRef<'_>) -> bool {
     path.ends_with(".svg") || path.starts_with("data:image/svg")
 }
 
-/// The leaves of a tree in order.
+/// The leaves of a tree in order. Its root is none, even where all blocks in it stand within inline elements: a rule would
+/// remove it, and nothing can be asked of a tree without one.
 pub(super) fn leaves(tree: &Document) -> Vec<Leaf<'_>> {
     let mut leaves = Vec::new();
-    let mut rest = vec![(tree.html_root(), false)];
+    let root = tree.html_root();
+    let mut rest = vec![(root, false)];
     while let Some((node, whole)) = rest.pop() {
         let children: Vec<NodeRef<'_>> = node.children();
         let is_block = |child: &NodeRef<'_>| {
@@ -77,7 +79,7 @@ pub(super) fn leaves(tree: &Document) -> Vec<Leaf<'_>> {
         let whole = whole || KEPT_WHOLE.contains(&name.as_str());
         if children.iter().any(is_block) {
             rest.extend(children.into_iter().rev().map(|child| (child, whole)));
-        } else if markup::is_block(&name) {
+        } else if markup::is_block(&name) && node.id != root.id {
             let text = fold(&node.text());
             if !text.is_empty() {
                 leaves.push(Leaf {

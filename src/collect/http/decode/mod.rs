@@ -33,7 +33,7 @@ const MEMBERS: usize = 16;
 
 /// Why a body is of no use.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Unusable {
+pub enum Unusable {
     /// It ended early, or was damaged on its way.
     Broken(String),
     /// It is more than is taken, or of a kind that is not.
@@ -41,14 +41,17 @@ pub(super) enum Unusable {
 }
 
 /// A body that is coming in.
-pub(super) struct Decoder {
+pub struct Decoder {
     coding: Coding,
     body: Body,
 }
 
 impl Decoder {
-    /// For an answer with these headers.
-    pub(super) fn new(headers: &HeaderMap, length: Option<u64>) -> Result<Self, Unusable> {
+    /// For an answer with these headers, whose body has so many bytes as it comes, where that is known.
+    ///
+    /// # Errors
+    /// When it is longer than anything that is taken, or packed more than once.
+    pub fn new(headers: &HeaderMap, length: Option<u64>) -> Result<Self, Unusable> {
         let body = Body::default();
         if length.is_some_and(|length| length > WIRE) {
             return Err(too_long());
@@ -58,7 +61,10 @@ impl Decoder {
     }
 
     /// Takes what came over the wire.
-    pub(super) fn push(&mut self, piece: &[u8]) -> Result<(), Unusable> {
+    ///
+    /// # Errors
+    /// When it is damaged, too long, or grows beyond its bounds.
+    pub fn push(&mut self, piece: &[u8]) -> Result<(), Unusable> {
         self.body.wire += piece.len() as u64;
         if self.body.wire > WIRE {
             return Err(too_long());
@@ -73,7 +79,10 @@ impl Decoder {
     }
 
     /// The whole body, when the last piece has come.
-    pub(super) fn finish(mut self) -> Result<Vec<u8>, Unusable> {
+    ///
+    /// # Errors
+    /// When it ends early.
+    pub fn finish(mut self) -> Result<Vec<u8>, Unusable> {
         let whole = match &mut self.coding {
             Coding::Plain => true,
             Coding::Gzip(gzip) => gzip.finish(&mut self.body)?,

@@ -226,3 +226,12 @@ fn scripts_without_spaces_have_paragraphs() {
         "{html}"
     );
 }
+
+/// Found by fuzzing: where the only block stood within an inline element, the whole tree was taken for a block of a few
+/// words and removed; then nothing was left to be asked for the rest, which panicked.
+#[test]
+fn the_tree_itself_is_no_block_that_goes() {
+    for html in ["<i>l<li></i>", "<b>Share<p>Share</b>", "<i><p></i>More"] {
+        assert!(tidy(html, &about()).is_some(), "{html}");
+    }
+}
