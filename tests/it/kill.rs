@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::site::{Site, items, rounds};
+use crate::site::{Site, items, rounds, wait_for};
 
 fn article(number: u32, round: u32) -> String {
     let paragraph =
@@ -104,4 +104,43 @@ fn whole_feeds(site: &Site, ids: &BTreeMap<String, String>, round: u32) {
         site.read("feeds/all.atom").trim_end().ends_with("</feed>"),
         "round {round}"
     );
+}
+
+/// D-17: of many that start at once one has the state, and the others say which; when it is killed, the next has it at once.
+#[test]
+fn of_many_processes_one_has_the_state() {
+    let site = Site::with_articles(&[("a.md", "---\ntitle: A\ndate: 2025-01-01\n---\n\nText.\n")]);
+    site.build();
+    let start = || {
+        let mut command = site.command(&["run", "-q"]);
+        let child = command.stderr(Stdio::piped()).spawn();
+        child.expect("it starts")
+    };
+    for round in 0..rounds(3) {
+        let mut children: Vec<_> = (0..20).map(|_| start()).collect();
+        let started = Instant::now();
+        let losers = wait_for("all but one have ended", Duration::from_secs(60), || {
+            let mut ended = 0;
+            for child in &mut children {
+                ended += usize::from(child.try_wait().expect("it can be asked").is_some());
+            }
+            (ended + 1 >= children.len()).then_some(ended)
+        });
+        assert_eq!(losers, 19, "round {round}: after {:?}", started.elapsed());
+        let holder = site.read("feedmill.db.lock");
+        let (mut winners, mut ended): (Vec<_>, Vec<_>) = children
+            .into_iter()
+            .partition(|child| child.id().to_string() == holder);
+        for child in ended.drain(..) {
+            let output = child.wait_with_output().expect("it has ended");
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert_eq!(output.status.code(), Some(1), "{said}");
+            assert!(said.contains("in use by another feedmill"), "{said}");
+        }
+        let mut winner = winners.pop().expect("who holds the state runs");
+        assert!(winner.try_wait().expect("it can be asked").is_none());
+        winner.kill().expect("it runs");
+        winner.wait().expect("it has ended");
+        assert_eq!(site.run(&["build", "-q"]).code, Some(0), "no lock is left");
+    }
 }
