@@ -34,10 +34,18 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     let settings = config::load(&common.config)?;
     let copied = store::backup(&settings.state, &args.file)?;
     tracing::info!(
-        "{}: {} articles, {} KB",
+        "{}: {}, {} KB",
         args.file.display(),
-        copied.articles,
+        articles(&copied),
         copied.size.div_ceil(1000)
     );
     Ok((Outcome::Done, String::new()))
+}
+
+/// How many articles there are in a state.
+pub(super) fn articles(copied: &store::Copied) -> String {
+    match copied.articles {
+        1 => "1 article".to_owned(),
+        articles => format!("{articles} articles"),
+    }
 }

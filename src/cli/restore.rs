@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::backup::articles;
 use super::{Common, Failure, Outcome};
 use crate::config;
 use crate::mill::Mill;
@@ -38,13 +39,16 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     let copied = store::restore(&state, &args.file)?;
     let now = super::now();
     let entries = Mill::open(settings, now)?.adopt_published(now)?;
-    let before = copied.replaced.map_or_else(String::new, |replaced| {
-        format!("; as it was before it is {}", replaced.display())
-    });
-    tracing::info!(
-        "{}: {} articles, with the ids and dates of {entries} published entries{before}",
-        state.display(),
-        copied.articles
-    );
+    let since = match entries {
+        0 => "",
+        _ => "; what has been published since keeps its ids and dates",
+    };
+    let before = copied
+        .replaced
+        .as_ref()
+        .map_or_else(String::new, |replaced| {
+            format!("; as it was before it is {}", replaced.display())
+        });
+    tracing::info!("{}: {}{since}{before}", state.display(), articles(&copied));
     Ok((Outcome::Done, String::new()))
 }

@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use super::Finding;
+use crate::cli::backup::articles;
 use crate::store;
 
 /// What feedmill leaves beside a state, by what its name begins with after that of the state, and why.
@@ -32,8 +33,8 @@ fn whole(path: &Path) -> Finding {
         Ok(found) => Finding::well(
             "state",
             format!(
-                "{file}: whole, {} articles, {} KB",
-                found.articles,
+                "{file}: whole, {}, {} KB",
+                articles(&found),
                 found.size.div_ceil(1000)
             ),
         ),
