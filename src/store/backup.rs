@@ -116,10 +116,15 @@ fn looked_through(path: &Path) -> Result<Copied, Error> {
         return Err(none(path, &format!("it is damaged ({})", reason.trim())));
     }
     let articles: i64 = state.query_row("SELECT count(*) FROM article", [], |row| row.get(0))?;
-    let size = std::fs::metadata(path).map_or(0, |about| about.len());
+    // With what lies in its journal still.
+    let size: i64 = state.query_row(
+        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+        [],
+        |row| row.get(0),
+    )?;
     Ok(Copied {
         articles: articles.cast_unsigned(),
-        size,
+        size: size.cast_unsigned(),
         replaced: None,
     })
 }
