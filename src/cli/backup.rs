@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::check::plural;
 use super::{Common, Failure, Outcome};
 use crate::config;
 use crate::store;
@@ -34,18 +35,11 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
     let settings = config::load(&common.config)?;
     let copied = store::backup(&settings.state, &args.file)?;
     tracing::info!(
-        "{}: {}, {} KB",
+        "{}: {} article{}, {} KB",
         args.file.display(),
-        articles(&copied),
+        copied.articles,
+        plural(copied.articles),
         copied.size.div_ceil(1000)
     );
     Ok((Outcome::Done, String::new()))
-}
-
-/// How many articles there are in a state.
-pub(super) fn articles(copied: &store::Copied) -> String {
-    match copied.articles {
-        1 => "1 article".to_owned(),
-        articles => format!("{articles} articles"),
-    }
 }

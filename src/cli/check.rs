@@ -79,7 +79,7 @@ pub fn run(settings: &Settings) -> anyhow::Result<Outcome> {
     })
 }
 
-fn plural(count: usize) -> &'static str {
+pub(super) fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::backup::articles;
+use super::check::plural;
 use super::{Common, Failure, Outcome};
 use crate::config;
 use crate::mill::Mill;
@@ -49,6 +49,11 @@ pub fn run(common: &Common, args: &Args) -> Result<(Outcome, String), Failure> {
         .map_or_else(String::new, |replaced| {
             format!("; as it was before it is {}", replaced.display())
         });
-    tracing::info!("{}: {}{since}{before}", state.display(), articles(&copied));
+    tracing::info!(
+        "{}: {} article{}{since}{before}",
+        state.display(),
+        copied.articles,
+        plural(copied.articles)
+    );
     Ok((Outcome::Done, String::new()))
 }

@@ -21,15 +21,14 @@ pub struct Adoption {
     pub nameless: usize,
 }
 
-/// The entries of a feed, each under the id by which its readers know it: its own, verbatim, or its
-/// address where it has none; and how many have neither.
+/// An article of a feed, with the id by which its readers know it: its own, verbatim, or its address where it has none.
+type Known = (Option<String>, Article);
+
+/// The articles of a feed.
 ///
 /// # Errors
 /// One sentence, when the document is no feed.
-pub(super) fn entries(
-    document: &Document,
-    now: DateTime<Utc>,
-) -> Result<(Vec<Adopted>, usize), String> {
+pub(super) fn articles(document: &Document, now: DateTime<Utc>) -> Result<Vec<Known>, String> {
     let parsed =
         parse::parse(document, &parse::Options::default()).map_err(|error| error.to_string())?;
     if parsed.kind != Kind::Feed {
@@ -43,9 +42,14 @@ pub(super) fn entries(
     let options = normalise::Options::default();
     let base = document.base.as_ref();
     let articles = normalise::articles(parsed, &document.origin, base, &options, now);
+    Ok(ids.into_iter().zip(articles).collect())
+}
+
+/// The entries that articles of a feed are laid up as, and how many of them readers cannot know again.
+pub(super) fn entries(articles: Vec<Known>, now: DateTime<Utc>) -> (Vec<Adopted>, usize) {
     let mut nameless = 0;
     let mut entries = Vec::new();
-    for (id, article) in ids.into_iter().zip(articles) {
+    for (id, article) in articles {
         let Some(id) = id else {
             nameless += 1;
             continue;
@@ -63,7 +67,7 @@ pub(super) fn entries(
             title: article.title,
         });
     }
-    Ok((entries, nameless))
+    (entries, nameless)
 }
 
 /// Lays the entries up, and gives articles that are known already the ids and dates of theirs.
@@ -96,10 +100,10 @@ pub(super) fn published(
                 content_type: None,
                 base: settings.base_url.join(&path).ok(),
             };
-            match entries(&document, now) {
-                Ok((entries, _)) => {
-                    remember(store, settings, spec, &path, &document)?;
-                    all.extend(entries);
+            match articles(&document, now) {
+                Ok(articles) => {
+                    remember(store, settings, spec, &path, &articles)?;
+                    all.extend(entries(articles, now).0);
                 }
                 Err(reason) => tracing::warn!("{path}: {reason}"),
             }
@@ -114,14 +118,14 @@ fn remember(
     settings: &Settings,
     spec: &FeedSpec,
     path: &str,
-    document: &Document,
+    articles: &[Known],
 ) -> Result<(), store::Error> {
     let Some((stem, _)) = path.rsplit_once('.') else {
         return Ok(());
     };
     let value = match spec.per {
         None => None,
-        Some(per) => match value(settings, per, stem, document) {
+        Some(per) => match value(settings, per, stem, articles) {
             None => return Ok(()),
             value => value,
         },
@@ -150,33 +154,22 @@ fn remember(
 }
 
 /// The tag, author or source that a feed is of, by its file's name: each of its articles has it.
-fn value(settings: &Settings, per: Per, stem: &str, document: &Document) -> Option<String> {
+fn value(settings: &Settings, per: Per, stem: &str, articles: &[Known]) -> Option<String> {
     let (_, name) = stem.rsplit_once('/')?;
-    let values: Vec<String> = match per {
-        Per::Source => settings
-            .sources
-            .iter()
-            .map(|source| source.name.clone())
-            .collect(),
-        Per::Tag | Per::Author => {
-            let parsed = parse::parse(document, &parse::Options::default()).ok()?;
-            let options = normalise::Options::default();
-            let base = document.base.as_ref();
-            let now = DateTime::default();
-            let articles = normalise::articles(parsed, &document.origin, base, &options, now);
-            let of = |article: Article| match per {
-                Per::Tag => article.tags,
-                _ => article
-                    .authors
-                    .into_iter()
-                    .map(|author| author.name)
-                    .collect(),
-            };
-            articles.into_iter().flat_map(of).collect()
+    let articles = articles.iter().map(|(_, article)| article);
+    let is_it = |value: &&String| select::file_name(value) == name;
+    match per {
+        Per::Source => {
+            let sources = settings.sources.iter();
+            sources.map(|source| &source.name).find(is_it)
         }
-    };
-    let mut values = values.into_iter();
-    values.find(|value| select::file_name(value) == name)
+        Per::Tag => articles.flat_map(|article| &article.tags).find(is_it),
+        Per::Author => articles
+            .flat_map(|article| &article.authors)
+            .map(|author| &author.name)
+            .find(is_it),
+    }
+    .cloned()
 }
 
 /// The files of a feed, each in the format that says most about when its articles were changed.

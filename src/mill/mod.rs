@@ -176,8 +176,8 @@ impl Mill {
         feed: &Document,
         now: DateTime<Utc>,
     ) -> Result<Result<Adoption, String>, store::Error> {
-        let (entries, nameless) = match adopt::entries(feed, now) {
-            Ok(found) => found,
+        let (entries, nameless) = match adopt::articles(feed, now) {
+            Ok(articles) => adopt::entries(articles, now),
             Err(reason) => return Ok(Err(reason)),
         };
         // The words of an article are part of what an entry is known by.

@@ -14,7 +14,7 @@ const NO_STATE: &str = "it is no state of feedmill";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copied {
     /// Articles.
-    pub articles: u64,
+    pub articles: usize,
     /// In bytes.
     pub size: u64,
     /// Where the state lies that was there before.
@@ -40,14 +40,24 @@ pub fn backup(state: &Path, to: &Path) -> Result<Copied, Error> {
             )
         })?;
     }
+    copy(&read(state)?, to, examine)
+}
+
+/// Copies an open state to a file that nobody else may read. It is there when it is whole and `look` finds no fault in it.
+pub(super) fn copy<T>(
+    state: &Connection,
+    to: &Path,
+    look: impl FnOnce(&Path) -> Result<T, Error>,
+) -> Result<T, Error> {
     let new = beside(to, ".new");
     // SQLite is told names in UTF-8 alone, and writes into an empty file, which keeps its mode (T-49).
     let name = new.to_str().ok_or_else(|| none(to, "no name in UTF-8"))?;
     empty(&new)?;
-    let made = read(state)
-        .and_then(|state| Ok(state.execute("VACUUM INTO ?1", [name])?))
-        .and_then(|_| examine(&new))
-        .and_then(|copied| settle(&new, to).map(|()| copied));
+    let made = state
+        .execute("VACUUM INTO ?1", [name])
+        .map_err(Error::from)
+        .and_then(|_| look(&new))
+        .and_then(|looked| settle(&new, to).map(|()| looked));
     if made.is_err() {
         let _ = std::fs::remove_file(&new);
     }
@@ -123,7 +133,7 @@ fn looked_through(path: &Path) -> Result<Copied, Error> {
         |row| row.get(0),
     )?;
     Ok(Copied {
-        articles: articles.cast_unsigned(),
+        articles: usize::try_from(articles).unwrap_or_default(),
         size: size.cast_unsigned(),
         replaced: None,
     })

@@ -1,11 +1,10 @@
 //! The tables, and how an older file becomes a newer one.
 
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::{Error, beside};
+use super::{Error, backup, beside};
 
 /// Each step turns version N into N + 1; a step that has been released is never changed.
 const MIGRATIONS: &[&str] = &[
@@ -476,21 +475,11 @@ pub(super) fn migrate(connection: &Connection, path: &Path) -> Result<(), Error>
 /// Copies a state as `feedmill.db.v8`, by its version. One that is there already is of an earlier attempt, and stays.
 fn save(connection: &Connection, path: &Path, version: i64) -> Result<(), Error> {
     let copy = beside(path, &format!(".v{version}"));
-    let new = beside(&copy, ".new");
-    // SQLite is told names in UTF-8 alone.
-    let Some(name) = new.to_str().filter(|_| !copy.exists()) else {
+    // What SQLite cannot be told the name of is not copied.
+    if copy.exists() || copy.to_str().is_none() {
         return Ok(());
-    };
-    // It writes into an empty file, which keeps its mode (T-49).
-    let failed = |source| Error::Io {
-        path: new.clone(),
-        source,
-    };
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true).mode(0o600);
-    options.open(&new).map_err(failed)?;
-    connection.execute("VACUUM INTO ?1", [name])?;
-    std::fs::rename(&new, &copy).map_err(failed)?;
+    }
+    backup::copy(connection, &copy, |_| Ok(()))?;
     tracing::info!(
         "{} is brought up to date; as it was it is {}",
         path.display(),

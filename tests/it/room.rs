@@ -7,10 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::daemon::{get, port, start};
-use crate::site::{Site, wait_for};
+use crate::site::{Group, Site, wait_for};
 
 const LIMIT: Duration = Duration::from_secs(60);
 
@@ -45,17 +45,8 @@ const TROUBLE: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// The program in a space of its own, where its output folder is a small disk; ended with the test.
-struct Inside(std::process::Child);
-
-impl Drop for Inside {
-    fn drop(&mut self) {
-        let _ = kill_process_group(Pid::from_child(&self.0), Signal::KILL);
-        let _ = self.0.wait();
-    }
-}
-
-fn inside(site: &Site, does: &str, undoes: &str) -> Inside {
+/// The program in a space of its own, where its output folder is a small disk.
+fn inside(site: &Site, does: &str, undoes: &str) -> Group {
     let script = format!(
         "set -e; mkdir -p feeds; mount -t tmpfs -o size=512k none feeds
          wait_for() {{ while ! [ -e \"$1\" ]; do sleep 0.05; done; }}
@@ -71,7 +62,7 @@ fn inside(site: &Site, does: &str, undoes: &str) -> Inside {
         .stdin(Stdio::null())
         .stderr(std::fs::File::create(site.path("log")).expect("a log"))
         .process_group(0);
-    Inside(command.spawn().expect("unshare is there"))
+    Group(command.spawn().expect("unshare is there"))
 }
 
 /// What is published stays served, the status says what is the matter, and what was missed comes by itself.

@@ -1,12 +1,13 @@
 //! A folder with a config.toml, in which the program is run.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use feedmill::collect::http::Client;
 use feedmill::mill::address;
+use rustix::process::{Pid, Signal, kill_process_group};
 use tempfile::TempDir;
 
 /// A folder with a config.toml.
@@ -207,6 +208,16 @@ fn gather(folder: &Path, found: &mut Vec<(PathBuf, Vec<u8>, std::time::SystemTim
             let bytes = std::fs::read(&path).expect("a published file is readable");
             found.push((path, bytes, about.modified().expect("a file has a time")));
         }
+    }
+}
+
+/// A process that leads a group, with those that it has started: they end together, with the value.
+pub(crate) struct Group(pub(crate) Child);
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        let _ = kill_process_group(Pid::from_child(&self.0), Signal::KILL);
+        let _ = self.0.wait();
     }
 }
 

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use super::Finding;
-use crate::cli::backup::articles;
+use crate::cli::check::plural;
 use crate::store;
 
 /// What feedmill leaves beside a state, by what its name begins with after that of the state, and why.
@@ -33,8 +33,9 @@ fn whole(path: &Path) -> Finding {
         Ok(found) => Finding::well(
             "state",
             format!(
-                "{file}: whole, {}, {} KB",
-                articles(&found),
+                "{file}: whole, {} article{}, {} KB",
+                found.articles,
+                plural(found.articles),
                 found.size.div_ceil(1000)
             ),
         ),

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::daemon::{get, port};
 use crate::server::{Answer, Server};
-use crate::site::{Site, wait_for};
+use crate::site::{Group, Site, wait_for};
 
 const UNIT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/feedmill.service");
 
@@ -112,16 +112,6 @@ fn calls(site: &Site, port: u16) -> String {
     });
     assert!(ended.success(), "{ended}");
     std::fs::read_to_string(log).expect("a log")
-}
-
-/// A process with those that it has started: they end together.
-struct Group(Child);
-
-impl Drop for Group {
-    fn drop(&mut self) {
-        let _ = kill_process_group(Pid::from_child(&self.0), Signal::KILL);
-        let _ = self.0.wait();
-    }
 }
 
 #[test]
